@@ -1,0 +1,87 @@
+# gainsay: terminal reader and annotator for close reading.
+#   make            the program, build/gainsay       make run      the sample corpus in the reader
+#   make check      every test and lint              make help     all targets and variables
+#
+# DEV=1 debug and -Werror; SAN=address,undefined sanitizers; CC=clang; V=1 whole command lines.
+# Objects of different settings live apart in build/VARIANT, so switching rebuilds nothing.
+
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+DATADIR ?= $(PREFIX)/share/gainsay
+CC ?= cc
+AR ?= ar
+PKG_CONFIG ?= pkg-config
+INSTALL ?= install
+CFLAGS ?= -O2 -g
+
+PACKAGES = ncursesw yaml-0.1 libutf8proc libpcre2-8 jansson nettle
+LAYERS = term cli tui session store model text base
+VERSION := $(shell sed -n 's/^\#define GAINSAY_VERSION "\(.*\)"/\1/p' src/base/version.h)
+
+variant := $(notdir $(CC))$(if $(DEV),-dev)$(if $(SAN),-san)$(if $(COV),-cov)
+B := build/$(variant)
+
+STD = -std=c17 -D_GNU_SOURCE -Isrc -I$(B)/gen
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+  -Wold-style-definition -Wundef -Wvla -Wwrite-strings -Wpointer-arith -Wcast-align -Wcast-qual \
+  -Wformat=2 -Wswitch-enum -Wnull-dereference -Wdate-time -Wdouble-promotion -fno-common
+HARDEN = -fstack-protector-strong -fPIE
+CFLAGS_DEV = -O1 -g -Werror
+ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(if $(DEV),$(CFLAGS_DEV),$(if $(SAN)$(COV),,-D_FORTIFY_SOURCE=2) $(CFLAGS)) \
+  $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+  $(if $(COV),--coverage -O0) $(PKG_CFLAGS) $(CPPFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=$(SAN)) $(if $(COV),--coverage) $(LDFLAGS)
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
+
+strict = $(if $(filter base text model store,$(1)),-Wconversion)
+objects = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))
+libs = $(foreach l,$(LAYERS),$(B)/$(l).a)
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
+
+all: build/gainsay
+
+build/gainsay: $(B)/gainsay
+	$(Q)ln -sf $(variant)/gainsay $@
+
+$(B)/gainsay: $(B)/main.o $(libs) $(B)/flags
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(B)/main.o -Wl,--start-group $(libs) -Wl,--end-group $(PKG_LIBS)
+
+define layer_rules
+$$(B)/$(1).a: $$(call objects,$(1))
+	$$(call say,AR,$$@)
+	$$(Q)rm -f $$@ && $$(AR) rcs $$@ $$^
+$$(B)/$(1)/%.o: src/$(1)/%.c $$(B)/flags | $$(B)/$(1)/
+	$$(call say,CC,$$<)
+	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(call strict,$(1)) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer_rules,$(l))))
+
+$(B)/main.o: src/main.c $(B)/flags
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Flags as text: a change of them rebuilds (and a missing library is named before anything is compiled).
+$(B)/flags: FORCE | $(B)/
+	@$(PKG_CONFIG) --exists --print-errors $(PACKAGES) || { echo "see 'Install' in README.md" >&2; exit 1; }
+	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' > $@
+
+%/:
+	@mkdir -p $@
+
+-include tests/tests.mk
+
+run: all
+	./build/gainsay read
+
+clean:
+	rm -rf build
+
+FORCE:
+.PHONY: all run clean FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+-include $(wildcard $(B)/*.d $(B)/*/*.d)

@@ -1,0 +1,12 @@
+// Function attributes that gcc and clang both know, under names that say what they promise.
+#ifndef GAINSAY_BASE_ATTR_H
+#define GAINSAY_BASE_ATTR_H
+
+#define MUST_CHECK __attribute__((warn_unused_result))
+#define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define NORETURN __attribute__((noreturn))
+#define MALLOC __attribute__((malloc, warn_unused_result))
+
+#define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
+
+#endif

@@ -1,0 +1,79 @@
+// Files: the only place that opens, writes, renames, syncs, lists or locks anything on disk.
+// Every function that fails names the path and the reason in `err` (E_SYSTEM unless said otherwise).
+#ifndef GAINSAY_BASE_FS_H
+#define GAINSAY_BASE_FS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+// What tells one state of a file from another without reading it. A shortcut only: two different
+// files can share it, so a saver compares bytes.
+struct fs_stamp {
+    bool exists;
+    uint64_t size, inode, device;
+    int64_t mtime_ns;
+};
+
+MUST_CHECK bool fs_stamp(const char *path, struct fs_stamp *out, struct err *err);
+bool fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b);
+
+// Read a regular file whole. Retries EINTR; a FIFO, socket, device or folder is refused at once
+// (opened O_NONBLOCK), so is one over `max` bytes (E_REFUSED).
+MUST_CHECK bool fs_read(const char *path, size_t max, struct buf *out, struct err *err);
+
+// The bytes of a regular file, mapped read-only when it is large, read otherwise.
+// fs_text_release gives them back; zero value is empty.
+struct fs_text {
+    struct sv bytes;
+    void *map; // NULL: in `own`
+    struct buf own;
+};
+MUST_CHECK bool fs_text_open(const char *path, struct fs_text *out, struct err *err);
+void fs_text_release(struct fs_text *text);
+
+// Replace `path` by `bytes` as a whole: temporary file in the same folder, write, fsync, rename,
+// fsync of the folder. Missing folders are made. Mode, owner and group of an existing file are kept;
+// a symbolic link is followed and its target replaced. After any failure the old file is untouched
+// and the temporary one is gone. A failed fsync is never retried on the same file.
+MUST_CHECK bool fs_replace(const char *path, struct sv bytes, struct err *err);
+
+// Make `path` only if there is none (E_SYSTEM, EEXIST otherwise); durable like fs_replace.
+MUST_CHECK bool fs_create(const char *path, struct sv bytes, struct err *err);
+
+// Advisory lock for the time of one save: PATH.lock made with O_EXCL, holding "HOST PID BOOT".
+// A lock whose owner is gone (dead pid, other boot) is taken over. Waits up to `wait_ms`, then E_LOCKED
+// naming the owner.
+struct fs_lock {
+    struct buf path; // empty: not held
+};
+MUST_CHECK bool fs_lock(const char *path, int wait_ms, struct fs_lock *out, struct err *err);
+void fs_unlock(struct fs_lock *lock); // may be called twice
+
+MUST_CHECK bool fs_make_dirs(const char *path, struct err *err);
+bool fs_is_dir(const char *path);
+bool fs_is_file(const char *path);
+bool fs_is_writable(const char *path);
+
+// Names in a folder, sorted by bytes, without "." and "..".
+struct fs_names {
+    char **items; // owned, NUL-terminated
+    size_t count, cap;
+};
+MUST_CHECK bool fs_list(const char *path, struct fs_names *out, struct err *err);
+void fs_names_release(struct fs_names *names);
+
+// Append `dir`, a slash unless there is one, and `name`.
+void fs_join(struct buf *out, const char *dir, const char *name);
+
+// Absolute path without links or dots; the file must exist.
+MUST_CHECK bool fs_real(const char *path, struct buf *out, struct err *err);
+
+// A new empty file in the user's temporary folder, for an external editor; mode 0600.
+MUST_CHECK bool fs_temp(const char *suffix, struct sv bytes, struct buf *path, struct err *err);
+void fs_unlink(const char *path); // best effort
+
+#endif

@@ -1,0 +1,44 @@
+// Everything that is wrong (error) or incomplete (warning) in loaded records. Reads nothing.
+#ifndef GAINSAY_MODEL_CHECK_H
+#define GAINSAY_MODEL_CHECK_H
+
+#include "model/derive.h"
+#include "model/registry.h"
+#include "text/article.h"
+
+struct check_input {
+    const struct layer *layer;
+    const char *path; // of its file, for messages
+    struct article *article;      // NULL: the text is missing
+    const struct scheme *scheme;
+    const struct registry *registry;
+    const struct layer *const *layers; // all layers of the same annotator, this one among them
+    size_t layer_count;
+    // Line and column of a record's field in the file (1-based; 0 unknown). field NULL: the record.
+    struct err_at (*place)(void *ctx, const void *rec, const struct field *field);
+    void *place_ctx;
+};
+
+// Words not in the scheme (nearest named), ids malformed or double, dangling claims and sources, spans
+// outside the text or against their quote, unordered links stored twice, links that cannot be, voices too deep,
+// read ranges; warnings for work left undone.
+void check_layer(const struct check_input *in, struct findings *findings);
+
+// Duplicate ids over all layers given (rule 4: unique in the workspace) are checked by the caller feeding
+// them through one of these. Zero value is empty.
+struct id_set {
+    struct arena arena;
+    struct id_entry *slots;
+    size_t count, cap;
+};
+// false when `id` was there already; then *path and *line say where (borrowed from the set).
+bool id_set_add(struct id_set *set, struct sv id, const char *path, int line, const char **first_path,
+                int *first_line);
+void id_set_release(struct id_set *set);
+
+// Registry: ids, part_of and merged that dangle or cycle, aliases of two sources, kinds not in the scheme.
+void check_registry(const struct registry *registry, const struct scheme *scheme, const char *path,
+                    struct err_at (*place)(void *ctx, const void *rec, const struct field *field),
+                    void *place_ctx, struct findings *findings);
+
+#endif

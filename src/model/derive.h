@@ -1,0 +1,45 @@
+// What follows from the records and is never stored: contested, disputed, corroborated, silent, and
+// the links of a claim seen from both ends.
+#ifndef GAINSAY_MODEL_DERIVE_H
+#define GAINSAY_MODEL_DERIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/layer.h"
+#include "model/scheme.h"
+
+enum claim_flag {
+    CLAIM_CONTESTED = 1 << 0,    // own mark, or a disputing link within the article, or disputed
+    CLAIM_DISPUTED = 1 << 1,     // a disputing link joins it to a claim of another article
+    CLAIM_CORROBORATED = 1 << 2, // a `corroborates` link to another article
+    CLAIM_SILENT = 1 << 3,       // an `omits` link
+    CLAIM_ATTRIBUTED = 1 << 4,   // has a voice
+    CLAIM_LINKED = 1 << 5,       // has any link
+};
+
+// One link as a claim sees it.
+struct end {
+    const struct link *link;
+    const struct layer *home;   // layer that stores the link
+    bool is_from;               // the claim is the link's `from`
+    const struct claim *other;  // claim at the far end; NULL: `omits`, or it is missing
+    const struct layer *other_layer; // layer of `other`; NULL with it
+    struct sv other_article;    // id of the far end's article, also when the claim is missing
+};
+
+struct derived; // index over the layers of one annotator
+
+// Index the links of `layers`, all of one annotator, one per article (O(records)). Borrowed: build anew after any
+// change of a layer.
+struct derived *derive_new(const struct layer *const *layers, size_t count,
+                           const struct scheme *scheme);
+void derive_free(struct derived *derived);
+
+unsigned derive_flags(const struct derived *derived, const struct layer *layer,
+                      const struct claim *claim); // enum claim_flag
+// The links of a claim in a fixed order (home layer, position, id). Valid as long as `derived`.
+const struct end *derive_ends(const struct derived *derived, const struct layer *layer,
+                              const struct claim *claim, size_t *count);
+
+#endif

@@ -1,0 +1,104 @@
+// One sitting: open articles and this annotator's layers, changes with undo, every change saved at once.
+// The screen and scripts change data only through here.
+#ifndef GAINSAY_SESSION_SESSION_H
+#define GAINSAY_SESSION_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/units.h"
+#include "model/derive.h"
+#include "model/layer.h"
+#include "model/registry.h"
+#include "store/files.h"
+#include "store/workspace.h"
+#include "text/article.h"
+
+struct session;
+
+// One part of a record's span, as bytes of the open text: what panes draw and jump to.
+struct mark {
+    struct byte_span span;
+    enum section section; // CLAIMS, FURNITURE or NOTES
+    const void *rec;
+    size_t part;          // which part of the record
+};
+
+// One open article with this annotator's layer. Owned by the session.
+struct reading {
+    struct sv id;                // of the article
+    struct article *article;
+    struct meta meta;
+    struct layer_file file;      // file.layer is the layer
+    bool is_writable;            // false: refused file, other's layer, or read-only place
+    bool is_text_changed;        // sha256 differs from the layer's
+    const struct mark *marks;    // sorted by span.beg, longer first; valid until the next change
+    size_t mark_count;
+    // Claims whose quote is no longer at its position: found elsewhere (drawn there), doubtful or lost.
+    const struct misplaced {
+        const void *rec;
+        enum section section;
+        int anchor;              // enum anchor: MOVED, DOUBT, LOST
+    } *misplaced;
+    size_t misplaced_count;
+};
+
+// Open a sitting. `ws` is borrowed. Loads the registry.
+MUST_CHECK bool session_new(struct workspace *ws, struct sv annotator, struct session **out,
+                            struct err *err);
+void session_free(struct session *session);
+
+struct workspace *session_workspace(struct session *session);
+struct sv session_annotator(const struct session *session);
+const struct scheme *session_scheme(const struct session *session);
+struct registry *session_registry(struct session *session);
+
+// Open an article (again: the same reading). The other articles of its event are opened with it, so that
+// links can be seen from both ends; one that cannot be read is reported and left out.
+MUST_CHECK bool session_open(struct session *session, struct sv article, struct reading **out,
+                             struct err *err);
+struct reading *session_find(struct session *session, struct sv article); // open already, or NULL
+// Open articles of the same event, `reading` left out, in order of id.
+struct reading *session_other(struct session *session, const struct reading *reading, size_t index);
+
+// What follows from the open layers; valid until the next change.
+const struct derived *session_derived(struct session *session);
+
+// Findings since the last call: load warnings, merges, save failures. Moves them to the caller.
+void session_take_findings(struct session *session, struct findings *out);
+
+// ---- changes -------------------------------------------------------------------------------------
+// Calling sequence: change_begin, any of put/drop/..., change_commit. A commit is one step of undo: it
+// updates the layers, saves the files it touched and makes marks and derived anew.
+
+struct change;
+
+struct change *change_begin(struct session *session, const char *what); // "mark claim": for messages
+void change_put(struct change *change, struct reading *reading, enum section section,
+                const void *rec); // record in change_arena(reading)
+void change_drop(struct change *change, struct reading *reading, enum section section, struct sv id);
+void change_set_read(struct change *change, struct reading *reading, struct cp_span_list read);
+void change_put_source(struct change *change, const struct source *source);
+void change_drop_source(struct change *change, struct sv id);
+struct arena *change_arena(struct reading *reading);     // for new records of this layer
+struct arena *change_source_arena(struct session *session);
+
+// Apply, save, forget `change`. false when the change is refused (read-only: nothing changed) — a save that fails
+// does not refuse: the change stands in memory, session_is_saved is false, findings say why, and
+// every later commit or session_save tries again.
+MUST_CHECK bool change_commit(struct change *change, struct err *err);
+void change_abort(struct change *change);
+
+// Undo or redo one commit. false when there is none. *what names it; *reading is where it was (NULL: registry).
+bool session_undo(struct session *session, const char **what, struct reading **where,
+                  struct err *err);
+bool session_redo(struct session *session, const char **what, struct reading **where,
+                  struct err *err);
+
+bool session_is_saved(const struct session *session);
+MUST_CHECK bool session_save(struct session *session, struct err *err); // try again what failed
+// Has a file changed under us? Loads and merges it then; true when anything changed.
+bool session_refresh(struct session *session);
+
+#endif

@@ -1,0 +1,101 @@
+// The verbs of annotating: each checks, builds the records, commits one step of undo.
+// All return false with `err` set and nothing changed when they cannot be done. `now` and ids come from the session.
+#ifndef GAINSAY_SESSION_VERBS_H
+#define GAINSAY_SESSION_VERBS_H
+
+#include "session/session.h"
+
+// ---- claims
+// A claim over `spans` (1..n, sorted here, overlapping ones joined). *id: of the new claim, borrowed from the layer.
+MUST_CHECK bool verb_mark(struct session *s, struct reading *r, const struct byte_span *spans,
+                          size_t count, struct sv *id, struct err *err);
+// New parts for a record that has them (claim, furniture, note): move ends, add a part.
+MUST_CHECK bool verb_set_span(struct session *s, struct reading *r, struct sv id,
+                              const struct byte_span *spans, size_t count, struct err *err);
+MUST_CHECK bool verb_add_part(struct session *s, struct reading *r, struct sv id,
+                              struct byte_span span, struct err *err);
+// Take out of a claim the part that holds `pos`; the last part cannot go.
+MUST_CHECK bool verb_drop_part(struct session *s, struct reading *r, struct sv id, size_t pos,
+                               struct err *err);
+// Cut a claim in two at `pos`: the second gets a new id and the same fields; links stay with the first.
+MUST_CHECK bool verb_split(struct session *s, struct reading *r, struct sv id, size_t pos,
+                           struct sv *new_id, struct err *err);
+// Join `other` into `id`: parts together, fields of `id` where both have them, links and repeats moved over.
+MUST_CHECK bool verb_join(struct session *s, struct reading *r, struct sv id, struct sv other,
+                          struct err *err);
+// Delete any record; links of a deleted claim, from either article, go with it (one step of undo).
+MUST_CHECK bool verb_delete(struct session *s, struct reading *r, struct sv id, struct err *err);
+
+// Put a record edited by the caller (made with record_edit or record_copy in change_arena) in place of the old one.
+MUST_CHECK bool verb_edit(struct session *s, struct reading *r, enum section section,
+                          const void *rec, const char *what, struct err *err);
+// Set one field of a record from text: WORD, STR, TEXT, NUMBER, BOOL ("true"/""), STRS (commas), SOURCE. Blank: taken out.
+MUST_CHECK bool verb_set_field(struct session *s, struct reading *r, enum section section,
+                               struct sv id, const char *key, struct sv text, struct err *err);
+
+// ---- the three questions
+MUST_CHECK bool verb_contest(struct session *s, struct reading *r, struct sv id,
+                             struct err *err); // on, off; keeps by and why for the next time only through undo
+// Add a voice to a claim. path: indexes from the root list inwards of the voice to cite inside
+// (NULL: a parallel voice at the end). cue empty: none.
+struct new_voice {
+    struct sv source, act, quoting, certainty;
+    bool unsure;
+    struct byte_span cue;
+};
+MUST_CHECK bool verb_attribute(struct session *s, struct reading *r, struct sv id,
+                               const struct new_voice *voice, const size_t *inside,
+                               struct err *err);
+MUST_CHECK bool verb_drop_voice(struct session *s, struct reading *r, struct sv id, size_t index,
+                                size_t depth, struct err *err);
+// The last voice given in this sitting on another claim, again (the `.` key).
+MUST_CHECK bool verb_repeat_voice(struct session *s, struct reading *r, struct sv id,
+                                  struct err *err);
+struct new_link {
+    struct sv type, point, why;
+    bool strict;
+};
+// Link claim `from` of `r` to claim `to` of `other` (may be `r` itself). Unordered doubles are refused (E_LINK).
+MUST_CHECK bool verb_link(struct session *s, struct reading *r, struct sv from,
+                          struct reading *other, struct sv to, const struct new_link *link,
+                          struct sv *id, struct err *err);
+// The same to a passage that is no claim yet: makes the claim in the same step.
+MUST_CHECK bool verb_link_passage(struct session *s, struct reading *r, struct sv from,
+                                  struct reading *other, struct byte_span span,
+                                  const struct new_link *link, struct sv *id, struct err *err);
+MUST_CHECK bool verb_omits(struct session *s, struct reading *r, struct sv from,
+                           struct sv other_article, const struct sv *searched, size_t count,
+                           struct sv *id, struct err *err);
+// Swap the ends of an ordered link.
+MUST_CHECK bool verb_turn_link(struct session *s, struct reading *r, struct sv id, struct err *err);
+
+// ---- the rest
+MUST_CHECK bool verb_furniture(struct session *s, struct reading *r, struct byte_span span,
+                               struct sv *id, struct err *err);
+MUST_CHECK bool verb_note(struct session *s, struct reading *r, struct byte_span span,
+                          struct sv kind, struct sv text, struct sv *id, struct err *err);
+MUST_CHECK bool verb_read(struct session *s, struct reading *r, struct byte_span span, bool is_read,
+                          struct err *err);
+// A new source for a name typed or selected; *id borrowed from the registry.
+MUST_CHECK bool verb_new_source(struct session *s, struct sv name, struct sv kind, struct sv *id,
+                                struct err *err);
+MUST_CHECK bool verb_add_alias(struct session *s, struct sv source, struct sv alias,
+                               struct err *err);
+
+// Sources for a picker at a claim: those whose aliases stand in the claim's sentence, then those
+// used last in this article, then by number of uses, then by id. `typed` filters (registry_match).
+size_t verbs_rank_sources(struct session *s, struct reading *r, struct sv claim, struct sv typed,
+                          const struct source **out, size_t max);
+// Claims of `other` as candidates for a link from a claim: linked ones out, same topic, shared words, numbers.
+size_t verbs_rank_claims(struct session *s, struct reading *r, struct sv claim,
+                         struct reading *other, const struct claim **out, size_t max);
+// Topics used in the open event, most used first; and the same for tags.
+size_t verbs_topics(struct session *s, struct sv typed, struct sv *out, size_t max);
+
+// A claim's voices as one line: "local-media › reports" per root voice, nested ones with " › "; names if short.
+void verbs_chain(struct session *s, const struct reading *r, const struct claim *claim,
+                 struct buf *out);
+// The claim's words: its parts joined by " … ", line ends as blanks, for cards and lists.
+void verbs_quote(const struct claim *claim, struct buf *out);
+
+#endif

@@ -1,0 +1,61 @@
+// A YAML file of records that is saved by splicing: what did not change keeps its bytes, comments, key
+// order and unknown keys; what changed is written canonically, field by field.
+//
+// Calling sequence: doc_load, then any number of: change the records in memory (other pointers),
+// doc_render, write the bytes, doc_adopt. Loading and rendering without a change gives the same bytes.
+#ifndef GAINSAY_STORE_DOC_H
+#define GAINSAY_STORE_DOC_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/record.h"
+
+struct doc; // the bytes of the file and where in them each record and field stands
+
+// What a file holds: head fields in canonical order, each either plain or a section of records.
+struct doc_shape {
+    const struct field *head; // FIELD_LIST fields with `sub` are sections
+    size_t head_count;
+    size_t head_size;         // bytes of the head struct (sections are not members of it)
+};
+
+extern const struct doc_shape doc_layer, doc_registry, doc_scheme, doc_meta;
+
+// Content of a doc as records: `head` points at the shape's head struct; sections[i] belongs to the i-th FIELD_LIST
+// field of the shape, in the order the file is to have.
+struct doc_content {
+    void *head;
+    struct rec_list sections[4];
+};
+
+// Parse `bytes` (empty: a new file). Records are decoded into `arena`.
+//   findings  warnings (unknown keys) and errors of single records: such a record is left out of the content
+//             but its bytes stay in the file untouched ("nothing is lost"); may not be NULL
+//   returns   false when the file as a whole is refused
+MUST_CHECK bool doc_load(const struct doc_shape *shape, struct sv bytes, const char *path,
+                         struct arena *arena, struct doc_content *content, struct doc **out,
+                         struct findings *findings, struct err *err);
+
+// The file's bytes for `content`. A record whose pointer is the loaded one keeps its bytes; one with the
+// id of a loaded one keeps the bytes of each field that is equal; any other is written canonically at the place its
+// position in the list asks for.
+void doc_render(const struct doc *doc, const struct doc_content *content, struct buf *out);
+
+// After `bytes` (from doc_render) have been written: they are what is on disk now.
+void doc_adopt(struct doc *doc, const struct doc_content *content, struct sv bytes);
+
+struct sv doc_bytes(const struct doc *doc); // as loaded or adopted
+struct err_at doc_place(const struct doc *doc, const void *rec, const struct field *field);
+void doc_free(struct doc *doc); // NULL is allowed
+
+// One record as canonical YAML (for `show`, conflicts, goldens), starting "- id: …".
+void doc_write_record(enum kind_id kind, const void *rec, struct buf *out);
+
+// Canonical form of a whole file (`gainsay fmt`): order of keys and records, styles; comments before a record
+// or a key stay before it.
+MUST_CHECK bool doc_format(const struct doc_shape *shape, struct sv bytes, const char *path,
+                           struct buf *out, struct findings *findings, struct err *err);
+
+#endif

@@ -1,0 +1,65 @@
+// The workspace on disk: where corpus and annotations are, which articles, which annotators.
+#ifndef GAINSAY_STORE_WORKSPACE_H
+#define GAINSAY_STORE_WORKSPACE_H
+
+#include <stdbool.h>
+
+#include "base/env.h"
+#include "base/err.h"
+#include "base/fs.h"
+#include "model/layer.h"
+#include "model/registry.h"
+#include "model/scheme.h"
+
+struct workspace {
+    struct buf root;          // absolute path, no slash at the end
+    struct arena arena;       // scheme and its words
+    struct scheme scheme;     // in force
+    struct fs_names articles; // ids, sorted ("haqqani-2024/kabul-blast")
+};
+
+// Find the workspace at or above `dir` (NULL: the working directory); load scheme.yaml; list the articles.
+//   findings  what is wrong with scheme.yaml (the built-in scheme holds then) and with names in corpus/
+//   returns   false with E_NO_SPACE: says where it looked and how to make one
+MUST_CHECK bool workspace_open(const char *dir, struct workspace *out, struct findings *findings,
+                               struct err *err);
+void workspace_release(struct workspace *ws);
+
+// Make an empty workspace in `dir` (made when missing): corpus/, annotations/, sources.yaml with no source.
+// What is there already is left alone. Inside git, .gitattributes gets the lines it lacks.
+MUST_CHECK bool workspace_init(const char *dir, struct buf *report, struct err *err);
+
+// Resolve what a user typed to an article id: the id, its last part where that is unique, a path to the file.
+// false (E_NO_ARTICLE) names the nearest ids, or all that match.
+MUST_CHECK bool workspace_resolve(const struct workspace *ws, const char *typed, struct sv *id,
+                                  struct err *err);
+
+struct sv article_event(struct sv id); // "haqqani-2024"; empty for an article at the top
+struct sv article_name(struct sv id);  // "kabul-blast"
+// The other articles of the same event, in order of id; calls `each` for every one.
+void workspace_others(const struct workspace *ws, struct sv id,
+                      void (*each)(void *ctx, struct sv other), void *ctx);
+
+// Paths, absolute. `rel` forms are relative to the root, for messages.
+void workspace_text_path(const struct workspace *ws, struct sv id, struct buf *out);
+void workspace_meta_path(const struct workspace *ws, struct sv id, struct buf *out);
+void workspace_layer_path(const struct workspace *ws, struct sv annotator, struct sv id,
+                          struct buf *out);
+void workspace_sources_path(const struct workspace *ws, struct buf *out);
+// `path` relative to the root when it lies below it, for messages; else `path` itself.
+const char *workspace_relative(const struct workspace *ws, const char *path);
+
+// Annotators that have a folder, sorted, "adjudicated" last.
+MUST_CHECK bool workspace_annotators(const struct workspace *ws, struct fs_names *out,
+                                     struct err *err);
+
+// Who annotates: `as` (may be NULL), $GAINSAY_ANNOTATOR, git config gainsay.annotator, git user.email, login.
+// E_NAME when the name is not [a-z0-9][a-z0-9._-]*, or is "adjudicated".
+MUST_CHECK bool workspace_annotator(const struct workspace *ws, const char *as, struct buf *out,
+                                    struct err *err);
+
+// Check a new article id (or annotator): no empty part, no "..", no control or leading dash, no name
+// that collides with another under case folding or NFC. E_NAME says why.
+MUST_CHECK bool workspace_check_id(const struct workspace *ws, struct sv id, struct err *err);
+
+#endif

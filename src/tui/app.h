@@ -1,0 +1,102 @@
+// The reader: its whole state, events in, a grid out. Knows no terminal.
+//
+//   app_event  one event -> state and session change
+//   app_draw   state -> every cell of the grid; a pure function of the state
+//   app_request  what only the outside can do: leave, suspend, run an editor
+#ifndef GAINSAY_TUI_APP_H
+#define GAINSAY_TUI_APP_H
+
+#include <stdbool.h>
+
+#include "session/session.h"
+#include "tui/event.h"
+#include "tui/grid.h"
+#include "tui/keymap.h"
+#include "tui/view.h"
+
+struct app;
+
+// One dialog above the panes: form, picker, line, help. The top one gets the keys.
+// docked ones take rows at the bottom, full ones the whole middle.
+struct overlay {
+    const struct overlay_ops *ops;
+    struct overlay *below; // the one it covers
+};
+struct overlay_ops {
+    unsigned context; // enum context, for the keymap and the hints
+    // Rows wanted in an area of `rows` x `cols` (docked), or 0: full.
+    int (*height)(const struct overlay *o, const struct app *app, int rows, int cols);
+    void (*draw)(struct overlay *o, struct app *app, struct grid *grid, struct rect rect);
+    // A command of its context; false: not one of ours.
+    bool (*command)(struct overlay *o, struct app *app, enum command_id id);
+    // A key that is no command there (letters of values, typed text), or a paste.
+    bool (*event)(struct overlay *o, struct app *app, const struct event *event);
+    void (*free)(struct overlay *o);
+};
+
+enum app_request { REQUEST_NONE, REQUEST_QUIT, REQUEST_SUSPEND, REQUEST_EDIT, REQUEST_REDRAW };
+
+enum pane { PANE_ARTICLE, PANE_OTHER, PANE_LIST };
+
+// What the article panes are being used for. While not READ, <Enter> hands the chosen place to `picked`.
+struct choosing {
+    const char *prompt; // "choose the counterpart: <Enter> takes the claim or clause"; NULL: plain reading
+    bool (*picked)(struct app *app, void *ctx); // called with the focus view; true: done
+    void (*cancelled)(struct app *app, void *ctx);
+    void (*free)(void *ctx);
+    void *ctx;
+    struct byte_span proposal; // drawn as PROPOSAL in the focus view; empty: none
+};
+
+struct app {
+    struct session *session;
+    int rows, cols;
+    struct view views[2];     // PANE_ARTICLE, PANE_OTHER
+    enum pane focus;
+    bool is_margin_on, is_other_on;
+    struct keymap keymap;
+    struct overlay *top;      // NULL: none
+    struct choosing choosing;
+    struct claim_list *list;  // tui/list.c; NULL: not shown
+    struct finder *finder;    // last search; NULL: none
+    struct buf pattern;
+    bool is_match_shown;
+    struct buf message;       // one line; gone at the next key
+    enum role message_role;
+    enum app_request request;
+    struct buf edit_text;     // REQUEST_EDIT: text in and out
+    void (*edited)(struct app *app, struct sv text); // called by app_edit_done
+    struct findings findings; // from the session, shown one by one
+};
+
+// `other` may be NULL: the first other article of the event. Positions in code points.
+struct app *app_new(struct session *session, struct reading *article, struct reading *other,
+                    size_t pos, size_t other_pos);
+void app_free(struct app *app);
+void app_event(struct app *app, const struct event *event);
+void app_draw(struct app *app, struct grid *grid);
+enum app_request app_request(struct app *app, struct buf *edit_text); // takes it: NONE afterwards
+void app_edit_done(struct app *app, bool ok, struct sv text);
+
+// ---- for the files of tui/
+struct view *app_view(struct app *app);       // the one with the focus (of the list: the article)
+struct view *app_other_view(struct app *app); // the one without
+unsigned app_context(const struct app *app);
+bool app_run(struct app *app, enum command_id id, int count, key_num arg, struct sv line); // any command
+void app_say(struct app *app, enum role role, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void app_say_err(struct app *app, struct err *err); // and releases it
+void app_push(struct app *app, struct overlay *overlay);
+void app_pop(struct app *app); // frees the top one
+void app_choose(struct app *app, struct choosing choosing);
+void app_edit_text(struct app *app, struct sv text, void (*edited)(struct app *app, struct sv text));
+
+// Command handlers by file: each takes the commands of its group; false: not one of its own.
+bool cmd_move(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
+bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
+bool cmd_claim(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
+bool cmd_voice(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
+bool cmd_link(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
+bool cmd_program(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
+
+#endif

@@ -1,0 +1,53 @@
+// The screen as a value: cells with a role each, and the cursor. Drawn whole for every frame; term/ sends the
+// difference, tests print it.
+#ifndef GAINSAY_TUI_GRID_H
+#define GAINSAY_TUI_GRID_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/sv.h"
+#include "base/units.h"
+
+enum role { // colours and attributes: theme.def
+#define ROLE(id, letter, fg, bg, attrs, help) ROLE_##id,
+#include "tui/theme.def"
+#undef ROLE
+    ROLE__N
+};
+
+#define CELL_TEXT 24 // bytes: a spacing character and up to five combining ones
+
+struct cell {
+    char text[CELL_TEXT]; // UTF-8, NUL-terminated; "" is the right half of a wide character
+    uint8_t cols;         // 1 or 2; 0: right half
+    uint8_t role;         // enum role
+};
+
+struct grid {
+    int rows, cols;
+    struct cell *cells; // rows * cols, row by row
+    int cursor_row, cursor_col;
+    bool is_cursor_visible;
+};
+
+void grid_init(struct grid *grid, int rows, int cols); // all blanks, ROLE_TEXT
+void grid_release(struct grid *grid);
+void grid_clear(struct grid *grid);
+struct cell *grid_cell(struct grid *grid, int row, int col); // NULL outside
+
+// Draw `s` at a cell, cut at `max_cols` cells and at the grid's edge; hidden code points as text/glyph.h shows them.
+// Returns the cells used. Overwriting half a wide character blanks the other half.
+int grid_put(struct grid *grid, int row, int col, int max_cols, struct sv s, enum role role);
+int grid_putf(struct grid *grid, int row, int col, int max_cols, enum role role, const char *fmt, ...)
+    __attribute__((format(printf, 6, 7)));
+void grid_fill(struct grid *grid, struct rect rect, const char *text, enum role role);
+// Change the role of cells, keeping what is written there.
+void grid_tint(struct grid *grid, struct rect rect, enum role role);
+
+// Text of a row without trailing blanks; letters of its roles (theme.def), one a cell.
+void grid_row_text(const struct grid *grid, int row, struct buf *out);
+void grid_row_roles(const struct grid *grid, int row, struct buf *out);
+
+#endif

@@ -1,0 +1,31 @@
+# Tests: unit (one program per file, linked with its layer and those below it), lint, cli, screens, tty, docs.
+
+UNIT_PACKAGES = cmocka
+UNIT = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/t_*.c))
+below_base = base
+below_text = text base
+below_model = model text base
+below_store = store model text base
+below_session = session store model text base
+below_tui = tui session store model text base
+below_cli = cli session store model text base
+below_term = term tui session store model text base
+
+define unit_rules
+$$(B)/unit/t_$(1)_%: tests/unit/t_$(1)_%.c $(foreach l,$(below_$(1)),$$(B)/$(l).a) $$(B)/flags | $$(B)/unit/
+	$$(call say,TEST,$$<)
+	$$(Q)$$(CC) $$(ALL_CFLAGS) -Itests/unit -MMD -MP -o $$@ $$< $$(ALL_LDFLAGS) -Wl,--start-group \
+	  $(foreach l,$(below_$(1)),$$(B)/$(l).a) -Wl,--end-group $$(PKG_LIBS) $$(shell $$(PKG_CONFIG) --libs $(UNIT_PACKAGES))
+endef
+$(foreach l,$(LAYERS),$(eval $(call unit_rules,$(l))))
+
+check: all unit lint
+	@tests/run.sh $(B)
+
+unit: $(UNIT)
+
+lint:
+	@awk -f tests/lint/layers.awk src/LAYERS src/*/*.[ch]
+
+-include $(wildcard $(B)/unit/*.d)
+.PHONY: check unit lint
