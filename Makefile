@@ -51,7 +51,7 @@ $(B)/gainsay: $(B)/main.o $(libs) $(B)/flags
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(B)/main.o -Wl,--start-group $(libs) -Wl,--end-group $(PKG_LIBS)
 
 define layer_rules
-$$(B)/$(1).a: $$(call objects,$(1))
+$$(B)/$(1).a: $$(call objects,$(1)) | $$(B)/
 	$$(call say,AR,$$@)
 	$$(Q)rm -f $$@ && $$(AR) rcs $$@ $$^
 $$(B)/$(1)/%.o: src/$(1)/%.c $$(B)/flags | $$(B)/$(1)/

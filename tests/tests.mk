@@ -24,8 +24,14 @@ check: all unit lint
 
 unit: $(UNIT)
 
-lint:
-	@awk -f tests/lint/layers.awk src/LAYERS src/*/*.[ch]
+SOURCES = src/main.c $(wildcard src/*/*.[ch])
+lint: $(libs)
+	@awk -f tests/lint/layers.awk src/LAYERS $(SOURCES)
+	@awk -f tests/lint/doors.awk $(SOURCES)
+	@awk -f tests/lint/words.awk $(SOURCES)
+	@awk -f tests/lint/size.awk tests/lint/size.known $(filter %.c,$(SOURCES))
+	@sh tests/lint/headers.sh $(CC) $(STD) $(WARN) $(PKG_CFLAGS)
+	$(if $(SAN)$(COV),,@sh tests/lint/globals.sh $(B))
 
 -include $(wildcard $(B)/unit/*.d)
 .PHONY: check unit lint

@@ -26,10 +26,12 @@ MUST_CHECK bool verb_join(struct session *s, struct reading *r, struct sv id, st
 // Delete any record; links of a deleted claim, from either article, go with it (one step of undo).
 MUST_CHECK bool verb_delete(struct session *s, struct reading *r, struct sv id, struct err *err);
 
-// Put a record edited by the caller (made with record_edit or record_copy in change_arena) in place of the old one.
+// Put a record edited by the caller (made with record_edit or record_copy in change_arena) in place
+// of the old one.
 MUST_CHECK bool verb_edit(struct session *s, struct reading *r, enum section section,
                           const void *rec, const char *what, struct err *err);
-// Set one field of a record from text: WORD, STR, TEXT, NUMBER, BOOL ("true"/""), STRS (commas), SOURCE. Blank: taken out.
+// Set one field of a record from text: WORD, STR, TEXT, NUMBER, BOOL ("true"/""), STRS (commas),
+// SOURCE. Blank: taken out.
 MUST_CHECK bool verb_set_field(struct session *s, struct reading *r, enum section section,
                                struct sv id, const char *key, struct sv text, struct err *err);
 
