@@ -8,7 +8,6 @@
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
-DATADIR ?= $(PREFIX)/share/gainsay
 CC ?= cc
 AR ?= ar
 PKG_CONFIG ?= pkg-config
@@ -17,7 +16,6 @@ CFLAGS ?= -O2 -g
 
 PACKAGES = ncursesw yaml-0.1 libutf8proc libpcre2-8 jansson nettle
 LAYERS = term cli tui session store model text base
-VERSION := $(shell sed -n 's/^\#define GAINSAY_VERSION "\(.*\)"/\1/p' src/base/version.h)
 
 variant := $(notdir $(CC))$(if $(DEV),-dev)$(if $(SAN),-san)$(if $(COV),-cov)
 B := build/$(variant)
@@ -77,11 +75,45 @@ $(B)/flags: FORCE | $(B)/
 run: all
 	./build/gainsay read
 
+PAGES = $(wildcard man/*.[157])
+
+install: all
+	$(INSTALL) -d $(DESTDIR)$(BINDIR)
+	$(INSTALL) -m 755 $(B)/gainsay $(DESTDIR)$(BINDIR)/gainsay
+	for page in $(PAGES); do \
+	  section=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
+	  $(INSTALL) -d $$section && $(INSTALL) -m 644 $$page $$section/ || exit 1; \
+	done
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/gainsay
+	for page in $(PAGES); do \
+	  rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$(basename $$page) || exit 1; \
+	done
+
+fmt:
+	clang-format -i $(wildcard src/*.c src/*/*.c tests/unit/*.c tests/tty/*.c)
+
 clean:
 	rm -rf build
 
+define HELP
+targets
+  all        the program (default)         run        the sample corpus in the reader
+  check      every test and lint           lint       lint alone
+  docs       make the tables of man/ anew  accept     take the screens as they are for golden
+  bench      figures beside less and vim   fmt        clang-format
+  install, uninstall                       clean
+variables
+  CC=clang  DEV=1 (-Werror)  SAN=address,undefined  COV=1  V=1 (whole command lines)
+  PREFIX=$(PREFIX)  BINDIR  MANDIR  DESTDIR  CFLAGS  LDFLAGS
+endef
+export HELP
+help:
+	@echo "$$HELP"
+
 FORCE:
-.PHONY: all run clean FORCE
+.PHONY: all run install uninstall fmt clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(wildcard $(B)/*.d $(B)/*/*.d)
