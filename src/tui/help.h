@@ -1,0 +1,12 @@
+// The help screen: every command of commands.def by group, searchable.
+// Never says anything of a key that the table does not say.
+#ifndef GAINSAY_TUI_HELP_H
+#define GAINSAY_TUI_HELP_H
+
+#include "tui/app.h"
+
+// Open the help, with the groups of the present context first.
+//   topic  only rows with these words (name, keys, help or group); blank or absent: all
+void help_open(struct app *app, struct sv topic);
+
+#endif
