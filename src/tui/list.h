@@ -20,8 +20,8 @@ void claim_list_draw(struct claim_list *list, struct app *app, struct grid *grid
 // The commands of the list (LIST_*, sort). false: not one of them.
 bool claim_list_command(struct claim_list *list, struct app *app, enum command_id id, int count);
 
-// Filter by a query (model/query.h); blank: all claims. With `article:` or `event:` in it the other open articles of the
-// event are searched too. false (E_QUERY): nothing changed.
+// Filter by a query (model/query.h); blank: all claims. With `article:` or `event:` in it the other
+// open articles of the event are searched too. false (E_QUERY): nothing changed.
 MUST_CHECK bool claim_list_set_filter(struct claim_list *list, struct app *app, struct sv query,
                                       struct err *err);
 struct sv claim_list_filter(const struct claim_list *list); // "" for none
