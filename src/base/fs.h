@@ -36,16 +36,19 @@ MUST_CHECK bool fs_text_open(const char *path, struct fs_text *out, struct err *
 void fs_text_release(struct fs_text *text);
 
 // Replace `path` by `bytes` as a whole: temporary file in the same folder, write, fsync, rename,
-// fsync of the folder. Missing folders are made. Mode, owner and group of an existing file are kept;
-// a symbolic link is followed and its target replaced. After any failure the old file is untouched
-// and the temporary one is gone. A failed fsync is never retried on the same file.
+// fsync of the folder. Missing folders are made. Mode, owner and group of an existing file are kept
+// (where the system refuses the group, its rights fall to those of others); a symbolic link is followed
+// and its target replaced; a file with several hard links, a dangling link and a file without write
+// permission are refused. After any failure the old file is untouched and the temporary one is gone; the
+// one exception, the last fsync of the folder, says so. A failed fsync is never retried on the same file.
+// Temporary files of programs that died here (".NAME.gainsay-*") are swept away.
 MUST_CHECK bool fs_replace(const char *path, struct sv bytes, struct err *err);
 
 // Make `path` only if there is none (E_SYSTEM, EEXIST otherwise); durable like fs_replace.
 MUST_CHECK bool fs_create(const char *path, struct sv bytes, struct err *err);
 
-// Advisory lock for the time of one save: PATH.lock made with O_EXCL, holding "HOST PID BOOT".
-// A lock whose owner is gone (dead pid, other boot) is taken over. Waits up to `wait_ms`, then E_LOCKED
+// Advisory lock for the time of one save: PATH.lock made with O_EXCL, holding its owner
+// (base/owner.h). A lock whose owner is gone (dead pid, other boot) is taken over. Waits up to `wait_ms`, then E_LOCKED
 // naming the owner.
 struct fs_lock {
     struct buf path; // empty: not held
@@ -56,6 +59,7 @@ void fs_unlock(struct fs_lock *lock); // may be called twice
 MUST_CHECK bool fs_make_dirs(const char *path, struct err *err);
 bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
+// Could fs_replace write it? The file, when it is there, and its folder (or the nearest one that is there).
 bool fs_is_writable(const char *path);
 
 // Names in a folder, sorted by bytes, without "." and "..".
@@ -68,6 +72,10 @@ void fs_names_release(struct fs_names *names);
 
 // Append `dir`, a slash unless there is one, and `name`.
 void fs_join(struct buf *out, const char *dir, const char *name);
+
+// Append the folder that holds `path`: "." for a bare name, "/" for one at the root.
+void fs_add_parent(struct buf *out, const char *path);
+const char *fs_base_name(const char *path); // what follows the last slash
 
 // Absolute path without links or dots; the file must exist.
 MUST_CHECK bool fs_real(const char *path, struct buf *out, struct err *err);

@@ -1,0 +1,293 @@
+// Files read, listed and named.
+// Never waits for a file that is no regular one, and never writes (base/fs_replace.c,
+// base/fs_lock.c).
+#include "base/fs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/env.h"
+#include "base/fs_call.h"
+#include "base/mem.h"
+
+#define MAP_FROM  ((off_t)4 << 20) // bytes; below, reading is as quick and no truncation can hurt
+#define READ_STEP ((size_t)64 << 10)
+
+static void fill_stamp(const struct stat *st, struct fs_stamp *out)
+{
+    *out = (struct fs_stamp){
+        .exists = true,
+        .size = (uint64_t)st->st_size,
+        .inode = (uint64_t)st->st_ino,
+        .device = (uint64_t)st->st_dev,
+        .mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+    };
+}
+
+static const char *type_name(mode_t mode)
+{
+    return S_ISDIR(mode)    ? "a folder"
+           : S_ISFIFO(mode) ? "a named pipe"
+           : S_ISSOCK(mode) ? "a socket"
+                            : "a device";
+}
+
+// Open a regular file for reading; -1 with `err` set otherwise. A stale NFS handle is tried once
+// more.
+static int open_regular(const char *path, struct stat *st, struct err *err)
+{
+    int fd = -1;
+
+    for (int attempt = 0; attempt < 2; attempt++) {
+        fd = fs_call_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+        if (fd >= 0 || errno != ESTALE)
+            break;
+    }
+    if (fd < 0) {
+        (void)err_set_errno(err, path, "cannot be read");
+        return -1;
+    }
+    if (FS_RETRY(fstat(fd, st))) {
+        (void)err_set_errno(err, path, "cannot be read");
+    } else if (!S_ISREG(st->st_mode)) {
+        (void)err_set(err, E_SYSTEM, (struct err_at){ .path = path },
+                      "is %s; a regular file is wanted here", type_name(st->st_mode));
+    } else {
+        return fd;
+    }
+    close(fd);
+    return -1;
+}
+
+// Append everything up to the end of file or `max` bytes and one more.
+static bool read_all(int fd, size_t max, struct buf *out)
+{
+    char *block = mem_new(READ_STEP);
+    ssize_t got = 0;
+
+    while (out->len <= max) {
+        got = FS_RETRY(read(fd, block, READ_STEP));
+        if (got <= 0)
+            break;
+        buf_add(out, sv_of(block, (size_t)got));
+    }
+    mem_free(block);
+    return got >= 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool fs_stamp(const char *path, struct fs_stamp *out, struct err *err)
+{
+    struct stat st;
+    int result = FS_RETRY(stat(path, &st));
+
+    if (result && errno == ESTALE)
+        result = FS_RETRY(stat(path, &st));
+    *out = (struct fs_stamp){ 0 };
+    if (!result)
+        fill_stamp(&st, out);
+    else if (errno != ENOENT && errno != ENOTDIR)
+        return err_set_errno(err, path, "cannot be looked at");
+    return true;
+}
+
+bool fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b)
+{
+    return a->exists == b->exists && a->size == b->size && a->inode == b->inode &&
+           a->device == b->device && a->mtime_ns == b->mtime_ns;
+}
+
+bool fs_read(const char *path, size_t max, struct buf *out, struct err *err)
+{
+    struct stat st;
+    size_t before = out->len;
+    int fd = open_regular(path, &st, err);
+    bool ok = false;
+
+    if (fd < 0)
+        return false;
+
+    struct buf bytes = { 0 };
+
+    if (st.st_size > 0 && (uintmax_t)st.st_size > max)
+        (void)err_set(err, E_REFUSED, (struct err_at){ .path = path },
+                      "has %ju bytes; at most %zu are read here", (uintmax_t)st.st_size, max);
+    else if (!read_all(fd, max, &bytes))
+        (void)err_set_errno(err, path, "cannot be read");
+    else if (bytes.len > max)
+        (void)err_set(err, E_REFUSED, (struct err_at){ .path = path },
+                      "has more than the %zu bytes that are read here", max);
+    else
+        ok = true;
+    if (ok)
+        buf_splice(out, before, before, buf_sv(&bytes));
+    buf_release(&bytes);
+    close(fd);
+    return ok;
+}
+
+bool fs_text_open(const char *path, struct fs_text *out, struct err *err)
+{
+    struct stat st;
+    int fd = open_regular(path, &st, err);
+    bool ok = true;
+
+    *out = (struct fs_text){ 0 };
+    if (fd < 0)
+        return false;
+    if (st.st_size >= MAP_FROM && (uintmax_t)st.st_size <= SIZE_MAX) {
+        void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+        if (map != MAP_FAILED) {
+            out->map = map;
+            out->bytes = sv_of(map, (size_t)st.st_size);
+        }
+    }
+    if (!out->map) {
+        ok = read_all(fd, SIZE_MAX - 1, &out->own);
+        out->bytes = buf_sv(&out->own);
+        if (!ok) {
+            (void)err_set_errno(err, path, "cannot be read");
+            fs_text_release(out);
+        }
+    }
+    close(fd);
+    return ok;
+}
+
+void fs_text_release(struct fs_text *text)
+{
+    if (text->map)
+        munmap(text->map, text->bytes.len);
+    buf_release(&text->own);
+    *text = (struct fs_text){ 0 };
+}
+
+bool fs_is_dir(const char *path)
+{
+    struct stat st;
+
+    return !FS_RETRY(stat(path, &st)) && S_ISDIR(st.st_mode);
+}
+
+bool fs_is_file(const char *path)
+{
+    struct stat st;
+
+    return !FS_RETRY(stat(path, &st)) && S_ISREG(st.st_mode);
+}
+
+bool fs_is_writable(const char *path)
+{
+    struct buf dir = { 0 };
+    struct stat st;
+    bool exists = !FS_RETRY(stat(path, &st));
+    bool ok = !exists || !FS_RETRY(faccessat(AT_FDCWD, path, W_OK, AT_EACCESS));
+
+    if (!ok || (exists && S_ISDIR(st.st_mode)))
+        return ok;
+    fs_add_parent(&dir, path);
+    while (FS_RETRY(stat(buf_cstr(&dir), &st)) && errno == ENOENT) {
+        struct buf up = { 0 };
+
+        fs_add_parent(&up, buf_cstr(&dir));
+        buf_release(&dir);
+        dir = up;
+    }
+    ok = fs_is_dir(buf_cstr(&dir)) &&
+         !FS_RETRY(faccessat(AT_FDCWD, buf_cstr(&dir), W_OK | X_OK, AT_EACCESS));
+    buf_release(&dir);
+    return ok;
+}
+
+bool fs_list(const char *path, struct fs_names *out, struct err *err)
+{
+    DIR *dir = FS_RETRY_PTR(opendir(path));
+    struct dirent *entry;
+
+    if (!dir)
+        return err_set_errno(err, path, "cannot be listed");
+    *out = (struct fs_names){ 0 };
+    errno = 0;
+    while ((entry = readdir(dir))) {
+        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+            continue;
+        MEM_GROW(out->items, out->count, out->cap);
+        out->items[out->count++] = mem_copy(entry->d_name, strlen(entry->d_name));
+        errno = 0;
+    }
+
+    bool ok = errno == 0;
+
+    if (!ok) {
+        (void)err_set_errno(err, path, "cannot be listed");
+        fs_names_release(out);
+    } else if (out->count) {
+        qsort(out->items, out->count, sizeof(*out->items), compare_names);
+    }
+    closedir(dir);
+    return ok;
+}
+
+void fs_names_release(struct fs_names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        mem_free(names->items[i]);
+    mem_free(names->items);
+    *names = (struct fs_names){ 0 };
+}
+
+void fs_join(struct buf *out, const char *dir, const char *name)
+{
+    buf_add_cstr(out, dir);
+    if (out->len && out->ptr[out->len - 1] != '/')
+        buf_add_char(out, '/');
+    buf_add_cstr(out, name);
+}
+
+void fs_add_parent(struct buf *out, const char *path)
+{
+    size_t len = strlen(path);
+
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    while (len && path[len - 1] != '/')
+        len--;
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    buf_add(out, len ? sv_of(path, len) : SV("."));
+}
+
+const char *fs_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+bool fs_real(const char *path, struct buf *out, struct err *err)
+{
+    char *real = FS_RETRY_PTR(realpath(path, NULL));
+
+    if (!real)
+        return err_set_errno(err, path, "cannot be found");
+    buf_add_cstr(out, real);
+    mem_free(real);
+    return true;
+}
+
+void fs_unlink(const char *path)
+{
+    (void)FS_RETRY(unlink(path));
+}

@@ -1,0 +1,179 @@
+// The lock of one save: PATH.lock, which says who holds it.
+// Never takes a lock from a process that may be alive; is itself never waited for longer than
+// asked.
+//
+// Two may find the same dead lock. What a lock file says is therefore changed only under flock, and
+// only when it still lies at its path and still says what made it free: nothing, or the name of a
+// dead process.
+#include "base/fs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/fs_call.h"
+#include "base/owner.h"
+
+#define STEP_MS        10  // between two looks
+#define EMPTY_MS       300 // a lock that stays empty so long was left by one who died making it
+#define LINE_MAX_BYTES 512
+
+enum attempt { ATTEMPT_HELD, ATTEMPT_BUSY, ATTEMPT_AGAIN, ATTEMPT_FAILED };
+
+static void sleep_ms(int ms)
+{
+    struct timespec left = { ms / 1000, (long)(ms % 1000) * 1000000 };
+
+    while (nanosleep(&left, &left) && errno == EINTR)
+        ;
+}
+
+static bool read_line(int fd, struct buf *out)
+{
+    char bytes[LINE_MAX_BYTES];
+    ssize_t got = FS_RETRY(pread(fd, bytes, sizeof(bytes), 0));
+
+    buf_clear(out);
+    if (got > 0)
+        buf_add(out, sv_of(bytes, (size_t)got));
+    return got >= 0;
+}
+
+// Is the open file still the one at `path`?
+static bool is_at(int fd, const char *path)
+{
+    struct stat here, there;
+
+    return !FS_RETRY(fstat(fd, &here)) && !FS_RETRY(lstat(path, &there)) &&
+           here.st_ino == there.st_ino && here.st_dev == there.st_dev;
+}
+
+static bool write_owner(int fd)
+{
+    struct buf line = { 0 };
+
+    owner_self(&line);
+    buf_add_char(&line, '\n');
+
+    bool ok = !FS_RETRY(ftruncate(fd, 0)) &&
+              FS_RETRY(pwrite(fd, line.ptr, line.len, 0)) == (ssize_t)line.len;
+
+    buf_release(&line);
+    return ok;
+}
+
+// Take the lock file open at `fd` if nobody holds it.
+//   is_ours  we have just made it; may_be_dead  it has been empty long enough
+static enum attempt take(int fd, const char *path, bool is_ours, bool may_be_dead, struct buf *line)
+{
+    enum attempt result = ATTEMPT_BUSY;
+
+    if (FS_RETRY(flock(fd, LOCK_EX | LOCK_NB)))
+        return errno == EWOULDBLOCK ? ATTEMPT_BUSY : ATTEMPT_FAILED;
+    if (!is_at(fd, path)) {
+        result = ATTEMPT_AGAIN;
+    } else if (!read_line(fd, line)) {
+        result = ATTEMPT_FAILED;
+    } else {
+        enum owner_state state = owner_state(buf_sv(line), NULL, NULL);
+        bool is_free = state == OWNER_GONE || (is_ours && !line->len) ||
+                       (state == OWNER_UNCLEAR && may_be_dead);
+
+        if (is_free)
+            result = write_owner(fd) ? ATTEMPT_HELD : ATTEMPT_FAILED;
+    }
+
+    int saved = errno;
+
+    if (result == ATTEMPT_FAILED && is_ours)
+        fs_unlink(path);
+    (void)FS_RETRY(flock(fd, LOCK_UN));
+    errno = saved;
+    return result;
+}
+
+static enum attempt try_lock(const char *path, bool may_be_dead, struct buf *line)
+{
+    bool is_ours = true;
+    int fd = fs_call_open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+
+    if (fd < 0 && errno == EEXIST) {
+        is_ours = false;
+        fd = fs_call_open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
+        if (fd < 0 && errno == ENOENT)
+            return ATTEMPT_AGAIN;
+    }
+    if (fd < 0)
+        return ATTEMPT_FAILED;
+
+    enum attempt result = take(fd, path, is_ours, may_be_dead, line);
+    int saved = errno;
+
+    close(fd);
+    errno = saved;
+    return result;
+}
+
+static bool say_locked(const char *path, const char *lock, const struct buf *line, struct err *err)
+{
+    struct sv host = { 0 }, pid = { 0 };
+    struct err_at at = { .path = path };
+
+    if (owner_state(buf_sv(line), &host, &pid) == OWNER_UNCLEAR)
+        return err_set(err, E_LOCKED, at, "is locked by '%s'; remove it if nothing is writing",
+                       fs_base_name(lock));
+    return err_set(err, E_LOCKED, at,
+                   "is being written by process " SV_FMT " on '" SV_FMT
+                   "'; if that is gone, remove '%s'",
+                   SV_ARG(pid), SV_ARG(host), fs_base_name(lock));
+}
+
+bool fs_lock(const char *path, int wait_ms, struct fs_lock *out, struct err *err)
+{
+    struct buf lock = { 0 }, line = { 0 }, dir = { 0 };
+    int waited = 0, empty = 0;
+    bool ok = false;
+
+    *out = (struct fs_lock){ 0 };
+    fs_add_parent(&dir, path);
+    buf_addf(&lock, "%s.lock", path);
+    if (!fs_make_dirs(buf_cstr(&dir), err))
+        goto out;
+    for (;;) {
+        enum attempt attempt = try_lock(buf_cstr(&lock), empty >= EMPTY_MS, &line);
+
+        if (attempt == ATTEMPT_FAILED) {
+            (void)err_set_errno(err, path, "cannot be locked");
+            break;
+        }
+        if (attempt == ATTEMPT_HELD) {
+            out->path = lock;
+            lock = (struct buf){ 0 };
+            ok = true;
+            break;
+        }
+        if (waited >= wait_ms) {
+            (void)say_locked(path, buf_cstr(&lock), &line, err);
+            break;
+        }
+        sleep_ms(STEP_MS);
+        waited += STEP_MS;
+        empty = attempt == ATTEMPT_BUSY && !line.len ? empty + STEP_MS : 0;
+    }
+out:
+    buf_release(&lock);
+    buf_release(&line);
+    buf_release(&dir);
+    return ok;
+}
+
+void fs_unlock(struct fs_lock *lock)
+{
+    if (lock->path.len)
+        fs_unlink(buf_cstr(&lock->path));
+    buf_release(&lock->path);
+}

@@ -1,0 +1,363 @@
+// Files written: replaced as a whole or made anew, durable when the call returns true.
+// Never opens an existing file for writing, never leaves half a file under its own name.
+#include "base/fs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/env.h"
+#include "base/fs_call.h"
+#include "base/owner.h"
+
+#define TEMP_MARK ".gainsay-" // temporary files are .NAME.gainsay-MACHINE-PID
+#define FOREIGN_AGE                                                                                \
+    (24 * 60 * 60) // seconds until one of another machine or boot counts as left over
+#define MODE_BITS 07777
+
+struct target {
+    struct buf path, dir; // links followed
+    struct stat st;       // of the old file, when `exists`
+    bool exists;
+};
+
+static void target_release(struct target *target)
+{
+    buf_release(&target->path);
+    buf_release(&target->dir);
+}
+
+// Machine and boot in eight digits: a pid says something only where these are equal. FNV-1a.
+static unsigned machine_hash(void)
+{
+    struct buf line = { 0 };
+    struct sv rest, host = { 0 }, pid, boot = { 0 };
+    unsigned hash = 2166136261U;
+
+    owner_self(&line);
+    rest = buf_sv(&line);
+    if (sv_split(&rest, ' ', &host) && sv_split(&rest, ' ', &pid))
+        (void)sv_split(&rest, ' ', &boot);
+    for (size_t i = 0; i < host.len; i++)
+        hash = (hash ^ (unsigned char)host.ptr[i]) * 16777619U;
+    for (size_t i = 0; i < boot.len; i++)
+        hash = (hash ^ (unsigned char)boot.ptr[i]) * 16777619U;
+    buf_release(&line);
+    return hash;
+}
+
+static bool is_left_over(const char *path, const char *tail)
+{
+    char *end;
+    unsigned long hash = strtoul(tail, &end, 16);
+
+    if (end != tail + 8 || *end != '-')
+        return false;
+
+    unsigned long pid = strtoul(end + 1, &end, 10);
+    struct stat st;
+
+    if (*end || !pid || pid > INT32_MAX)
+        return false;
+    if (hash == machine_hash())
+        return (pid_t)pid == getpid() || (kill((pid_t)pid, 0) && errno == ESRCH);
+    return !FS_RETRY(lstat(path, &st)) && st.st_mtime + FOREIGN_AGE < time(NULL);
+}
+
+// Take away temporary files of `target` whose writers are dead. Best effort.
+static void sweep(const struct target *target)
+{
+    struct fs_names names;
+    struct err ignored = { 0 };
+    struct buf prefix = { 0 }, path = { 0 };
+
+    if (!fs_list(buf_cstr(&target->dir), &names, &ignored)) {
+        err_release(&ignored);
+        return;
+    }
+    buf_addf(&prefix, ".%s" TEMP_MARK, fs_base_name(buf_cstr(&target->path)));
+    for (size_t i = 0; i < names.count; i++) {
+        if (strncmp(names.items[i], buf_cstr(&prefix), prefix.len) != 0)
+            continue;
+        buf_clear(&path);
+        fs_join(&path, buf_cstr(&target->dir), names.items[i]);
+        if (is_left_over(buf_cstr(&path), names.items[i] + prefix.len))
+            fs_unlink(buf_cstr(&path));
+    }
+    buf_release(&prefix);
+    buf_release(&path);
+    fs_names_release(&names);
+}
+
+static bool target_find(const char *path, struct target *out, struct err *err)
+{
+    struct stat st;
+
+    *out = (struct target){ 0 };
+    if (FS_RETRY(lstat(path, &st))) {
+        if (errno != ENOENT)
+            return err_set_errno(err, path, "cannot be looked at");
+        buf_add_cstr(&out->path, path);
+    } else if (!S_ISLNK(st.st_mode)) {
+        buf_add_cstr(&out->path, path);
+    } else if (!fs_is_file(path)) {
+        return err_set(err, E_SYSTEM, (struct err_at){ .path = path },
+                       "is a link to no file; make the file, or remove the link");
+    } else if (!fs_real(path, &out->path, err)) {
+        return false;
+    }
+    fs_add_parent(&out->dir, buf_cstr(&out->path));
+    return true;
+}
+
+// May the old file be replaced? Its permissions bind us though rename would not ask for them.
+static bool target_check(struct target *target, const char *path, struct err *err)
+{
+    struct err_at at = { .path = path };
+
+    if (FS_RETRY(lstat(buf_cstr(&target->path), &target->st)))
+        return errno == ENOENT || err_set_errno(err, path, "cannot be looked at");
+    target->exists = true;
+    if (!S_ISREG(target->st.st_mode))
+        return err_set(err, E_SYSTEM, at, "is no regular file; nothing is written");
+    if (target->st.st_nlink > 1)
+        return err_set(err, E_SYSTEM, at,
+                       "has %ju hard links, which saving would part; make it a file of its own "
+                       "(cp FILE FILE.new && mv FILE.new FILE)",
+                       (uintmax_t)target->st.st_nlink);
+    if (FS_RETRY(faccessat(AT_FDCWD, buf_cstr(&target->path), W_OK, AT_EACCESS)))
+        return err_set_errno(err, path, "cannot be written");
+    return true;
+}
+
+static bool write_all(int fd, struct sv bytes)
+{
+    while (bytes.len) {
+        ssize_t done = FS_RETRY(write(fd, bytes.ptr, bytes.len));
+
+        if (done <= 0) {
+            if (!done)
+                errno = EIO;
+            return false;
+        }
+        bytes = sv_sub(bytes, (size_t)done, bytes.len);
+    }
+    return true;
+}
+
+// Give the new file what the old one had. Only root may give a file away: another owner is let go,
+// and a group that cannot be kept takes its rights with it.
+static bool keep_attributes(int fd, const struct stat *old)
+{
+    struct stat st;
+    mode_t mode = old->st_mode & MODE_BITS;
+
+    if (FS_RETRY(fstat(fd, &st)))
+        return false;
+    if (st.st_uid != old->st_uid && FS_RETRY(fchown(fd, old->st_uid, (gid_t)-1)) &&
+        errno != EPERM && errno != EINVAL)
+        return false;
+    if (st.st_gid != old->st_gid && FS_RETRY(fchown(fd, (uid_t)-1, old->st_gid))) {
+        if (errno != EPERM && errno != EINVAL)
+            return false;
+        mode = (mode & ~(mode_t)02070) | ((mode & 07) << 3);
+    }
+    return !FS_RETRY(fchmod(fd, mode));
+}
+
+// A temporary file with `bytes` beside the target, on disk when true. *temp is to be unlinked on
+// failure.
+static bool write_temp(const struct target *target, struct sv bytes, struct buf *temp)
+{
+    struct buf name = { 0 };
+
+    buf_addf(&name, ".%s" TEMP_MARK "%08x-%ld", fs_base_name(buf_cstr(&target->path)),
+             machine_hash(), (long)getpid());
+    fs_join(temp, buf_cstr(&target->dir), buf_cstr(&name));
+    buf_release(&name);
+
+    int fd = fs_call_open(buf_cstr(temp), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                          target->exists ? 0600 : 0666);
+
+    if (fd < 0) {
+        buf_clear(temp);
+        return false;
+    }
+
+    bool ok = write_all(fd, bytes) && (!target->exists || keep_attributes(fd, &target->st)) &&
+              !FS_RETRY(fsync(fd));
+    int saved = errno;
+
+    // An interrupted close has closed; all else that close reports is a failure of the write.
+    if (close(fd) && errno != EINTR && ok) {
+        saved = errno;
+        ok = false;
+    }
+    errno = saved;
+    return ok;
+}
+
+static bool sync_dir(const char *dir)
+{
+    int fd = fs_call_open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+    if (fd < 0)
+        return errno ==
+               EACCES; // a folder that may be written but not read: nothing more can be done
+
+    bool ok = !FS_RETRY(fsync(fd)) || errno == EINVAL;
+    int saved = errno;
+
+    close(fd);
+    errno = saved;
+    return ok;
+}
+
+static bool finish(const struct target *target, const char *path, struct err *err)
+{
+    if (sync_dir(buf_cstr(&target->dir)))
+        return true;
+    return err_set_errno(err, path, "is written, but its folder cannot be brought to disk");
+}
+
+// Put the temporary file in the place of nothing. Without hard links: hold the name by an empty
+// file.
+static bool place_new(const char *temp, const char *path)
+{
+    if (!FS_RETRY(link(temp, path))) {
+        fs_unlink(temp);
+        return true;
+    }
+    if (errno != EPERM && errno != ENOSYS && errno != EOPNOTSUPP && errno != EMLINK)
+        return false;
+
+    int fd = fs_call_open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        return false;
+    close(fd);
+    if (!FS_RETRY(rename(temp, path)))
+        return true;
+
+    int saved = errno;
+
+    fs_unlink(path);
+    errno = saved;
+    return false;
+}
+
+bool fs_replace(const char *path, struct sv bytes, struct err *err)
+{
+    struct target target;
+    struct buf temp = { 0 };
+    bool ok = false;
+
+    if (!target_find(path, &target, err))
+        goto out;
+    if (!fs_make_dirs(buf_cstr(&target.dir), err))
+        goto out;
+    sweep(&target); // before the look at hard links: a dead fs_create may have left one
+    if (!target_check(&target, path, err))
+        goto out;
+    if (!write_temp(&target, bytes, &temp)) {
+        (void)err_set_errno(err, path, "cannot be saved");
+        goto out;
+    }
+    if (FS_RETRY(rename(buf_cstr(&temp), buf_cstr(&target.path)))) {
+        (void)err_set_errno(err, path, "cannot be replaced");
+        goto out;
+    }
+    buf_clear(&temp);
+    ok = finish(&target, path, err);
+out:
+    if (temp.len)
+        fs_unlink(buf_cstr(&temp));
+    buf_release(&temp);
+    target_release(&target);
+    return ok;
+}
+
+bool fs_create(const char *path, struct sv bytes, struct err *err)
+{
+    struct target target = { 0 };
+    struct stat st;
+    struct buf temp = { 0 };
+    bool ok = false;
+
+    buf_add_cstr(&target.path, path);
+    fs_add_parent(&target.dir, path);
+    if (!fs_make_dirs(buf_cstr(&target.dir), err))
+        goto out;
+    sweep(&target);
+    if (!FS_RETRY(lstat(path, &st))) {
+        errno = EEXIST;
+        (void)err_set_errno(err, path, "cannot be made");
+    } else if (!write_temp(&target, bytes, &temp) || !place_new(buf_cstr(&temp), path)) {
+        (void)err_set_errno(err, path, "cannot be made");
+    } else {
+        buf_clear(&temp);
+        ok = finish(&target, path, err);
+    }
+out:
+    if (temp.len)
+        fs_unlink(buf_cstr(&temp));
+    buf_release(&temp);
+    target_release(&target);
+    return ok;
+}
+
+bool fs_make_dirs(const char *path, struct err *err)
+{
+    struct buf parent = { 0 };
+    bool ok = false;
+
+    if (fs_is_dir(path))
+        return true;
+    fs_add_parent(&parent, path);
+    if (strcmp(buf_cstr(&parent), path) != 0 && !fs_make_dirs(buf_cstr(&parent), err))
+        goto out;
+    if (FS_RETRY(mkdir(path, 0777)) && (errno != EEXIST || !fs_is_dir(path))) {
+        (void)err_set_errno(err, path, "cannot be made as a folder");
+        goto out;
+    }
+    ok = sync_dir(buf_cstr(&parent)) ||
+         err_set_errno(err, path, "is made, but its folder cannot be brought to disk");
+out:
+    buf_release(&parent);
+    return ok;
+}
+
+bool fs_temp(const char *suffix, struct sv bytes, struct buf *path, struct err *err)
+{
+    const char *dir = env_get("TMPDIR");
+    struct buf name = { 0 };
+
+    fs_join(&name, dir ? dir : "/tmp", "gainsay-");
+    buf_add_fill(&name, 'X', 6);
+    buf_add_cstr(&name, suffix);
+
+    int fd = FS_RETRY(mkostemps(name.ptr, (int)strlen(suffix), O_CLOEXEC));
+    bool ok = fd >= 0 && write_all(fd, bytes);
+    int saved = errno;
+
+    if (fd >= 0 && close(fd) && errno != EINTR && ok) {
+        saved = errno;
+        ok = false;
+    }
+    errno = saved;
+    if (ok) {
+        buf_add(path, buf_sv(&name));
+    } else {
+        (void)err_set_errno(err, buf_cstr(&name), "cannot be written");
+        if (fd >= 0)
+            fs_unlink(buf_cstr(&name));
+    }
+    buf_release(&name);
+    return ok;
+}
