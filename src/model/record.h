@@ -85,7 +85,8 @@ bool record_eq(enum kind_id kind, const void *a, const void *b);
 void *record_edit(struct arena *arena, enum kind_id kind, const void *rec);
 
 // Three-way merge by field. Where both sides changed a field differently, `ours` is kept and the
-// field is reported. A list of maps merges as one value; STRS merge as sets.
+// field is reported. A list of maps and a map merge as one value, but for `contested`, whose members
+// merge each on its own; STRS merge as sets. Unknown keys in conflict are reported as the first field.
 //   base, ours, theirs  none of them NULL
 //   conflict            called once for each field in conflict; may be NULL
 //   returns             `ours` or `theirs` themselves where the result equals them, else a new record
