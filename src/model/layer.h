@@ -25,19 +25,22 @@ struct layer {
     struct {
         const void **items; // sorted; valid until the next put
         size_t count, cap;
+        struct id_index *index; // the same records by id; NULL while empty
     } sections[SECTION__N];
 };
 
 void layer_release(struct layer *layer);
 
 // Put `rec` into a section: in place of the record with its id, or as a new one. NULL `rec` is not allowed.
+// Links follow the `from` claim that moved. O(log n) to find the place, O(n) pointers moved.
 void layer_put(struct layer *layer, enum section section, const void *rec);
 // Take the record with this id out; no effect if there is none.
 void layer_drop(struct layer *layer, enum section section, struct sv id);
 // Replace the read ranges (sorted, merged by the caller; see cp_spans_add).
 void layer_set_read(struct layer *layer, struct cp_span_list read);
 
-const void *layer_find(const struct layer *layer, enum section section, struct sv id); // or NULL
+// The record with this id, or NULL. O(1).
+const void *layer_find(const struct layer *layer, enum section section, struct sv id);
 const struct claim *layer_claim(const struct layer *layer, struct sv id);              // or NULL
 // The record with this id in any section, or NULL; *section is set when found.
 const void *layer_find_any(const struct layer *layer, struct sv id, enum section *section);
