@@ -23,6 +23,7 @@ struct mark {
     enum section section; // CLAIMS, FURNITURE or NOTES
     const void *rec;
     size_t part;          // which part of the record
+    size_t reach;         // largest span.end of this mark and all before it: bounds a search backwards
 };
 
 // One open article with this annotator's layer. Owned by the session.
@@ -95,6 +96,10 @@ bool session_undo(struct session *session, const char **what, struct reading **w
                   struct err *err);
 bool session_redo(struct session *session, const char **what, struct reading **where,
                   struct err *err);
+
+// Counts up with every commit, undo, redo, refresh and open that changed anything: who keeps figures
+// made from records or marks makes them anew when it differs.
+size_t session_version(const struct session *session);
 
 bool session_is_saved(const struct session *session);
 MUST_CHECK bool session_save(struct session *session, struct err *err); // try again what failed
