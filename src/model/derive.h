@@ -30,15 +30,18 @@ struct end {
 
 struct derived; // index over the layers of one annotator
 
-// Index the links of `layers`, all of one annotator, one per article (O(records)). Borrowed: build anew after any
-// change of a layer.
+// Index the links of `layers`, all of one annotator, one per article. O(links). Borrowed: build anew after
+// any change of a layer.
 struct derived *derive_new(const struct layer *const *layers, size_t count,
                            const struct scheme *scheme);
-void derive_free(struct derived *derived);
+void derive_free(struct derived *derived); // NULL is allowed
 
+// enum claim_flag of a claim, also of an edited copy that is not in its layer yet. O(1). A link whose
+// far claim is missing still disputes: it may stand in a file that could not be read.
 unsigned derive_flags(const struct derived *derived, const struct layer *layer,
-                      const struct claim *claim); // enum claim_flag
-// The links of a claim in a fixed order (home layer, position, id). Valid as long as `derived`.
+                      const struct claim *claim);
+// The links of a claim in a fixed order (home layer, position, id); NULL when *count is 0. O(1). Valid as
+// long as `derived`.
 const struct end *derive_ends(const struct derived *derived, const struct layer *layer,
                               const struct claim *claim, size_t *count);
 
