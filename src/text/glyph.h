@@ -25,6 +25,9 @@ struct glyph {
 //   col  cell where it will stand, 0-based: tab stops are every 8
 void glyph_at(struct sv line, size_t pos, int col, struct glyph *out);
 
+// Its cells and bytes alone: what glyph_at says in out->cols and out->size, and quicker.
+int glyph_measure(struct sv line, size_t pos, int col, size_t *size);
+
 // Where the cluster before / after `pos` begins; clamped to 0 and line.len. `line` is a source line
 // or any string that begins on a cluster boundary.
 size_t glyph_next(struct sv line, size_t pos);

@@ -1,0 +1,172 @@
+// Grapheme clusters, widths and character properties: the only file that asks utf8proc and wcwidth.
+// Never draws, and never answers differently for the same bytes in one locale.
+#include "text/cluster.h"
+
+#include <utf8proc.h>
+#include <wchar.h>
+
+#include "base/attr.h"
+#include "base/visible.h"
+
+#define ZWJ 0x200d
+
+// Ranges that every text is full of, where each code point is a cluster of its own unless a mark or
+// joiner stands beside it, and is as wide as said. Sorted; all assigned since Unicode 6.
+static const struct {
+    int32_t first, last;
+    int cols;
+} plain[] = {
+    { 0x00a0, 0x00ac, 1 }, { 0x00ae, 0x02ff, 1 }, { 0x0391, 0x03a1, 1 }, { 0x03a3, 0x0482, 1 },
+    { 0x048a, 0x052f, 1 }, { 0x05d0, 0x05ea, 1 }, { 0x0620, 0x064a, 1 }, { 0x1e00, 0x1eff, 1 },
+    { 0x2010, 0x2027, 1 }, { 0x3001, 0x3029, 2 }, { 0x3041, 0x3096, 2 }, { 0x30a1, 0x30fa, 2 },
+    { 0x4e00, 0x9fcb, 2 }, { 0xff01, 0xff60, 2 },
+};
+
+// Cells of a plain code point, -1 for the others.
+static int plain_cols(int32_t cp)
+{
+    if (cp < 0x7f)
+        return cp >= 0x20 ? 1 : -1;
+    for (size_t i = 0; i < ARRAY_LEN(plain) && cp >= plain[i].first; i++)
+        if (cp <= plain[i].last)
+            return plain[i].cols;
+    return -1;
+}
+
+static bool is_break(int32_t a, int32_t b, utf8proc_int32_t *state)
+{
+    return utf8proc_grapheme_break_stateful(a, b, state);
+}
+
+// True when a cluster surely ends between `a` and `b`, whatever stands before `a`.
+static bool is_sure_break(int32_t a, int32_t b)
+{
+    if (a < 0 || b < 0 || cp_is_hidden(a) || cp_is_hidden(b))
+        return true;
+    if (plain_cols(a) >= 0 && plain_cols(b) >= 0)
+        return true;
+    return a != ZWJ && utf8proc_grapheme_break(a, b);
+}
+
+// The code point (or invalid byte, -1) that ends at `pos` > 0; *beg is where it begins.
+static int32_t decode_before(struct sv s, size_t pos, size_t *beg)
+{
+    for (size_t back = 1; back <= 4 && back <= pos; back++) {
+        size_t size;
+        int32_t cp;
+
+        if ((s.ptr[pos - back] & 0xc0) == 0x80)
+            continue;
+        cp = utf8_decode(sv_sub(s, pos - back, s.len), &size);
+        if (size != back)
+            break;
+        *beg = pos - back;
+        return cp;
+    }
+    *beg = pos - 1;
+    return -1;
+}
+
+size_t cluster_uax29(struct sv s, size_t pos)
+{
+    utf8proc_int32_t state = 0;
+    size_t size, end;
+    int32_t last = utf8_decode(sv_sub(s, pos, s.len), &size);
+
+    for (end = pos + size; last >= 0 && end < s.len; end += size) {
+        int32_t cp = utf8_decode(sv_sub(s, end, s.len), &size);
+
+        if (cp < 0 || is_break(last, cp, &state))
+            break;
+        last = cp;
+    }
+    return end - pos;
+}
+
+static void add_width(struct cluster *out, int32_t cp)
+{
+    int cols = cp == ZWJ ? 0 : cp_width(cp);
+
+    out->cols += cols < 0 ? 1 : cols;
+    out->is_altered |= cols < 0 || cp == ZWJ;
+}
+
+void cluster_at(struct sv s, size_t pos, struct cluster *out)
+{
+    utf8proc_int32_t state = 0;
+    size_t size;
+    int32_t last = utf8_decode(sv_sub(s, pos, s.len), &size);
+    int last_plain = last < 0 ? -1 : plain_cols(last);
+    size_t end = pos + size;
+
+    *out = (struct cluster){ .size = size, .cp = last, .is_single = true };
+    if (last_plain < 0 && (last < 0 || cp_is_hidden(last))) {
+        out->is_hidden = true;
+        return;
+    }
+    if (last_plain >= 0)
+        out->cols = last_plain;
+    else
+        add_width(out, last);
+    while (end < s.len) {
+        int32_t cp = utf8_decode(sv_sub(s, end, s.len), &size);
+
+        if (cp < 0 || (last_plain >= 0 && plain_cols(cp) >= 0) || cp_is_hidden(cp) ||
+            is_break(last, cp, &state))
+            break;
+        add_width(out, cp);
+        out->is_single = false;
+        last = cp;
+        last_plain = -1;
+        end += size;
+    }
+    out->size = end - pos;
+}
+
+size_t cluster_before(struct sv s, size_t pos)
+{
+    size_t beg, at;
+    int32_t cp = decode_before(s, pos, &beg);
+
+    while (beg > 0) {
+        int32_t before = decode_before(s, beg, &at);
+
+        if (is_sure_break(before, cp))
+            break;
+        cp = before;
+        beg = at;
+    }
+    for (;;) { // from a sure boundary forward to the last one before pos
+        struct cluster cluster;
+
+        cluster_at(s, beg, &cluster);
+        if (beg + cluster.size >= pos)
+            return beg;
+        beg += cluster.size;
+    }
+}
+
+bool cluster_surely_ends(struct sv s, size_t pos)
+{
+    size_t at, size;
+    int32_t before = decode_before(s, pos, &at);
+
+    if (before < 0 && (s.ptr[pos] & 0xc0) == 0x80)
+        return false; // perhaps inside a code point
+    return is_sure_break(before, utf8_decode(sv_sub(s, pos, s.len), &size));
+}
+
+int cp_width(int32_t cp)
+{
+    int cols = plain_cols(cp);
+
+    return cols >= 0 ? cols : wcwidth((wchar_t)cp);
+}
+
+bool cp_is_blank(int32_t cp)
+{
+    if (cp < 0x80)
+        return cp == ' ' || (cp >= '\t' && cp <= '\r');
+    return cp == 0xa0 || cp == 0x85 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200a) ||
+           cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0x205f || cp == 0x3000;
+}
