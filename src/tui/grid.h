@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/sv.h"
 #include "base/units.h"
+#include "text/glyph.h"
 
 enum role { // colours and attributes: theme.def
 #define ROLE(id, letter, fg, bg, attrs, help) ROLE_##id,
@@ -40,8 +41,13 @@ struct cell *grid_cell(struct grid *grid, int row, int col); // NULL outside
 // Draw `s` at a cell, cut at `max_cols` cells and at the grid's edge; hidden code points as text/glyph.h shows them.
 // Returns the cells used. Overwriting half a wide character blanks the other half.
 int grid_put(struct grid *grid, int row, int col, int max_cols, struct sv s, enum role role);
+// One cluster (glyph->size bytes at `text`), as glyph_at measured it; not drawn unless all its cells fit.
+int grid_put_glyph(struct grid *grid, int row, int col, int max_cols, const struct glyph *glyph,
+                   const char *text, enum role role);
 int grid_putf(struct grid *grid, int row, int col, int max_cols, enum role role, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
+// The same, ending in "…" when it does not fit. Returns the cells used.
+int grid_put_cut(struct grid *grid, int row, int col, int max_cols, struct sv s, enum role role);
 void grid_fill(struct grid *grid, struct rect rect, const char *text, enum role role);
 // Change the role of cells, keeping what is written there.
 void grid_tint(struct grid *grid, struct rect rect, enum role role);
