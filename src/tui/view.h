@@ -29,18 +29,40 @@ struct view {
     int jump_count, jump_at;
 };
 
+// Forget everything and stand at byte `cursor` (clamped). The size is kept.
 void view_open(struct view *view, struct reading *reading, size_t cursor);
 void view_resize(struct view *view, int rows, int cols); // keeps the cursor's row where it was
 void view_show(struct view *view, size_t pos);           // move there; scroll only if needed
 void view_jump(struct view *view, size_t pos);           // the same, remembered in the jump list
-bool view_move(struct view *view, enum command_id motion, int count); // false: no such motion, or no way to go
+void view_scroll(struct view *view, int rows);           // < 0: back; the cursor stays while it is seen
+
+// Any command of "Moving" that needs no argument, and the text objects of "Selecting".
+//   count    0: none given
+//   returns  false: not one of them, or no way to go; nothing has changed then
+bool view_move(struct view *view, enum command_id motion, int count);
+
+// Rows of the text: that of byte `pos`, the next one, the one before. As text/wrap.h, but the empty
+// row behind a final line end is none, since nothing can be marked there.
+struct row view_row(const struct view *view, size_t pos);
+bool view_next_row(const struct view *view, const struct row *row, struct row *out);
+bool view_prev_row(const struct view *view, const struct row *row, struct row *out);
+// The cluster at or around `pos` that the cursor can stand on.
+size_t view_snap(const struct view *view, size_t pos);
+// Screen row of the cursor, 0 .. rows - 1.
+int view_cursor_row(const struct view *view);
 
 // Selection as bytes, both ends whole clusters, end exclusive; false when there is none.
 bool view_selection(const struct view *view, struct byte_span *out);
 void view_select(struct view *view, struct byte_span span); // cursor on its last cluster
 void view_unselect(struct view *view);
 
-// Claims that cover the cursor, innermost first; the current one (view->picked among them, else the first, or NULL).
+// Index of the first of the reading's marks that begins at or after `pos`. O(log n).
+size_t view_mark_from(const struct reading *reading, size_t pos);
+// Index of a mark before which none reaches beyond `pos`: where to start looking for marks that overlap it.
+size_t view_mark_over(const struct reading *reading, size_t pos);
+
+// Claims that cover the cursor, innermost first; the current one (view->picked among them, else the
+// first, or NULL).
 size_t view_claims(const struct view *view, const struct claim **out, size_t max);
 const struct claim *view_claim(const struct view *view);
 // Any record under the cursor: the current claim, else a note, else furniture. NULL if none.
