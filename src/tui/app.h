@@ -38,14 +38,23 @@ enum app_request { REQUEST_NONE, REQUEST_QUIT, REQUEST_SUSPEND, REQUEST_EDIT, RE
 
 enum pane { PANE_ARTICLE, PANE_OTHER, PANE_LIST };
 
-// What the article panes are being used for. While not READ, <Enter> hands the chosen place to `picked`.
+// What the article panes are being used for. While not plain reading, <Enter> hands the chosen place
+// to `picked`, <Esc> to `cancelled`. Ownership of `ctx` ends with whichever is called last: `picked`
+// when it returns true, `cancelled`, or `free` (the program ends, or app_choose puts another in its
+// place).
 struct choosing {
     const char *prompt; // "choose the counterpart: <Enter> takes the claim or clause"; NULL: plain reading
-    bool (*picked)(struct app *app, void *ctx); // called with the focus view; true: done
+    bool (*picked)(struct app *app, void *ctx); // place: the focus view; true: done
     void (*cancelled)(struct app *app, void *ctx);
     void (*free)(void *ctx);
     void *ctx;
     struct byte_span proposal; // drawn as PROPOSAL in the focus view; empty: none
+};
+
+// How many claims an article has: for the titles of its pane.
+struct census {
+    const struct reading *reading;
+    size_t claims, contested, disputed, misplaced;
 };
 
 struct app {
@@ -53,6 +62,7 @@ struct app {
     int rows, cols;
     struct view views[2];     // PANE_ARTICLE, PANE_OTHER
     enum pane focus;
+    enum pane lower;          // PANE_OTHER or PANE_LIST: which is seen while the article has the focus
     bool is_margin_on, is_other_on;
     struct keymap keymap;
     struct overlay *top;      // NULL: none
@@ -67,6 +77,13 @@ struct app {
     struct buf edit_text;     // REQUEST_EDIT: text in and out
     void (*edited)(struct app *app, struct sv text); // called by app_edit_done
     struct findings findings; // from the session, shown one by one
+    size_t findings_shown;
+    struct view before_search;          // where the search being typed began
+    size_t match_index, match_count;    // 1-based; 0: unknown
+    struct sv followed;                 // claim whose counterpart was brought into view last
+    struct census census[2];            // of the views' articles, as of `version`
+    size_t version;                     // of the session
+    bool is_quit_asked;                 // leaving was refused once because work is not saved
 };
 
 // `other` may be NULL: the first other article of the event. Positions in code points.
@@ -91,7 +108,11 @@ void app_pop(struct app *app); // frees the top one
 void app_choose(struct app *app, struct choosing choosing);
 void app_edit_text(struct app *app, struct sv text, void (*edited)(struct app *app, struct sv text));
 
+// Where the first part of a record stands in its article, bytes; false: nowhere (lost).
+bool app_place(const struct reading *reading, const void *rec, struct byte_span *span);
+
 // Command handlers by file: each takes the commands of its group; false: not one of its own.
+bool cmd_search(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 bool cmd_move(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 bool cmd_claim(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
