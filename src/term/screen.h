@@ -1,0 +1,43 @@
+// The terminal as something that shows a grid: the one door to curses.
+// Never reads a key, never handles a signal; the loop does (term/loop.c).
+#ifndef GAINSAY_TERM_SCREEN_H
+#define GAINSAY_TERM_SCREEN_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "tui/grid.h"
+
+struct screen;
+
+// Is there a terminal the reader can use, on standard input and output, under a UTF-8 locale?
+// Changes nothing. false with E_TERMINAL or E_LOCALE: says what is missing and what to set.
+MUST_CHECK bool screen_check(struct err *err);
+
+// Take the terminal: raw mode, other screen, reports of pastes, mouse and focus where it has them.
+// One at a time. To be called after sig_enter: curses then leaves the signals alone. E_TERMINAL
+// when it cannot.
+MUST_CHECK bool screen_open(struct screen **out, struct err *err);
+
+// Give it back as it was found; NULL is allowed. Safe when the terminal is gone.
+void screen_close(struct screen *screen);
+
+// A string of the terminal's description by its terminfo name ("kcuu1"); NULL when it has none.
+// Borrowed.
+const char *screen_capability(const struct screen *screen, const char *name);
+
+// Ask the terminal's size anew, in cells, 1 .. LIMIT_ROWS and LIMIT_COLS. True when it is not what
+// it was.
+bool screen_measure(struct screen *screen, int *rows, int *cols);
+
+// Show the grid: sends what differs from what was shown before, nothing when nothing does.
+void screen_draw(struct screen *screen, const struct grid *grid);
+
+// The next draw sends every cell: the screen may have been written over.
+void screen_spoil(struct screen *screen);
+
+// Leave the terminal to somebody else for a while (a shell, an editor), and take it back.
+void screen_suspend(struct screen *screen);
+void screen_resume(struct screen *screen);
+
+#endif
