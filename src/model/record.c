@@ -260,11 +260,6 @@ static size_t member_size(enum field_type type)
     BUG("field of no type");
 }
 
-static void field_take(void *rec, const void *from, const struct field *field)
-{
-    memcpy(member_of(rec, field), field_get(from, field), member_size(field->type));
-}
-
 // What `ours` has and theirs did not take away, then what theirs added.
 static struct sv_list strs_merge(struct arena *arena, struct sv_list base, struct sv_list ours,
                                  struct sv_list theirs)
@@ -364,6 +359,11 @@ static bool field_merge(struct arena *arena, void *result, const void *base, con
         return is_clean;
     }
     return false;
+}
+
+void field_take(void *rec, const void *from, const struct field *field)
+{
+    memcpy(member_of(rec, field), field_get(from, field), member_size(field->type));
 }
 
 const struct kind *kind_get(enum kind_id id)

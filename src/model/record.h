@@ -76,6 +76,8 @@ const char *kind_nearest(const struct kind *kind, struct sv key);
 const void *field_get(const void *rec, const struct field *field);
 bool field_is_absent(const void *rec, const struct field *field);
 bool field_eq(const void *a, const void *b, const struct field *field); // same value in two records
+// Give `rec`, a record being made, the value that `from` has; what it points to is shared.
+void field_take(void *rec, const void *from, const struct field *field);
 
 // Deep copy into `arena`; deep comparison (extras included).
 void *record_copy(struct arena *arena, enum kind_id kind, const void *rec);

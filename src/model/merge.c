@@ -1,0 +1,159 @@
+// Three-way merge of lists of records: by id, then by field (record_merge).
+// Never drops what either side wrote: an edit outlives a deletion, a field in conflict is reported.
+#include "model/merge.h"
+
+#include "model/index.h"
+
+// Fields of one record on which both sides differ, while record_merge runs.
+struct clash {
+    const struct field **fields;
+    size_t count, cap;
+};
+
+static struct sv id_of(const void *rec)
+{
+    return ((const struct record *)rec)->id;
+}
+
+static struct id_index *index_of(struct rec_list list)
+{
+    struct id_index *index = NULL;
+
+    for (size_t i = 0; i < list.count; i++)
+        id_index_put(&index, list.items[i]);
+    return index;
+}
+
+static void note_clash(void *ctx, const struct field *field)
+{
+    struct clash *clash = ctx;
+
+    MEM_GROW(clash->fields, clash->count, clash->cap);
+    clash->fields[clash->count++] = field;
+}
+
+static void add_conflict(struct merge *merge, struct merge_conflict conflict)
+{
+    MEM_GROW(merge->conflicts, merge->conflict_count, merge->conflict_cap);
+    merge->conflicts[merge->conflict_count++] = conflict;
+}
+
+// `merged` with their values of the fields in conflict.
+static const void *with_theirs(struct merge *merge, enum kind_id kind, const void *merged,
+                               const void *theirs, const struct clash *clash)
+{
+    void *rec = record_edit(merge->arena, kind, merged);
+
+    for (size_t i = 0; i < clash->count; i++)
+        field_take(rec, theirs, clash->fields[i]);
+    return rec;
+}
+
+// A record that both sides have. Without a base, what only one of them says is taken.
+static const void *merge_both(struct merge *merge, enum kind_id kind, enum section section,
+                              const void *base, const void *ours, const void *theirs)
+{
+    struct clash clash = { 0 };
+
+    if (ours == theirs || record_eq(kind, ours, theirs))
+        return theirs;
+    if (!base) {
+        struct record *empty = arena_new(merge->arena, kind_get(kind)->size);
+
+        empty->id = id_of(ours);
+        base = empty;
+    }
+
+    const void *merged = record_merge(merge->arena, kind, base, ours, theirs, note_clash, &clash);
+
+    merge->taken += !record_eq(kind, merged, ours);
+    if (clash.count) {
+        const void *other = with_theirs(merge, kind, merged, theirs, &clash);
+
+        for (size_t i = 0; i < clash.count; i++)
+            add_conflict(merge, (struct merge_conflict){ .section = section,
+                                                         .ours = merged,
+                                                         .theirs = other,
+                                                         .field = clash.fields[i] });
+    }
+    mem_free(clash.fields);
+    return merged;
+}
+
+// A record of one side only: new there, or deleted on the other side. NULL: it goes.
+static const void *merge_one(struct merge *merge, enum kind_id kind, enum section section,
+                             const void *base, const void *rec, bool is_ours)
+{
+    if (!base) {
+        merge->taken += !is_ours;
+        return rec;
+    }
+    if (rec == base || record_eq(kind, base, rec)) {
+        merge->taken += is_ours;
+        return NULL;
+    }
+    add_conflict(merge, (struct merge_conflict){
+                            .section = section, .ours = rec, .is_our_deletion = !is_ours });
+    merge->taken += !is_ours;
+    return rec;
+}
+
+void merge_records(struct merge *merge, enum kind_id kind, enum section section,
+                   struct rec_list base, struct rec_list ours, struct rec_list theirs,
+                   struct rec_list *out)
+{
+    struct id_index *base_index = index_of(base);
+    struct id_index *our_index = index_of(ours), *their_index = index_of(theirs);
+    const void **items = arena_new(merge->arena, (ours.count + theirs.count + 1) * sizeof(*items));
+    size_t count = 0;
+
+    for (size_t i = 0; i < ours.count; i++) {
+        struct sv id = id_of(ours.items[i]);
+        const void *old = id_index_find(base_index, id);
+        const void *other = id_index_find(their_index, id);
+        const void *rec = other ? merge_both(merge, kind, section, old, ours.items[i], other)
+                                : merge_one(merge, kind, section, old, ours.items[i], true);
+
+        if (rec)
+            items[count++] = rec;
+    }
+    for (size_t i = 0; i < theirs.count; i++) {
+        struct sv id = id_of(theirs.items[i]);
+
+        if (id_index_find(our_index, id))
+            continue;
+
+        const void *rec =
+            merge_one(merge, kind, section, id_index_find(base_index, id), theirs.items[i], false);
+
+        if (rec)
+            items[count++] = rec;
+    }
+    *out = (struct rec_list){ items, count };
+    id_index_free(base_index);
+    id_index_free(our_index);
+    id_index_free(their_index);
+}
+
+struct cp_span_list merge_spans(struct arena *arena, struct cp_span_list base,
+                                struct cp_span_list ours, struct cp_span_list theirs)
+{
+    struct cp_span_list added = theirs, gone = base, out = ours;
+
+    for (size_t i = 0; i < base.count; i++)
+        added = cp_spans_cut(arena, added, base.items[i]);
+    for (size_t i = 0; i < theirs.count; i++)
+        gone = cp_spans_cut(arena, gone, theirs.items[i]);
+    for (size_t i = 0; i < gone.count; i++)
+        out = cp_spans_cut(arena, out, gone.items[i]);
+    for (size_t i = 0; i < added.count; i++)
+        out = cp_spans_add(arena, out, added.items[i]);
+    return out;
+}
+
+void merge_release(struct merge *merge)
+{
+    mem_free(merge->conflicts);
+    merge->conflicts = NULL;
+    merge->conflict_count = merge->conflict_cap = 0;
+}

@@ -1,0 +1,37 @@
+// Merging two readings that grew out of one: records by id, each by field. One engine for a file that
+// changed underneath, two sessions of one annotator, and the git merge driver. Reads nothing.
+#ifndef GAINSAY_MODEL_MERGE_H
+#define GAINSAY_MODEL_MERGE_H
+
+#include "model/layer.h"
+#include "model/registry.h"
+
+// A point on which both sides decided, differently. What was kept is in the merged records.
+struct merge_conflict {
+    enum section section;      // SECTION__N: the registry of sources
+    const void *ours;          // the record as it was merged; never NULL
+    const void *theirs;        // the same with the decision that was not kept; NULL: deleted
+    const struct field *field; // NULL: deletion against edit
+    bool is_our_deletion;      // field NULL: we deleted, the other side edited
+};
+
+struct merge {
+    struct arena *arena; // for merged records; those of base, ours and theirs must live as long
+    struct merge_conflict *conflicts;
+    size_t conflict_count, conflict_cap;
+    size_t taken; // records that came, changed or went because of the other side
+};
+void merge_release(struct merge *merge); // the list of conflicts; records belong to the arena
+
+// Merge one section. Where both changed a field differently ours is kept; a deletion against an edit keeps the edit.
+//   out     pointers in `merge->arena`, in no order; a record equal to theirs is their pointer
+//   cost    O(records)
+void merge_records(struct merge *merge, enum kind_id kind, enum section section,
+                   struct rec_list base, struct rec_list ours, struct rec_list theirs,
+                   struct rec_list *out);
+
+// Merge ranges as sets: what either side added is in, what either took out is gone.
+struct cp_span_list merge_spans(struct arena *arena, struct cp_span_list base,
+                                struct cp_span_list ours, struct cp_span_list theirs);
+
+#endif
