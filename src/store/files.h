@@ -2,13 +2,17 @@
 #ifndef GAINSAY_STORE_FILES_H
 #define GAINSAY_STORE_FILES_H
 
+#include "model/merge.h"
 #include "store/doc.h"
 #include "store/workspace.h"
 
 struct layer_file {
     struct buf path; // absolute
+    size_t root_len; // bytes of the workspace's root and its slash, left out in messages
     struct layer layer;
     struct doc *doc;
+    struct fs_stamp stamp; // of the bytes in `doc`
+    struct layer_base *base; // the layer as it is on disk, for merging
     bool is_refused; // the file could not be read: shown read-only as empty, never written
 };
 
@@ -20,35 +24,45 @@ MUST_CHECK bool layer_file_load(const struct workspace *ws, struct sv annotator,
 
 // What a save found on disk.
 struct save_report {
-    bool was_merged;         // the file had changed; both are in it now
-    size_t taken;            // records that came from the other side
-    struct merge_conflict {
-        enum section section;
-        const void *ours, *theirs; // theirs NULL: deleted there, kept
-        const struct field *field; // NULL: deletion against edit
-    } *conflicts;            // ours is what was written; owned, save_report_release
+    bool was_merged;                  // the file had changed; both are in it now
+    bool was_gone;                    // the file had been taken away or emptied; it was written anew
+    size_t taken;                     // records that came from the other side
+    struct merge_conflict *conflicts; // model/merge.h; owned
     size_t conflict_count;
+    struct findings findings;         // warnings about what came from the other side
 };
 void save_report_release(struct save_report *report);
 
 // Write the layer: lock, compare the file's bytes with those loaded, merge when they differ (the layer then
-// holds the merged records), splice, replace, unlock. Nothing is written when nothing changed.
-// On failure the layer stays as it is and a later call tries again.
+// holds the merged records), splice, replace, unlock. Nothing is written when nothing changed; a change on disk
+// is taken in all the same.
+//   report    zero value or that of an earlier call, which is added to; conflicts hold records of the layer's arena
+//   returns   false when it could not be written: the layer keeps what it holds (merged, if report says so) and a
+//             later call tries again
 MUST_CHECK bool layer_file_save(struct layer_file *file, struct save_report *report, struct err *err);
 // Does the file on disk still hold the bytes loaded? Cheap when its stamp is the same. false also when it is gone.
-bool layer_file_is_current(const struct layer_file *file);
+bool layer_file_is_current(struct layer_file *file);
+// Path for messages: relative to the root of the workspace.
+const char *layer_file_name(const struct layer_file *file);
 void layer_file_release(struct layer_file *file);
 
 struct registry_file {
-    struct buf path;
+    struct buf path; // absolute
+    size_t root_len;
     struct registry registry;
     struct doc *doc;
+    struct fs_stamp stamp;
+    struct list_head base_head; // as on disk, for merging
+    const void **base;          // owned
+    size_t base_count;
     bool is_refused;
 };
 MUST_CHECK bool registry_file_load(const struct workspace *ws, struct registry_file *out,
                                    struct findings *findings, struct err *err);
 MUST_CHECK bool registry_file_save(struct registry_file *file, struct save_report *report,
                                    struct err *err);
+bool registry_file_is_current(struct registry_file *file);
+const char *registry_file_name(const struct registry_file *file);
 void registry_file_release(struct registry_file *file);
 
 // Metadata of an article; a missing file gives an empty record.

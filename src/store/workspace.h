@@ -40,6 +40,11 @@ struct sv article_name(struct sv id);  // "kabul-blast"
 void workspace_others(const struct workspace *ws, struct sv id,
                       void (*each)(void *ctx, struct sv other), void *ctx);
 
+// The id as the workspace holds it, when there is such an article; O(articles).
+bool workspace_find_article(const struct workspace *ws, struct sv id, struct sv *out);
+// An article that was just added to the corpus: in the list from now on.
+void workspace_add_article(struct workspace *ws, struct sv id);
+
 // Paths, absolute. `rel` forms are relative to the root, for messages.
 void workspace_text_path(const struct workspace *ws, struct sv id, struct buf *out);
 void workspace_meta_path(const struct workspace *ws, struct sv id, struct buf *out);

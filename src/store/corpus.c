@@ -1,0 +1,90 @@
+// What is known about an article, and putting new ones into the corpus. Declared in store/files.h.
+// Never writes a text that is there already.
+#include "base/limits.h"
+#include "store/files.h"
+
+bool meta_file_load(const struct workspace *ws, struct sv article, struct meta_file *out,
+                    struct findings *findings, struct err *err)
+{
+    struct doc_content content = { 0 };
+    struct buf path = { 0 }, bytes = { 0 };
+    struct doc *doc = NULL;
+    bool ok = true;
+
+    *out = (struct meta_file){ 0 };
+    workspace_meta_path(ws, article, &path);
+    if (!fs_is_file(buf_cstr(&path)))
+        goto out;
+    ok = fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err) &&
+         doc_load(&doc_meta, buf_sv(&bytes), workspace_relative(ws, buf_cstr(&path)), &out->arena,
+                  &content, &doc, findings, err);
+    if (ok && content.head)
+        out->meta = *(const struct meta *)content.head;
+out:
+    doc_free(doc);
+    buf_release(&path);
+    buf_release(&bytes);
+    return ok;
+}
+
+void meta_file_release(struct meta_file *file)
+{
+    arena_release(&file->arena);
+    *file = (struct meta_file){ 0 };
+}
+
+static bool meta_is_empty(const struct meta *meta)
+{
+    const struct kind *kind = kind_get(KIND_META);
+
+    for (size_t i = 0; i < kind->field_count; i++) {
+        if (!field_is_absent(meta, &kind->fields[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool create_meta(const char *path, const struct meta *meta, struct err *err)
+{
+    struct meta head = *meta;
+    struct doc_content content = { 0 };
+    struct findings findings = { 0 };
+    struct arena arena = { 0 };
+    struct buf bytes = { 0 };
+    struct doc *doc = NULL;
+    bool ok = doc_load(&doc_meta, SV(""), path, &arena, &content, &doc, &findings, err);
+
+    if (ok) {
+        content.head = &head;
+        doc_render(doc, &content, &bytes);
+        ok = fs_create(path, buf_sv(&bytes), err);
+    }
+    doc_free(doc);
+    findings_release(&findings);
+    arena_release(&arena);
+    buf_release(&bytes);
+    return ok;
+}
+
+bool corpus_add(struct workspace *ws, struct sv id, struct sv text, const struct meta *meta,
+                struct err *err)
+{
+    struct buf path = { 0 }, meta_path = { 0 };
+    bool ok = workspace_check_id(ws, id, err);
+
+    if (!ok)
+        return false;
+    workspace_text_path(ws, id, &path);
+    workspace_meta_path(ws, id, &meta_path);
+    ok = fs_create(buf_cstr(&path), text, err);
+    if (ok && meta && !meta_is_empty(meta)) {
+        ok = create_meta(buf_cstr(&meta_path), meta, err);
+        if (!ok)
+            fs_unlink(buf_cstr(&path)); // made just now; half an article is none
+    }
+    if (ok)
+        workspace_add_article(ws, id);
+    buf_release(&path);
+    buf_release(&meta_path);
+    return ok;
+}

@@ -1,0 +1,134 @@
+// Making a workspace: folders, an empty registry, the lines git needs. Declared in
+// store/workspace.h. Never changes what is there already, except to add lines that .gitattributes
+// lacks.
+#include "base/limits.h"
+#include "base/version.h"
+#include "store/doc.h"
+#include "store/workspace.h"
+
+static const char *const attribute_lines[] = {
+    "annotations/**/*.yaml text eol=lf",
+    "corpus/** -text",
+};
+
+static bool make_folder(const char *root, const char *name, struct buf *report, struct err *err)
+{
+    struct buf path = { 0 };
+    bool ok = true;
+
+    fs_join(&path, root, name);
+    if (!fs_is_dir(buf_cstr(&path))) {
+        ok = fs_make_dirs(buf_cstr(&path), err);
+        if (ok)
+            buf_addf(report, "made %s/\n", name);
+    }
+    buf_release(&path);
+    return ok;
+}
+
+static bool make_registry(const char *root, struct buf *report, struct err *err)
+{
+    static const char name[] = "annotations/sources.yaml";
+    struct list_head head = { .gainsay = GAINSAY_FORMAT };
+    struct doc_content content = { 0 };
+    struct findings findings = { 0 };
+    struct arena arena = { 0 };
+    struct buf path = { 0 }, bytes = { 0 };
+    struct doc *doc = NULL;
+    bool ok = true;
+
+    fs_join(&path, root, name);
+    if (fs_is_file(buf_cstr(&path)))
+        goto out;
+    ok = doc_load(&doc_registry, SV(""), name, &arena, &content, &doc, &findings, err);
+    if (!ok)
+        goto out;
+    content.head = &head;
+    doc_render(doc, &content, &bytes);
+    ok = fs_create(buf_cstr(&path), buf_sv(&bytes), err);
+    if (ok)
+        buf_addf(report, "made %s\n", name);
+out:
+    doc_free(doc);
+    findings_release(&findings);
+    arena_release(&arena);
+    buf_release(&path);
+    buf_release(&bytes);
+    return ok;
+}
+
+static bool is_in_git(const char *root)
+{
+    struct buf dir = { 0 }, git = { 0 };
+    bool found = false;
+
+    buf_add_cstr(&dir, root);
+    for (;;) {
+        buf_clear(&git);
+        fs_join(&git, dir.len ? buf_cstr(&dir) : "/", ".git");
+        found = fs_is_dir(buf_cstr(&git)) || fs_is_file(buf_cstr(&git));
+        if (found || dir.len == 0)
+            break;
+        while (dir.len && dir.ptr[dir.len - 1] != '/')
+            buf_splice(&dir, dir.len - 1, dir.len, SV(""));
+        if (dir.len)
+            buf_splice(&dir, dir.len - 1, dir.len, SV(""));
+    }
+    buf_release(&dir);
+    buf_release(&git);
+    return found;
+}
+
+static bool has_line(struct sv text, const char *line)
+{
+    struct sv piece;
+
+    while (sv_split(&text, '\n', &piece)) {
+        if (sv_eq_cstr(sv_trim(piece), line))
+            return true;
+    }
+    return false;
+}
+
+static bool add_attributes(const char *root, struct buf *report, struct err *err)
+{
+    struct buf path = { 0 }, bytes = { 0 };
+    bool is_new, ok = true;
+    size_t added = 0;
+
+    fs_join(&path, root, ".gitattributes");
+    is_new = !fs_is_file(buf_cstr(&path));
+    if (!is_new && !fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err)) {
+        ok = false;
+        goto out;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(attribute_lines); i++) {
+        if (has_line(buf_sv(&bytes), attribute_lines[i]))
+            continue;
+        if (bytes.len && bytes.ptr[bytes.len - 1] != '\n')
+            buf_add_char(&bytes, '\n');
+        buf_addf(&bytes, "%s\n", attribute_lines[i]);
+        added++;
+    }
+    if (added)
+        ok = fs_replace(buf_cstr(&path), buf_sv(&bytes), err);
+    if (added && ok)
+        buf_addf(report, "%s .gitattributes\n", is_new ? "made" : "added lines to");
+out:
+    buf_release(&path);
+    buf_release(&bytes);
+    return ok;
+}
+
+bool workspace_init(const char *dir, struct buf *report, struct err *err)
+{
+    struct buf root = { 0 };
+    bool ok = fs_make_dirs(dir ? dir : ".", err) && fs_real(dir ? dir : ".", &root, err) &&
+              make_folder(buf_cstr(&root), "corpus", report, err) &&
+              make_folder(buf_cstr(&root), "annotations", report, err) &&
+              make_registry(buf_cstr(&root), report, err) &&
+              (!is_in_git(buf_cstr(&root)) || add_attributes(buf_cstr(&root), report, err));
+
+    buf_release(&root);
+    return ok;
+}

@@ -1,0 +1,249 @@
+// A layer on disk: loading it, saving it, merging what another program wrote. Declared in
+// store/files.h. Never drops a record, ours or theirs; never writes a file it could not read.
+#include "store/files.h"
+
+#include <string.h>
+
+#include "base/version.h"
+#include "store/saver.h"
+
+// The layer as it stands on disk.
+struct layer_base {
+    struct layer_head head;
+    struct {
+        const void **items; // owned
+        size_t count;
+    } sections[SECTION__N];
+};
+
+static void base_clear(struct layer_base *base)
+{
+    for (enum section s = 0; s < SECTION__N; s++)
+        mem_free(base->sections[s].items);
+    *base = (struct layer_base){ 0 };
+}
+
+static void base_take(struct layer_base *base, const struct layer *layer)
+{
+    base_clear(base);
+    base->head = layer->head;
+    for (enum section s = 0; s < SECTION__N; s++) {
+        size_t size = layer->sections[s].count * sizeof(void *);
+
+        base->sections[s].items =
+            (const void **)mem_copy((const char *)layer->sections[s].items, size);
+        base->sections[s].count = layer->sections[s].count;
+    }
+}
+
+static struct rec_list section_list(const struct layer *layer, enum section section)
+{
+    return (struct rec_list){ layer->sections[section].items, layer->sections[section].count };
+}
+
+static void content_of(void *ctx, struct doc_content *out)
+{
+    struct layer_file *file = ctx;
+
+    out->head = &file->layer.head;
+    for (enum section s = 0; s < SECTION__N; s++)
+        out->sections[s] = section_list(&file->layer, s);
+}
+
+static void put_all(struct layer *layer, enum section section, struct rec_list list)
+{
+    for (size_t i = 0; i < list.count; i++)
+        layer_put(layer, section, list.items[i]);
+}
+
+// Make a section hold `list`, keeping in place what is there already.
+static void set_section(struct layer *layer, enum section section, struct rec_list list)
+{
+    struct layer wanted = { 0 };
+    size_t count = layer->sections[section].count;
+    const void **old =
+        (const void **)mem_copy((const char *)layer->sections[section].items, count * sizeof(*old));
+
+    put_all(&wanted, section, list);
+    for (size_t i = 0; i < count; i++) {
+        struct sv id = ((const struct record *)old[i])->id;
+
+        if (!layer_find(&wanted, section, id))
+            layer_drop(layer, section, id);
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        struct sv id = ((const struct record *)list.items[i])->id;
+
+        if (layer_find(layer, section, id) != list.items[i])
+            layer_put(layer, section, list.items[i]);
+    }
+    mem_free(old);
+    layer_release(&wanted);
+}
+
+static struct sv merge_str(struct sv base, struct sv ours, struct sv theirs)
+{
+    return sv_eq(base, ours) ? theirs : ours;
+}
+
+static void merge_head(struct layer_file *file, const struct layer_head *theirs)
+{
+    const struct layer_head *base = &file->base->head;
+    struct layer_head *ours = &file->layer.head;
+
+    if (ours->gainsay == base->gainsay)
+        ours->gainsay = theirs->gainsay;
+    ours->article = merge_str(base->article, ours->article, theirs->article);
+    ours->annotator = merge_str(base->annotator, ours->annotator, theirs->annotator);
+    if (ours->text == base->text || !ours->text)
+        ours->text = theirs->text;
+    ours->read = merge_spans(&file->layer.arena, base->read, ours->read, theirs->read);
+}
+
+static void merge_disk(void *ctx, const struct doc_content *theirs, struct save_report *report)
+{
+    struct layer_file *file = ctx;
+    struct merge merge = { .arena = &file->layer.arena,
+                           .conflicts = report->conflicts,
+                           .conflict_count = report->conflict_count,
+                           .conflict_cap = report->conflict_count };
+
+    for (enum section s = 0; s < SECTION__N; s++) {
+        struct rec_list out;
+
+        struct rec_list base = { file->base->sections[s].items, file->base->sections[s].count };
+
+        merge_records(&merge, section_get(s)->kind, s, base, section_list(&file->layer, s),
+                      theirs->sections[s], &out);
+        set_section(&file->layer, s, out);
+    }
+    merge_head(file, theirs->head);
+    report->conflicts = merge.conflicts;
+    report->conflict_count = merge.conflict_count;
+    report->taken += merge.taken;
+
+    struct layer disk = { .head = *(const struct layer_head *)theirs->head };
+
+    for (enum section s = 0; s < SECTION__N; s++)
+        put_all(&disk, s, theirs->sections[s]);
+    base_take(file->base, &disk);
+    layer_release(&disk);
+}
+
+static void settled(void *ctx)
+{
+    struct layer_file *file = ctx;
+
+    base_take(file->base, &file->layer);
+}
+
+static bool is_blank(const struct layer *layer)
+{
+    for (enum section s = 0; s < SECTION__N; s++) {
+        if (layer->sections[s].count)
+            return false;
+    }
+    return layer->head.read.count == 0;
+}
+
+static void fill_head(struct layer *layer, struct sv annotator, struct sv article)
+{
+    if (!layer->head.gainsay)
+        layer->head.gainsay = GAINSAY_FORMAT;
+    if (sv_is_absent(layer->head.article))
+        layer->head.article = sv_copy(&layer->arena, article);
+    if (sv_is_absent(layer->head.annotator))
+        layer->head.annotator = sv_copy(&layer->arena, annotator);
+}
+
+// A file that says it belongs elsewhere was copied or moved by hand: it is read, and reported.
+static void check_head(const struct layer_file *file, struct sv annotator, struct sv article,
+                       struct findings *findings)
+{
+    const struct layer_head *head = &file->layer.head;
+    struct err_at at = { .path = layer_file_name(file) };
+
+    if (!sv_eq(head->article, article))
+        findings_add(findings, SEVERITY_ERROR, E_NAME, at,
+                     "'article' is '" SV_FMT "', but the file lies where that of '" SV_FMT
+                     "' belongs; correct the key or move the file",
+                     SV_ARG(head->article), SV_ARG(article));
+    if (!sv_eq(head->annotator, annotator))
+        findings_add(findings, SEVERITY_ERROR, E_NAME, at,
+                     "'annotator' is '" SV_FMT "', but the file lies in the folder of '" SV_FMT
+                     "'; correct the key or move the file",
+                     SV_ARG(head->annotator), SV_ARG(annotator));
+}
+
+bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv article,
+                     struct layer_file *out, struct findings *findings, struct err *err)
+{
+    struct doc_content content = { 0 };
+    struct buf bytes = { 0 };
+
+    *out = (struct layer_file){ .root_len = ws->root.len + 1 };
+    workspace_layer_path(ws, annotator, article, &out->path);
+    out->base = mem_new(sizeof(*out->base));
+
+    bool ok = saver_read(buf_cstr(&out->path), &bytes, &out->stamp, err) &&
+              doc_load(&doc_layer, buf_sv(&bytes), layer_file_name(out), &out->layer.arena,
+                       &content, &out->doc, findings, err);
+
+    if (ok) {
+        if (content.head)
+            out->layer.head = *(const struct layer_head *)content.head;
+        for (enum section s = 0; s < SECTION__N; s++)
+            put_all(&out->layer, s, content.sections[s]);
+    }
+    base_take(out->base, &out->layer);
+    out->is_refused = !ok;
+    fill_head(&out->layer, annotator, article);
+    if (ok)
+        check_head(out, annotator, article, findings);
+    buf_release(&bytes);
+    return ok;
+}
+
+bool layer_file_save(struct layer_file *file, struct save_report *report, struct err *err)
+{
+    if (file->is_refused)
+        return err_set(err, E_REFUSED, (struct err_at){ .path = layer_file_name(file) },
+                       "the file could not be read and is left as it is; mend it first");
+
+    struct saver saver = {
+        .path = buf_cstr(&file->path),
+        .name = layer_file_name(file),
+        .shape = &doc_layer,
+        .doc = &file->doc,
+        .stamp = &file->stamp,
+        .arena = &file->layer.arena,
+        .content = content_of,
+        .merge = merge_disk,
+        .settle = settled,
+        .is_blank = is_blank(&file->layer),
+        .ctx = file,
+    };
+
+    return saver_run(&saver, report, err);
+}
+
+bool layer_file_is_current(struct layer_file *file)
+{
+    return file->is_refused || saver_is_current(buf_cstr(&file->path), file->doc, &file->stamp);
+}
+
+const char *layer_file_name(const struct layer_file *file)
+{
+    return file->path.len > file->root_len ? file->path.ptr + file->root_len : "";
+}
+
+void layer_file_release(struct layer_file *file)
+{
+    if (file->base)
+        base_clear(file->base);
+    mem_free(file->base);
+    doc_free(file->doc);
+    layer_release(&file->layer);
+    buf_release(&file->path);
+    *file = (struct layer_file){ 0 };
+}
