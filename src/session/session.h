@@ -63,6 +63,9 @@ struct reading *session_find(struct session *session, struct sv article); // ope
 // Open articles of the same event, `reading` left out, in order of id.
 struct reading *session_other(struct session *session, const struct reading *reading, size_t index);
 
+// All open articles, in order of id; NULL past the last.
+struct reading *session_reading(struct session *session, size_t index);
+
 // What follows from the open layers; valid until the next change.
 const struct derived *session_derived(struct session *session);
 
@@ -82,6 +85,9 @@ void change_drop(struct change *change, struct reading *reading, enum section se
 void change_set_read(struct change *change, struct reading *reading, struct cp_span_list read);
 void change_put_source(struct change *change, const struct source *source);
 void change_drop_source(struct change *change, struct sv id);
+// The record with this id as it will be after the change, or NULL.
+const void *change_get(const struct change *change, const struct reading *reading,
+                       enum section section, struct sv id);
 struct arena *change_arena(struct reading *reading);     // for new records of this layer
 struct arena *change_source_arena(struct session *session);
 

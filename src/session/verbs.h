@@ -93,6 +93,7 @@ size_t verbs_rank_claims(struct session *s, struct reading *r, struct sv claim,
                          struct reading *other, const struct claim **out, size_t max);
 // Topics used in the open event, most used first; and the same for tags.
 size_t verbs_topics(struct session *s, struct sv typed, struct sv *out, size_t max);
+size_t verbs_tags(struct session *s, struct sv typed, struct sv *out, size_t max);
 
 // A claim's voices as one line: "local-media › reports" per root voice, nested ones with " › "; names if short.
 void verbs_chain(struct session *s, const struct reading *r, const struct claim *claim,

@@ -1,0 +1,113 @@
+// Inside of a session: what session.c, change.c, undo.c and marks.c share. Nothing outside session/ includes it.
+#ifndef GAINSAY_SESSION_INNER_H
+#define GAINSAY_SESSION_INNER_H
+
+#include "session/session.h"
+
+// A reading with what only the session needs; `pub` is first, so a struct reading * is one of these.
+struct inner {
+    struct reading pub;
+    struct session *session;
+    struct buf id;
+    struct fs_text text;
+    struct meta_file meta;
+    struct mark *marks;
+    size_t mark_cap;
+    struct misplaced *misplaced;
+    size_t misplaced_cap;
+    char sha256[65];          // of the text; empty: not computed yet
+    bool is_dirty;            // the last save failed
+    struct fs_stamp seen;     // of a file that could not be taken in, so that it is tried once
+};
+
+// What one step does to one thing. The two sides are swapped by undo and redo.
+enum item_kind {
+    ITEM_RECORD, // const struct record * of a section
+    ITEM_SOURCE, // const struct source *; reading is NULL
+    ITEM_READ,   // const struct cp_span_list *
+    ITEM_TEXT,   // const struct text_state *: the article's hash, at the first save
+};
+
+struct item {
+    enum item_kind kind;
+    struct inner *reading;
+    enum section section;
+    struct sv id;
+    const void *before, *after; // NULL: not there; live in the layer's or the registry's arena
+};
+
+struct step {
+    char *what;
+    struct item *items;
+    size_t count, cap;
+};
+
+struct change {
+    struct session *session;
+    struct step *step;
+};
+
+struct steps { // a stack
+    struct step **items;
+    size_t count, cap;
+};
+
+struct session {
+    struct workspace *ws;
+    struct buf annotator;
+    struct arena arena;           // last voice and the like
+    struct registry_file registry;
+    bool is_registry_dirty;
+    struct fs_stamp registry_seen;
+    struct inner **readings;      // by id
+    size_t reading_count, reading_cap;
+    struct steps undo, redo;
+    struct derived *derived;      // NULL: to be made anew
+    size_t version;
+    struct findings findings;
+    struct rng rng;
+    const struct voice *last_voice; // given in this sitting; NULL: none yet
+    const struct inner *last_voice_in;
+    struct sv *used;              // ids of sources, the latest last
+    size_t used_count, used_cap;
+};
+
+// ---- change.c
+void step_free(struct step *step);
+void steps_push(struct steps *steps, struct step *step);
+void steps_clear(struct steps *steps);
+// What an item's thing is now.
+const void *item_now(struct session *session, const struct item *item);
+bool item_eq(const struct item *item, const void *a, const void *b);
+// Make every item's thing what `goals[i]` says, then marks and derived, then save what was touched.
+//   is_backward  items are taken, and files saved, last first
+void step_apply(struct session *session, const struct step *step, const void *const *goals,
+                bool is_backward);
+
+// ---- saving.c
+void session_save_reading(struct session *session, struct inner *reading);
+void session_save_registry(struct session *session);
+void session_changed(struct session *session); // derived is out of date, the version counts up
+const char *inner_sha256(struct inner *reading); // of its text; O(text) the first time
+
+// ---- marks.c
+// The parts of a record; none for a link.
+struct rec_list record_parts(enum section section, const void *rec);
+struct mark_delta {
+    enum section section;
+    const void *gone, *come; // either may be NULL
+};
+void marks_build(struct inner *reading);
+// O(marks) for a few deltas.
+void marks_update(struct inner *reading, const struct mark_delta *deltas, size_t count);
+void marks_release(struct inner *reading);
+
+// ---- verbs_link.c
+// Do two links say the same: type and ends, for an unordered type from either end?
+bool link_is_double(const struct session *s, const struct reading *a_home, const struct link *a,
+                    const struct reading *b_home, const struct link *b);
+// Can `link` stand in `home`? E_LINK or E_WORD otherwise: type, ends, doubles in any open layer.
+MUST_CHECK bool link_check(struct session *s, const struct reading *home, const struct link *link,
+                           struct err *err);
+
+#endif

@@ -1,0 +1,184 @@
+// Where the records of a layer stand in the open text: parts as byte spans, in the order of the
+// text. Never changes a record: a part that moved is drawn where it was found, and the record is
+// reported.
+#include "session/inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "text/anchor.h"
+
+struct rec_list record_parts(enum section section, const void *rec)
+{
+    switch (section) {
+    case SECTION_CLAIMS:
+        return ((const struct claim *)rec)->span;
+    case SECTION_FURNITURE:
+        return ((const struct furniture *)rec)->span;
+    case SECTION_NOTES:
+        return ((const struct note *)rec)->span;
+    case SECTION_LINKS:
+    case SECTION__N:
+        return (struct rec_list){ 0 };
+    }
+    BUG("no such section");
+}
+
+static int compare_marks(const void *a, const void *b)
+{
+    const struct mark *x = a, *y = b;
+
+    if (x->span.beg != y->span.beg)
+        return x->span.beg < y->span.beg ? -1 : 1;
+    if (x->span.end != y->span.end)
+        return x->span.end > y->span.end ? -1 : 1;
+    if (x->section != y->section)
+        return x->section < y->section ? -1 : 1;
+    if (x->rec != y->rec)
+        return sv_cmp(((const struct record *)x->rec)->id, ((const struct record *)y->rec)->id);
+    return (x->part > y->part) - (x->part < y->part);
+}
+
+static void add_mark(struct inner *reading, struct mark mark)
+{
+    MEM_GROW(reading->marks, reading->pub.mark_count, reading->mark_cap);
+    reading->marks[reading->pub.mark_count++] = mark;
+}
+
+static void add_misplaced(struct inner *reading, enum section section, const void *rec,
+                          enum anchor anchor)
+{
+    MEM_GROW(reading->misplaced, reading->pub.misplaced_count, reading->misplaced_cap);
+    reading->misplaced[reading->pub.misplaced_count++] =
+        (struct misplaced){ .rec = rec, .section = section, .anchor = (int)anchor };
+}
+
+// Append the marks of one record. A lost part is nowhere: its record is listed and has no mark.
+static void place_record(struct inner *reading, enum section section, const void *rec)
+{
+    struct article *article = reading->pub.article;
+    struct rec_list parts = record_parts(section, rec);
+    enum anchor worst = ANCHOR_HERE;
+
+    for (size_t i = 0; i < parts.count; i++) {
+        const struct part *part = parts.items[i];
+        struct cp_span found = part->at;
+        enum anchor anchor =
+            anchor_find(article, part->at, part->quote, part->before, part->after, &found);
+
+        if (anchor > worst)
+            worst = anchor;
+        if (anchor != ANCHOR_LOST)
+            add_mark(reading, (struct mark){ .span = article_to_bytes(article, found),
+                                             .section = section,
+                                             .rec = rec,
+                                             .part = i });
+    }
+    if (worst != ANCHOR_HERE)
+        add_misplaced(reading, section, rec, worst);
+}
+
+static void sort_marks(struct mark *marks, size_t count)
+{
+    if (count > 1)
+        qsort(marks, count, sizeof(*marks), compare_marks);
+}
+
+static void publish(struct inner *reading)
+{
+    size_t reach = 0;
+
+    for (size_t i = 0; i < reading->pub.mark_count; i++) {
+        if (reading->marks[i].span.end > reach)
+            reach = reading->marks[i].span.end;
+        reading->marks[i].reach = reach;
+    }
+    reading->pub.marks = reading->marks;
+    reading->pub.misplaced = reading->misplaced;
+}
+
+void marks_build(struct inner *reading)
+{
+    const struct layer *layer = &reading->pub.file.layer;
+
+    reading->pub.mark_count = reading->pub.misplaced_count = 0;
+    for (enum section s = 0; s < SECTION__N; s++) {
+        for (size_t i = 0; i < layer->sections[s].count; i++)
+            place_record(reading, s, layer->sections[s].items[i]);
+    }
+    sort_marks(reading->marks, reading->pub.mark_count);
+    publish(reading);
+}
+
+static bool is_gone(const struct mark_delta *deltas, size_t count, const void *rec)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (deltas[i].gone == rec)
+            return true;
+    }
+    return false;
+}
+
+static void drop_gone(struct inner *reading, const struct mark_delta *deltas, size_t count)
+{
+    struct reading *pub = &reading->pub;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < pub->mark_count; i++) {
+        if (!is_gone(deltas, count, reading->marks[i].rec))
+            reading->marks[kept++] = reading->marks[i];
+    }
+    pub->mark_count = kept;
+    kept = 0;
+    for (size_t i = 0; i < pub->misplaced_count; i++) {
+        if (!is_gone(deltas, count, reading->misplaced[i].rec))
+            reading->misplaced[kept++] = reading->misplaced[i];
+    }
+    pub->misplaced_count = kept;
+}
+
+// Merge the sorted tail that begins at `old` into the sorted marks before it.
+static void merge_tail(struct inner *reading, size_t old)
+{
+    size_t tail = reading->pub.mark_count - old, at = reading->pub.mark_count;
+    struct mark *new =
+        (struct mark *)mem_copy((const char *)(reading->marks + old), tail * sizeof(*new));
+
+    while (tail) {
+        if (old && compare_marks(&reading->marks[old - 1], &new[tail - 1]) > 0)
+            reading->marks[--at] = reading->marks[--old];
+        else
+            reading->marks[--at] = new[--tail];
+    }
+    mem_free(new);
+}
+
+void marks_update(struct inner *reading, const struct mark_delta *deltas, size_t count)
+{
+    const size_t few = 16; // more: sorting all costs less than looking each one up
+
+    if (count > few) {
+        marks_build(reading);
+        return;
+    }
+    drop_gone(reading, deltas, count);
+
+    size_t old = reading->pub.mark_count;
+
+    for (size_t i = 0; i < count; i++) {
+        if (deltas[i].come)
+            place_record(reading, deltas[i].section, deltas[i].come);
+    }
+    if (reading->pub.mark_count > old) {
+        sort_marks(reading->marks + old, reading->pub.mark_count - old);
+        merge_tail(reading, old);
+    }
+    publish(reading);
+}
+
+void marks_release(struct inner *reading)
+{
+    mem_free(reading->marks);
+    mem_free(reading->misplaced);
+}

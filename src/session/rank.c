@@ -1,0 +1,462 @@
+// What to offer first: sources for a voice, claims for a link, topics and tags. Declared in
+// session/verbs.h. Offers only; nothing here makes a record.
+#include "session/verbs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/build.h"
+#include "session/inner.h"
+#include "text/segment.h"
+
+// ---- sources -----------------------------------------------------------------------------------
+
+struct source_rank {
+    const struct source *source;
+    size_t in_sentence; // bytes of the longest of its names in the claim's sentence; 0: none
+    size_t latest;      // order of its last use here: the greater the later; 0: never
+    size_t uses;        // voices that name it, in all open layers
+};
+
+// Where an id counts in `ranks`, which is in the order of the registry.
+static struct source_rank *rank_of(struct session *s, struct source_rank *ranks, struct sv id)
+{
+    const struct registry *registry = session_registry(s);
+    const struct source *source = registry_find(registry, id);
+
+    for (size_t beg = 0, end = registry->count; source && beg < end;) {
+        size_t mid = beg + (end - beg) / 2;
+        int order = sv_cmp(source->id, registry->items[mid]->id);
+
+        if (order == 0)
+            return &ranks[mid];
+        if (order < 0)
+            end = mid;
+        else
+            beg = mid + 1;
+    }
+    return NULL;
+}
+
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+static char fold(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+// Short names are mostly capitals ("IS", "UN") and must not be found in common words.
+static bool name_at(struct sv text, size_t pos, struct sv name)
+{
+    const size_t exact_up_to = 4;
+
+    if (text.len - pos < name.len)
+        return false;
+    if ((pos > 0 && is_word_byte(text.ptr[pos - 1])) ||
+        (pos + name.len < text.len && is_word_byte(text.ptr[pos + name.len])))
+        return false;
+    for (size_t i = 0; i < name.len; i++) {
+        char a = text.ptr[pos + i], b = name.ptr[i];
+
+        if (a != b && (name.len <= exact_up_to || fold(a) != fold(b)))
+            return false;
+    }
+    return true;
+}
+
+static size_t name_in(struct sv text, struct sv name)
+{
+    for (size_t pos = 0; name.len && pos + name.len <= text.len; pos++) {
+        if (name_at(text, pos, name))
+            return name.len;
+    }
+    return 0;
+}
+
+static size_t longest_name_in(struct sv text, const struct source *source)
+{
+    size_t best = name_in(text, source->name), len;
+
+    for (size_t i = 0; i < source->aliases.count; i++) {
+        len = name_in(text, source->aliases.items[i]);
+        if (len > best)
+            best = len;
+    }
+    return best;
+}
+
+// The sentences that hold the claim's words, first to last.
+static struct sv sentence_of(struct reading *r, const struct claim *claim)
+{
+    struct byte_span extent = article_to_bytes(r->article, parts_extent(claim->span)), unit;
+
+    if (unit_at(r->article, UNIT_SENTENCE, extent.beg, &unit) && unit.beg < extent.beg)
+        extent.beg = unit.beg;
+    if (extent.end > extent.beg && unit_at(r->article, UNIT_SENTENCE, extent.end - 1, &unit) &&
+        unit.end > extent.end)
+        extent.end = unit.end;
+    return article_sub(r->article, extent);
+}
+
+static void count_voices(struct session *s, struct source_rank *ranks, const struct claim *claim)
+{
+    for (size_t i = 0; i < claim->attributed_to.count; i++) {
+        for (const struct voice *v = claim->attributed_to.items[i]; v; v = v->citing) {
+            struct source_rank *rank = v->source.len ? rank_of(s, ranks, v->source) : NULL;
+
+            if (rank)
+                rank->uses++;
+        }
+    }
+}
+
+// The order of use: claims of this article by the time they were made, then what was given in this
+// sitting.
+static int compare_created(const void *a, const void *b)
+{
+    const struct claim *const *x = a, *const *y = b;
+
+    return sv_cmp((*x)->created, (*y)->created);
+}
+
+static void note_latest(struct session *s, struct source_rank *ranks, const struct reading *r)
+{
+    size_t count = r->file.layer.sections[SECTION_CLAIMS].count, order = 0;
+    const struct claim **claims = (const struct claim **)mem_copy(
+        (const char *)r->file.layer.sections[SECTION_CLAIMS].items, count * sizeof(*claims));
+
+    if (count)
+        qsort(claims, count, sizeof(*claims), compare_created);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < claims[i]->attributed_to.count; j++) {
+            const struct voice *v = claims[i]->attributed_to.items[j];
+
+            for (; v; v = v->citing) {
+                struct source_rank *rank = v->source.len ? rank_of(s, ranks, v->source) : NULL;
+
+                if (rank)
+                    rank->latest = ++order;
+            }
+        }
+    }
+    for (size_t i = 0; i < s->used_count; i++) {
+        struct source_rank *rank = rank_of(s, ranks, s->used[i]);
+
+        if (rank)
+            rank->latest = ++order;
+    }
+    mem_free(claims);
+}
+
+static int compare_size(size_t a, size_t b) // the greater first
+{
+    return (a < b) - (a > b);
+}
+
+static int compare_sources(const void *a, const void *b)
+{
+    const struct source_rank *x = a, *y = b;
+    int order = compare_size(x->in_sentence, y->in_sentence);
+
+    if (!order)
+        order = compare_size(x->latest, y->latest);
+    if (!order)
+        order = compare_size(x->uses, y->uses);
+    return order ? order : sv_cmp(x->source->id, y->source->id);
+}
+
+static void fill_ranks(struct session *s, struct reading *r, const struct claim *claim,
+                       struct source_rank *ranks)
+{
+    const struct registry *registry = session_registry(s);
+    struct sv sentence = claim ? sentence_of(r, claim) : (struct sv){ 0 };
+
+    for (size_t i = 0; i < registry->count; i++) {
+        ranks[i].source = registry->items[i];
+        if (claim)
+            ranks[i].in_sentence = longest_name_in(sentence, registry->items[i]);
+    }
+    for (size_t i = 0; i < s->reading_count; i++) {
+        const struct layer *layer = &s->readings[i]->pub.file.layer;
+
+        for (size_t j = 0; j < layer->sections[SECTION_CLAIMS].count; j++)
+            count_voices(s, ranks, layer->sections[SECTION_CLAIMS].items[j]);
+    }
+    note_latest(s, ranks, r);
+}
+
+size_t verbs_rank_sources(struct session *s, struct reading *r, struct sv claim, struct sv typed,
+                          const struct source **out, size_t max)
+{
+    const struct registry *registry = session_registry(s);
+    struct source_rank *ranks = mem_new((registry->count + 1) * sizeof(*ranks));
+    size_t kept = 0;
+
+    fill_ranks(s, r, layer_claim(&r->file.layer, claim), ranks);
+    for (size_t i = 0; i < registry->count; i++) {
+        if (registry_match(ranks[i].source, typed) >= 0)
+            ranks[kept++] = ranks[i];
+    }
+    if (kept)
+        qsort(ranks, kept, sizeof(*ranks), compare_sources);
+    if (kept > max)
+        kept = max;
+    for (size_t i = 0; i < kept; i++)
+        out[i] = ranks[i].source;
+    mem_free(ranks);
+    return kept;
+}
+
+// ---- claims ------------------------------------------------------------------------------------
+
+// Words of a claim: lower case, of four bytes or more, or numbers; sorted, each once.
+struct words {
+    struct buf text;
+    struct sv *items;
+    size_t count, cap;
+};
+
+static int compare_words(const void *a, const void *b)
+{
+    return sv_cmp(*(const struct sv *)a, *(const struct sv *)b);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// Words that tell nothing about what a claim is about.
+static bool is_common(struct sv word)
+{
+    static const char *const common[] = {
+        "about", "after", "also", "been",  "before", "being", "between", "could", "during", "from",
+        "have",  "into",  "more", "most",  "only",   "other", "over",    "said",  "says",   "some",
+        "such",  "than",  "that", "their", "them",   "there", "these",   "they",  "this",   "those",
+        "under", "were",  "what", "when",  "where",  "which", "while",   "with",  "would",
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(common); i++) {
+        if (sv_eq_cstr(word, common[i]))
+            return true;
+    }
+    return false;
+}
+
+static void words_make(struct words *words, const struct claim *claim)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < claim->span.count; i++) {
+        buf_add(&words->text, ((const struct part *)claim->span.items[i])->quote);
+        buf_add_char(&words->text, ' ');
+    }
+    buf_add(&words->text, claim->says);
+    for (size_t i = 0; i < words->text.len; i++)
+        words->text.ptr[i] = fold(words->text.ptr[i]);
+    for (size_t beg = 0, end; beg < words->text.len; beg = end + 1) {
+        for (end = beg; end < words->text.len && is_word_byte(words->text.ptr[end]);)
+            end++;
+
+        struct sv word = sv_of(words->text.ptr + beg, end - beg);
+
+        if (word.len && (is_digit(word.ptr[0]) || (word.len >= 4 && !is_common(word)))) {
+            MEM_GROW(words->items, words->count, words->cap);
+            words->items[words->count++] = word;
+        }
+    }
+    if (words->count)
+        qsort(words->items, words->count, sizeof(*words->items), compare_words);
+    for (size_t i = 0; i < words->count; i++) {
+        if (!kept || !sv_eq(words->items[kept - 1], words->items[i]))
+            words->items[kept++] = words->items[i];
+    }
+    words->count = kept;
+}
+
+static void words_release(struct words *words)
+{
+    buf_release(&words->text);
+    mem_free(words->items);
+    *words = (struct words){ 0 };
+}
+
+struct claim_rank {
+    const struct claim *claim;
+    size_t score, order;
+};
+
+// Shared words count 2, shared numbers 3, both having numbers 1, the same topic more than any of
+// these.
+static size_t score_of(const struct words *mine, const struct words *theirs)
+{
+    size_t score = 0, i = 0, j = 0;
+    bool has_number = false, has_their_number = false;
+
+    for (size_t k = 0; k < mine->count; k++)
+        has_number |= is_digit(mine->items[k].ptr[0]);
+    for (size_t k = 0; k < theirs->count; k++)
+        has_their_number |= is_digit(theirs->items[k].ptr[0]);
+    while (i < mine->count && j < theirs->count) {
+        int order = sv_cmp(mine->items[i], theirs->items[j]);
+
+        if (order == 0)
+            score += is_digit(mine->items[i].ptr[0]) ? 3 : 2;
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return score + (has_number && has_their_number);
+}
+
+static bool is_linked(struct session *s, const struct reading *r, const struct claim *claim,
+                      const struct claim *other)
+{
+    size_t count;
+    const struct end *ends = derive_ends(session_derived(s), &r->file.layer, claim, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (ends[i].other == other)
+            return true;
+    }
+    return false;
+}
+
+static int compare_claims(const void *a, const void *b)
+{
+    const struct claim_rank *x = a, *y = b;
+    int order = compare_size(x->score, y->score);
+
+    return order ? order : compare_size(y->order, x->order);
+}
+
+size_t verbs_rank_claims(struct session *s, struct reading *r, struct sv claim,
+                         struct reading *other, const struct claim **out, size_t max)
+{
+    const size_t topic_score = 100;
+    const struct claim *mine = layer_claim(&r->file.layer, claim);
+    size_t count = other->file.layer.sections[SECTION_CLAIMS].count, kept = 0;
+    struct claim_rank *ranks = mem_new((count + 1) * sizeof(*ranks));
+    struct words words = { 0 };
+
+    if (mine)
+        words_make(&words, mine);
+    for (size_t i = 0; mine && i < count; i++) {
+        const struct claim *each = other->file.layer.sections[SECTION_CLAIMS].items[i];
+        struct words theirs = { 0 };
+
+        if (each == mine || is_linked(s, r, mine, each))
+            continue;
+        words_make(&theirs, each);
+        ranks[kept] = (struct claim_rank){ each, score_of(&words, &theirs), i };
+        if (mine->topic.len && sv_eq(mine->topic, each->topic))
+            ranks[kept].score += topic_score;
+        words_release(&theirs);
+        kept++;
+    }
+    if (kept)
+        qsort(ranks, kept, sizeof(*ranks), compare_claims);
+    if (kept > max)
+        kept = max;
+    for (size_t i = 0; i < kept; i++)
+        out[i] = ranks[i].claim;
+    words_release(&words);
+    mem_free(ranks);
+    return kept;
+}
+
+// ---- words of the reader's own -----------------------------------------------------------------
+
+struct tally {
+    struct sv word;
+    size_t uses;
+};
+
+struct tallies {
+    struct tally *items;
+    size_t count, cap;
+};
+
+static int compare_tally_words(const void *a, const void *b)
+{
+    return sv_cmp(((const struct tally *)a)->word, ((const struct tally *)b)->word);
+}
+
+static int compare_tallies(const void *a, const void *b)
+{
+    const struct tally *x = a, *y = b;
+    int order = compare_size(x->uses, y->uses);
+
+    return order ? order : sv_cmp(x->word, y->word);
+}
+
+static void tally(struct tallies *tallies, struct sv word, struct sv typed)
+{
+    if (!word.len || word.len < typed.len)
+        return;
+    for (size_t i = 0; i < typed.len; i++) {
+        if (fold(word.ptr[i]) != fold(typed.ptr[i]))
+            return;
+    }
+    MEM_GROW(tallies->items, tallies->count, tallies->cap);
+    tallies->items[tallies->count++] = (struct tally){ word, 1 };
+}
+
+// Each word once, most used first.
+static size_t tallies_take(struct tallies *tallies, struct sv *out, size_t max)
+{
+    size_t kept = 0;
+
+    if (tallies->count)
+        qsort(tallies->items, tallies->count, sizeof(*tallies->items), compare_tally_words);
+    for (size_t i = 0; i < tallies->count; i++) {
+        if (kept && sv_eq(tallies->items[kept - 1].word, tallies->items[i].word))
+            tallies->items[kept - 1].uses++;
+        else
+            tallies->items[kept++] = tallies->items[i];
+    }
+    if (kept)
+        qsort(tallies->items, kept, sizeof(*tallies->items), compare_tallies);
+    if (kept > max)
+        kept = max;
+    for (size_t i = 0; i < kept; i++)
+        out[i] = tallies->items[i].word;
+    mem_free(tallies->items);
+    return kept;
+}
+
+static void tally_claim(struct tallies *tallies, const struct claim *claim, struct sv typed,
+                        bool of_tags)
+{
+    if (!of_tags)
+        tally(tallies, claim->topic, typed);
+    for (size_t i = 0; of_tags && i < claim->tags.count; i++)
+        tally(tallies, claim->tags.items[i], typed);
+}
+
+static size_t rank_words(struct session *s, struct sv typed, bool of_tags, struct sv *out,
+                         size_t max)
+{
+    struct tallies tallies = { 0 };
+
+    for (size_t i = 0; i < s->reading_count; i++) {
+        const struct layer *layer = &s->readings[i]->pub.file.layer;
+
+        for (size_t j = 0; j < layer->sections[SECTION_CLAIMS].count; j++)
+            tally_claim(&tallies, layer->sections[SECTION_CLAIMS].items[j], typed, of_tags);
+    }
+    return tallies_take(&tallies, out, max);
+}
+
+size_t verbs_topics(struct session *s, struct sv typed, struct sv *out, size_t max)
+{
+    return rank_words(s, typed, false, out, max);
+}
+
+size_t verbs_tags(struct session *s, struct sv typed, struct sv *out, size_t max)
+{
+    return rank_words(s, typed, true, out, max);
+}

@@ -1,0 +1,241 @@
+// One sitting: opening articles with this annotator's layers, and what callers may ask of it.
+// Never fails as a whole because of one file: what cannot be read is reported and left out.
+#include "session/inner.h"
+
+#include <string.h>
+
+#define HASH_AT_ONCE ((size_t)1 << 20) // bytes hashed in 3 ms: not noticed before the first paint
+
+static void free_reading(struct inner *reading)
+{
+    marks_release(reading);
+    layer_file_release(&reading->pub.file);
+    meta_file_release(&reading->meta);
+    article_free(reading->pub.article);
+    fs_text_release(&reading->text);
+    buf_release(&reading->id);
+    mem_free(reading);
+}
+
+const char *inner_sha256(struct inner *reading)
+{
+    if (!reading->sha256[0])
+        article_sha256(reading->text.bytes, reading->sha256);
+    return reading->sha256;
+}
+
+// A large text is hashed only when a quote is no longer where it was.
+static bool is_text_changed(struct inner *reading)
+{
+    const struct text_state *text = reading->pub.file.layer.head.text;
+
+    if (!text)
+        return false;
+    if (reading->text.bytes.len > HASH_AT_ONCE && reading->pub.misplaced_count == 0)
+        return false;
+    return !sv_eq_cstr(text->sha256, inner_sha256(reading));
+}
+
+// Metadata that cannot be read is no reason not to read the article.
+static void load_meta(struct session *session, struct inner *reading)
+{
+    struct err err = { 0 };
+
+    if (!meta_file_load(session->ws, reading->pub.id, &reading->meta, &session->findings, &err))
+        findings_take(&session->findings, SEVERITY_ERROR, &err);
+    reading->pub.meta = reading->meta.meta;
+}
+
+static void load_layer(struct session *session, struct inner *reading)
+{
+    struct layer_file *file = &reading->pub.file;
+    struct err err = { 0 };
+
+    if (!layer_file_load(session->ws, buf_sv(&session->annotator), reading->pub.id, file,
+                         &session->findings, &err))
+        findings_take(&session->findings, SEVERITY_ERROR, &err);
+    reading->pub.is_writable = !file->is_refused && fs_is_writable(buf_cstr(&file->path));
+    marks_build(reading);
+    reading->pub.is_text_changed = is_text_changed(reading);
+}
+
+static bool load_reading(struct session *session, struct sv id, struct inner **out, struct err *err)
+{
+    struct inner *reading = mem_new(sizeof(*reading));
+    struct buf path = { 0 };
+
+    reading->session = session;
+    buf_add(&reading->id, id);
+    reading->pub.id = buf_sv(&reading->id);
+    workspace_text_path(session->ws, id, &path);
+
+    bool ok = fs_text_open(buf_cstr(&path), &reading->text, err);
+
+    if (ok) {
+        reading->pub.article = article_new(reading->text.bytes);
+        load_meta(session, reading);
+        load_layer(session, reading);
+        *out = reading;
+    } else {
+        free_reading(reading);
+    }
+    buf_release(&path);
+    return ok;
+}
+
+static void insert_reading(struct session *session, struct inner *reading)
+{
+    size_t at = session->reading_count;
+
+    MEM_GROW(session->readings, session->reading_count, session->reading_cap);
+    for (; at && sv_cmp(session->readings[at - 1]->pub.id, reading->pub.id) > 0; at--)
+        session->readings[at] = session->readings[at - 1];
+    session->readings[at] = reading;
+    session->reading_count++;
+    session_changed(session);
+}
+
+// `workspace_others` calls this for each article of the event.
+static void open_other(void *ctx, struct sv other)
+{
+    struct session *session = ctx;
+    struct inner *reading = NULL;
+    struct err err = { 0 };
+
+    if (session_find(session, other))
+        return;
+    if (load_reading(session, other, &reading, &err))
+        insert_reading(session, reading);
+    else
+        findings_take(&session->findings, SEVERITY_ERROR, &err);
+}
+
+bool session_new(struct workspace *ws, struct sv annotator, struct session **out, struct err *err)
+{
+    struct session *session = mem_new(sizeof(*session));
+    struct err refused = { 0 };
+
+    if (!annotator.len) {
+        mem_free(session);
+        return err_set(err, E_NAME, ERR_NOWHERE, "a sitting needs the name of an annotator");
+    }
+    session->ws = ws;
+    buf_add(&session->annotator, annotator);
+    rng_init(&session->rng);
+    if (!registry_file_load(ws, &session->registry, &session->findings, &refused))
+        findings_take(&session->findings, SEVERITY_ERROR, &refused);
+    *out = session;
+    return true;
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    steps_clear(&session->undo);
+    steps_clear(&session->redo);
+    derive_free(session->derived);
+    for (size_t i = 0; i < session->reading_count; i++)
+        free_reading(session->readings[i]);
+    mem_free(session->readings);
+    mem_free(session->used);
+    registry_file_release(&session->registry);
+    findings_release(&session->findings);
+    arena_release(&session->arena);
+    buf_release(&session->annotator);
+    mem_free(session);
+}
+
+struct workspace *session_workspace(struct session *session)
+{
+    return session->ws;
+}
+
+struct sv session_annotator(const struct session *session)
+{
+    return buf_sv(&session->annotator);
+}
+
+const struct scheme *session_scheme(const struct session *session)
+{
+    return &session->ws->scheme;
+}
+
+struct registry *session_registry(struct session *session)
+{
+    return &session->registry.registry;
+}
+
+bool session_open(struct session *session, struct sv article, struct reading **out, struct err *err)
+{
+    struct reading *found = session_find(session, article);
+    struct inner *reading = NULL;
+    struct sv id;
+
+    if (!found) {
+        if (!workspace_find_article(session->ws, article, &id))
+            return err_set(err, E_NO_ARTICLE, ERR_NOWHERE, "no article '" SV_FMT "' in the corpus",
+                           SV_ARG(article));
+        if (!load_reading(session, id, &reading, err))
+            return false;
+        insert_reading(session, reading);
+        found = &reading->pub;
+    }
+    workspace_others(session->ws, found->id, open_other, session);
+    *out = found;
+    return true;
+}
+
+struct reading *session_find(struct session *session, struct sv article)
+{
+    for (size_t i = 0; i < session->reading_count; i++) {
+        if (sv_eq(session->readings[i]->pub.id, article))
+            return &session->readings[i]->pub;
+    }
+    return NULL;
+}
+
+struct reading *session_other(struct session *session, const struct reading *reading, size_t index)
+{
+    struct sv event = article_event(reading->id);
+
+    for (size_t i = 0; i < session->reading_count; i++) {
+        struct reading *other = &session->readings[i]->pub;
+
+        if (other != reading && sv_eq(article_event(other->id), event) && index-- == 0)
+            return other;
+    }
+    return NULL;
+}
+
+struct reading *session_reading(struct session *session, size_t index)
+{
+    return index < session->reading_count ? &session->readings[index]->pub : NULL;
+}
+
+const struct derived *session_derived(struct session *session)
+{
+    if (session->derived)
+        return session->derived;
+
+    size_t count = session->reading_count;
+    const struct layer **layers = mem_new((count + 1) * sizeof(*layers));
+
+    for (size_t i = 0; i < count; i++)
+        layers[i] = &session->readings[i]->pub.file.layer;
+    session->derived = derive_new(layers, count, session_scheme(session));
+    mem_free(layers);
+    return session->derived;
+}
+
+size_t session_version(const struct session *session)
+{
+    return session->version;
+}
+
+void session_take_findings(struct session *session, struct findings *out)
+{
+    for (size_t i = 0; i < session->findings.count; i++)
+        findings_take(out, session->findings.items[i].severity, &session->findings.items[i].err);
+    findings_release(&session->findings);
+}
