@@ -138,8 +138,7 @@ static const struct part *make_part(struct reading *r, struct byte_span span, st
 bool build_parts(struct reading *r, const struct byte_span *spans, size_t count,
                  struct rec_list old, struct rec_list *out, struct err *err)
 {
-    struct byte_span *tidy =
-        (struct byte_span *)mem_copy((const char *)spans, count * sizeof(*spans));
+    struct byte_span *tidy = (void *)mem_copy((const void *)spans, count * sizeof(*spans));
     size_t left = tidy_spans(r, tidy, count);
 
     if (left) {

@@ -142,8 +142,7 @@ static void drop_gone(struct inner *reading, const struct mark_delta *deltas, si
 static void merge_tail(struct inner *reading, size_t old)
 {
     size_t tail = reading->pub.mark_count - old, at = reading->pub.mark_count;
-    struct mark *new =
-        (struct mark *)mem_copy((const char *)(reading->marks + old), tail * sizeof(*new));
+    struct mark *new = (void *)mem_copy((const void *)(reading->marks + old), tail * sizeof(*new));
 
     while (tail) {
         if (old && compare_marks(&reading->marks[old - 1], &new[tail - 1]) > 0)

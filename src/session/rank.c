@@ -126,8 +126,8 @@ static int compare_created(const void *a, const void *b)
 static void note_latest(struct session *s, struct source_rank *ranks, const struct reading *r)
 {
     size_t count = r->file.layer.sections[SECTION_CLAIMS].count, order = 0;
-    const struct claim **claims = (const struct claim **)mem_copy(
-        (const char *)r->file.layer.sections[SECTION_CLAIMS].items, count * sizeof(*claims));
+    const struct claim **claims = (void *)mem_copy(
+        (const void *)r->file.layer.sections[SECTION_CLAIMS].items, count * sizeof(*claims));
 
     if (count)
         qsort(claims, count, sizeof(*claims), compare_created);

@@ -30,8 +30,7 @@ static void base_take(struct layer_base *base, const struct layer *layer)
     for (enum section s = 0; s < SECTION__N; s++) {
         size_t size = layer->sections[s].count * sizeof(void *);
 
-        base->sections[s].items =
-            (const void **)mem_copy((const char *)layer->sections[s].items, size);
+        base->sections[s].items = (void *)mem_copy((const void *)layer->sections[s].items, size);
         base->sections[s].count = layer->sections[s].count;
     }
 }
@@ -62,7 +61,7 @@ static void set_section(struct layer *layer, enum section section, struct rec_li
     struct layer wanted = { 0 };
     size_t count = layer->sections[section].count;
     const void **old =
-        (const void **)mem_copy((const char *)layer->sections[section].items, count * sizeof(*old));
+        (void *)mem_copy((const void *)layer->sections[section].items, count * sizeof(*old));
 
     put_all(&wanted, section, list);
     for (size_t i = 0; i < count; i++) {

@@ -14,8 +14,7 @@ static void base_take(struct registry_file *file, struct rec_list list, struct l
 {
     const void **old = file->base;
 
-    file->base =
-        (const void **)mem_copy((const char *)list.items, list.count * sizeof(*list.items));
+    file->base = (void *)mem_copy((const void *)list.items, list.count * sizeof(*list.items));
     file->base_count = list.count;
     file->base_head = head;
     mem_free(old);
