@@ -17,7 +17,8 @@ length($0) > 120 { say("over 120 columns") }
         name = substr(line, RSTART, RLENGTH - 1)
         if (name in banned)
             say("'" name "' is banned")
-        if (name == "malloc" || name == "calloc" || name == "realloc" || name == "free" || name == "strdup")
+        member = RSTART > 1 && substr(line, RSTART - 1, 1) ~ /[.>]/
+        if (!member && (name == "malloc" || name == "calloc" || name == "realloc" || name == "free" || name == "strdup"))
             if (FILENAME != "src/base/mem.c")
                 say("'" name "' outside base/mem.c")
         if (name == "wcwidth" && FILENAME !~ /^src\/text\//)
