@@ -11,7 +11,7 @@
 #include "tui/grid.h"
 #include "tui/keymap.h"
 
-struct line { // zero value: empty, one line
+struct line {          // zero value: empty, one line
     struct buf text;   // valid UTF-8
     size_t cursor;     // byte, on a cluster boundary, 0 .. text.len
     size_t left;       // byte of the first cluster drawn
@@ -25,8 +25,8 @@ void line_release(struct line *line);
 // Replace the whole text, cursor at its end. Cleans it as line_insert does.
 void line_set(struct line *line, struct sv text);
 
-// Insert at the cursor as text, whatever it holds: invalid bytes become U+FFFD, CR LF and CR become LF,
-// tabs a blank, other control codes go.
+// Insert at the cursor as text, whatever it holds: invalid bytes become U+FFFD, CR LF and CR become
+// LF, tabs a blank, other control codes go.
 void line_insert(struct line *line, struct sv text);
 
 // One of the commands of the LINE context that move, delete, kill or yank.
@@ -36,7 +36,8 @@ bool line_command(struct line *line, enum command_id id);
 // A typed key or a paste. false: not a character, nothing done.
 bool line_event(struct line *line, const struct event *event);
 
-// Draw in `cols` (>= 3) cells of one row, scrolled so that the cursor is seen, and put the grid's cursor there.
+// Draw in `cols` (>= 3) cells of one row, scrolled so that the cursor is seen, and put the grid's
+// cursor there.
 // "<" and ">" in the end cells say that more text lies there.
 void line_draw(struct line *line, struct grid *grid, int row, int col, int cols, enum role role);
 
