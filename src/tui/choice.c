@@ -1,0 +1,176 @@
+// A strip that asks for one value of a vocabulary by its letter.
+// Never changes data: the caller's function gets the value.
+#include "tui/choice.h"
+
+#include "base/visible.h"
+#include "tui/values.h"
+
+struct choice_box {
+    struct overlay overlay; // first: the box is its overlay
+    struct choice choice;
+    struct buf label, value; // own copies; value empty: none chosen
+    bool is_toggled;
+};
+
+static struct choice_box *box_of(struct overlay *overlay)
+{
+    return (struct choice_box *)overlay;
+}
+
+static int choice_height(const struct overlay *overlay, const struct app *app, int rows, int cols)
+{
+    const struct choice_box *box = (const struct choice_box *)overlay;
+    int want =
+        values_rows(session_scheme(app->session), box->choice.vocab, cols - 2, box->choice.skip) +
+        1;
+    int most = rows < 16 ? rows / 2 + 1 : rows / 2;
+
+    return want < most ? want : most;
+}
+
+static void choice_draw(struct overlay *overlay, struct app *app, struct grid *grid,
+                        struct rect rect)
+{
+    struct choice_box *box = box_of(overlay);
+    struct rect inner = { rect.row + 1, rect.col + 1, rect.rows - 1, rect.cols - 2 };
+    int col = rect.col + 1, end = rect.col + rect.cols;
+
+    grid_fill(grid, rect, " ", ROLE_TEXT);
+    grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols }, "─", ROLE_FRAME_ON);
+    col += grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, " %s ", buf_cstr(&box->label));
+    if (box->choice.toggle)
+        grid_putf(grid, rect.row, col, end - col, box->is_toggled ? ROLE_CHOSEN : ROLE_LABEL,
+                  " ! %s%s ", box->choice.toggle, box->is_toggled ? ": yes" : "");
+    values_draw(grid, inner, session_scheme(app->session), box->choice.vocab, buf_sv(&box->value),
+                box->choice.skip);
+    grid->is_cursor_visible = false;
+}
+
+static void finish(struct choice_box *box, struct app *app, struct sv value)
+{
+    struct choice choice = box->choice;
+    bool is_toggled = box->is_toggled;
+    struct buf kept = { 0 };
+
+    buf_add(&kept, value);
+    box->choice.ctx = NULL;
+    box->choice.free = NULL;
+    app_pop(app);
+    choice.done(app, choice.ctx, kept.len ? buf_sv(&kept) : (struct sv){ 0 }, is_toggled);
+    buf_release(&kept);
+}
+
+static void cancel(struct choice_box *box, struct app *app)
+{
+    struct choice choice = box->choice;
+
+    box->choice.free = NULL;
+    app_pop(app);
+    if (choice.cancelled)
+        choice.cancelled(app, choice.ctx);
+}
+
+static void choose(struct choice_box *box, struct sv value)
+{
+    buf_clear(&box->value);
+    buf_add(&box->value, value);
+}
+
+// Next or previous value offered, round the ends.
+static void step(struct choice_box *box, const struct scheme *scheme, bool is_back)
+{
+    struct rec_list words = scheme->vocabs[box->choice.vocab];
+    size_t at = is_back ? 0 : words.count - 1;
+
+    for (size_t i = 0; i < words.count; i++) {
+        const struct word *word = words.items[i];
+
+        if (sv_eq(word->id, buf_sv(&box->value)))
+            at = i;
+    }
+    for (size_t i = 0; i < words.count; i++) {
+        const struct word *word;
+
+        at = (is_back ? at + words.count - 1 : at + 1) % words.count;
+        word = words.items[at];
+        if (box->choice.skip && box->choice.skip(word))
+            continue;
+        choose(box, word->id);
+        return;
+    }
+}
+
+static bool choice_command(struct overlay *overlay, struct app *app, enum command_id id)
+{
+    struct choice_box *box = box_of(overlay);
+
+    if (id == COMMAND_FORM_DONE) {
+        cancel(box, app);
+    } else if (id == COMMAND_FORM_ENTER) {
+        if (box->choice.must_choose && !box->value.len)
+            app_say(app, ROLE_WARNING, "a letter chooses; <Esc> leaves");
+        else
+            finish(box, app, buf_sv(&box->value));
+    } else if (id == COMMAND_FORM_NEXT || id == COMMAND_FORM_BACK) {
+        step(box, session_scheme(app->session), id == COMMAND_FORM_BACK);
+    } else if (id == COMMAND_FORM_CLEAR) {
+        buf_clear(&box->value);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool choice_event(struct overlay *overlay, struct app *app, const struct event *event)
+{
+    struct choice_box *box = box_of(overlay);
+    const struct word *word;
+    struct buf key = { 0 };
+
+    if (event->type != EVENT_KEY || event->key < 0x20 || event->key >= KEYCODE__BASE)
+        return false;
+    if (event->key == '!' && box->choice.toggle) {
+        box->is_toggled = !box->is_toggled;
+        return true;
+    }
+    utf8_add(&key, event->key);
+    word = scheme_find_key(session_scheme(app->session), box->choice.vocab, buf_sv(&key));
+    if (word && !(box->choice.skip && box->choice.skip(word)))
+        finish(box, app, word->id);
+    else
+        app_say(app, ROLE_WARNING, "'%s' is no letter of %s", buf_cstr(&key),
+                vocab_name(box->choice.vocab));
+    buf_release(&key);
+    return true;
+}
+
+static void choice_free(struct overlay *overlay)
+{
+    struct choice_box *box = box_of(overlay);
+
+    if (box->choice.free)
+        box->choice.free(box->choice.ctx);
+    buf_release(&box->label);
+    buf_release(&box->value);
+    mem_free(box);
+}
+
+static const struct overlay_ops choice_ops = {
+    .context = CONTEXT_FORM,
+    .height = choice_height,
+    .draw = choice_draw,
+    .command = choice_command,
+    .event = choice_event,
+    .free = choice_free,
+};
+
+void choice_open(struct app *app, const struct choice *choice)
+{
+    struct choice_box *box = mem_new(sizeof(*box));
+
+    box->overlay.ops = &choice_ops;
+    box->choice = *choice;
+    buf_add_cstr(&box->label, choice->label);
+    buf_add(&box->value, choice->initial);
+    app_push(app, &box->overlay);
+}

@@ -1,0 +1,191 @@
+// Choosing a source: known ones nearest first, or a new one with its kind, or a new alias.
+// Changes only the registry, and only when the reader chose a row that says so.
+#include "tui/source_pick.h"
+
+#include "session/verbs.h"
+#include "tui/choice.h"
+#include "tui/picker.h"
+
+#define SOURCES_MAX 200 // rows; more are found by typing
+
+struct pick {
+    struct source_pick spec;
+    struct buf label, claim, name;
+    struct buf fresh; // name of the new source, while its kind is asked
+};
+
+static void pick_free(void *ctx)
+{
+    struct pick *pick = ctx;
+
+    if (pick->spec.free)
+        pick->spec.free(pick->spec.ctx);
+    buf_release(&pick->label);
+    buf_release(&pick->claim);
+    buf_release(&pick->name);
+    buf_release(&pick->fresh);
+    mem_free(pick);
+}
+
+static void finish(struct app *app, struct pick *pick, struct sv id)
+{
+    pick->spec.free = NULL;
+    pick->spec.done(app, pick->spec.ctx, id);
+    pick_free(pick);
+}
+
+static void cancel(struct app *app, void *ctx)
+{
+    struct pick *pick = ctx;
+
+    pick->spec.free = NULL;
+    if (pick->spec.cancelled)
+        pick->spec.cancelled(app, pick->spec.ctx);
+    pick_free(pick);
+}
+
+static bool has_name(const struct source *source, struct sv name)
+{
+    if (sv_eq(source->name, name))
+        return true;
+    for (size_t i = 0; i < source->aliases.count; i++)
+        if (sv_eq(source->aliases.items[i], name))
+            return true;
+    return false;
+}
+
+// Kind and further names, and what choosing the row would add.
+static void describe(const struct source *source, struct sv name, struct buf *out)
+{
+    if (name.len && !has_name(source, name))
+        buf_addf(out, "+ alias '" SV_FMT "'  ", SV_ARG(name));
+    buf_add(out, source->kind);
+    for (size_t i = 0; i < source->aliases.count; i++)
+        buf_addf(out, "%s" SV_FMT,
+                 i          ? ", "
+                 : out->len ? ": "
+                            : "",
+                 SV_ARG(source->aliases.items[i]));
+}
+
+static void add_new(struct picker_rows *rows, struct sv name)
+{
+    struct buf text = { 0 };
+
+    buf_addf(&text, "new source '" SV_FMT "'", SV_ARG(name));
+    picker_add(rows, SV(""), buf_sv(&text), SV(""));
+    buf_release(&text);
+}
+
+static bool knows(const struct source *const *sources, size_t count, struct sv name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (has_name(sources[i], name) || sv_eq(sources[i]->id, name))
+            return true;
+    return false;
+}
+
+static size_t rank(struct app *app, const struct pick *pick, struct sv typed,
+                   const struct source **sources)
+{
+    struct registry *registry = session_registry(app->session);
+    size_t count = 0;
+
+    if (pick->spec.reading)
+        return verbs_rank_sources(app->session, pick->spec.reading, buf_sv(&pick->claim), typed,
+                                  sources, SOURCES_MAX);
+    for (size_t i = 0; i < registry->count && count < SOURCES_MAX; i++)
+        if (registry_match(registry->items[i], typed) >= 0)
+            sources[count++] = registry->items[i];
+    return count;
+}
+
+static void fill(struct app *app, void *ctx, struct sv typed, struct picker_rows *rows)
+{
+    struct pick *pick = ctx;
+    const struct source *sources[SOURCES_MAX];
+    struct sv name = buf_sv(&pick->name);
+    size_t count = rank(app, pick, typed, sources);
+    struct buf detail = { 0 };
+
+    if (name.len && !typed.len && !knows(sources, count, name))
+        add_new(rows, name);
+    for (size_t i = 0; i < count; i++) {
+        buf_clear(&detail);
+        describe(sources[i], name, &detail);
+        picker_add(rows, sources[i]->id,
+                   sv_is_absent(sources[i]->name) ? sources[i]->id : sources[i]->name,
+                   buf_sv(&detail));
+    }
+    if (typed.len && !knows(sources, count, typed))
+        add_new(rows, typed);
+    buf_release(&detail);
+}
+
+static void make(struct app *app, void *ctx, struct sv kind, bool is_toggled)
+{
+    struct pick *pick = ctx;
+    struct err err = { 0 };
+    struct sv id;
+
+    (void)is_toggled;
+    if (!verb_new_source(app->session, buf_sv(&pick->fresh), kind, &id, &err)) {
+        app_say_err(app, &err);
+        cancel(app, pick);
+        return;
+    }
+    app_say(app, ROLE_MESSAGE, "new source " SV_FMT, SV_ARG(id));
+    finish(app, pick, id);
+}
+
+static void ask_kind(struct app *app, struct pick *pick, struct sv name)
+{
+    struct buf label = { 0 };
+
+    buf_add(&pick->fresh, name);
+    buf_addf(&label, "what is " SV_FMT "?  <Enter> later", SV_ARG(name));
+    choice_open(app, &(struct choice){ .label = buf_cstr(&label),
+                                       .vocab = VOCAB_SOURCE_KIND,
+                                       .done = make,
+                                       .cancelled = cancel,
+                                       .free = pick_free,
+                                       .ctx = pick });
+    buf_release(&label);
+}
+
+static void picked(struct app *app, void *ctx, struct sv key, struct sv typed)
+{
+    struct pick *pick = ctx;
+    struct sv name = buf_sv(&pick->name);
+    const struct source *source;
+    struct err err = { 0 };
+
+    if (!key.len) {
+        ask_kind(app, pick, typed.len ? typed : name);
+        return;
+    }
+    source = registry_find(session_registry(app->session), key);
+    if (name.len && source && !has_name(source, name) &&
+        !verb_add_alias(app->session, key, name, &err)) {
+        app_say_err(app, &err);
+        cancel(app, pick);
+        return;
+    }
+    finish(app, pick, key);
+}
+
+void source_pick_open(struct app *app, const struct source_pick *spec)
+{
+    struct pick *pick = mem_new(sizeof(*pick));
+
+    pick->spec = *spec;
+    buf_add_cstr(&pick->label, spec->label);
+    buf_add(&pick->claim, spec->claim);
+    buf_add(&pick->name, spec->name);
+    picker_open(app, &(struct picker){ .label = buf_cstr(&pick->label),
+                                       .fill = fill,
+                                       .picked = picked,
+                                       .cancelled = cancel,
+                                       .free = pick_free,
+                                       .ctx = pick });
+}

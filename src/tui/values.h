@@ -1,0 +1,20 @@
+// The values of a vocabulary as a table of letters, words and definitions, drawn into what room
+// there is. Knows no dialog: forms and choices draw it.
+#ifndef GAINSAY_TUI_VALUES_H
+#define GAINSAY_TUI_VALUES_H
+
+#include "model/scheme.h"
+#include "tui/grid.h"
+
+// Draws every value with its letter; with the definitions when all of them fit, else the words run
+// on and the definition of the current one stands below them.
+//   current  value that is set or chosen; absent: none
+//   skip     values not offered; NULL: none are left out
+void values_draw(struct grid *grid, struct rect rect, const struct scheme *scheme,
+                 enum vocab_id vocab, struct sv current, bool (*skip)(const struct word *word));
+
+// Rows it would like to have with `cols` cells: all definitions shown.
+int values_rows(const struct scheme *scheme, enum vocab_id vocab, int cols,
+                bool (*skip)(const struct word *word));
+
+#endif
