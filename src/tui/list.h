@@ -1,5 +1,5 @@
-// The claims of the open articles as a list: sorted, filtered by the query language, Enter goes there.
-// Never stores anything: rows are made anew from the layers.
+// The claims of the open articles as a list: sorted, filtered by the query language, Enter goes
+// there. Never stores anything: rows are made anew from the layers.
 #ifndef GAINSAY_TUI_LIST_H
 #define GAINSAY_TUI_LIST_H
 
@@ -13,9 +13,9 @@ struct claim_list;
 struct claim_list *claim_list_new(struct app *app); // chosen row: the claim under the cursor
 void claim_list_free(struct claim_list *list);      // NULL is allowed
 
-// Draw title, counts ("claims 14 !5 ≠3"), sort key, filter and rows into `rect` (borders are the caller's).
-void claim_list_draw(struct claim_list *list, struct app *app, struct grid *grid,
-                     struct rect rect);
+// Draw title, counts ("claims 14 !5 ≠3"), sort key, filter and rows into `rect` (borders are the
+// caller's).
+void claim_list_draw(struct claim_list *list, struct app *app, struct grid *grid, struct rect rect);
 
 // The commands of the list (LIST_*, sort). false: not one of them.
 bool claim_list_command(struct claim_list *list, struct app *app, enum command_id id, int count);
