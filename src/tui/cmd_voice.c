@@ -1,0 +1,255 @@
+// Commands of the question "to whom is it attributed": source, then act, then cue; and contesting.
+// Never makes a record before the last answer; Esc on the way leaves the claim as it was.
+#include "tui/app.h"
+
+#include "session/verbs.h"
+#include "text/cue.h"
+#include "tui/choice.h"
+#include "tui/source_pick.h"
+#include "tui/subject.h"
+
+// What is known of the new voice so far; handed from dialog to dialog.
+struct attribution {
+    struct reading *reading;
+    struct buf claim, source, act;
+    bool is_inside;            // inside the claim's last voice
+    struct byte_span proposal; // the cue proposed; empty: none
+};
+
+static void attribution_free(void *ctx)
+{
+    struct attribution *new = ctx;
+
+    buf_release(&new->claim);
+    buf_release(&new->source);
+    buf_release(&new->act);
+    mem_free(new);
+}
+
+static const struct claim *claim_of(const struct attribution *new)
+{
+    return layer_claim(&new->reading->file.layer, buf_sv(&new->claim));
+}
+
+static void not_attributed(struct app *app, void *ctx)
+{
+    app_say(app, ROLE_MESSAGE, "not attributed");
+    attribution_free(ctx);
+}
+
+static void say_chain(struct app *app, const struct reading *reading, const struct claim *claim)
+{
+    struct buf chain = { 0 };
+
+    verbs_chain(app->session, reading, claim, &chain);
+    app_say(app, ROLE_MESSAGE, "attributed: %s", buf_cstr(&chain));
+    buf_release(&chain);
+}
+
+// Where the last voice stands: its index in the list, then its depth.
+static bool last_voice(const struct claim *claim, size_t at[2])
+{
+    const struct voice *voice;
+
+    if (!claim->attributed_to.count)
+        return false;
+    at[0] = claim->attributed_to.count - 1;
+    at[1] = 0;
+    for (voice = claim->attributed_to.items[at[0]]; voice->citing; voice = voice->citing)
+        at[1]++;
+    return true;
+}
+
+static void attribute(struct app *app, struct attribution *new, struct byte_span cue)
+{
+    const struct claim *claim = claim_of(new);
+    struct new_voice voice = { .source = buf_sv(&new->source), .cue = cue };
+    struct err err = { 0 };
+    size_t inside[2];
+    bool is_inside;
+
+    view_unselect(app_view(app));
+    if (!claim) {
+        app_say(app, ROLE_WARNING, "%s is gone", buf_cstr(&new->claim));
+    } else {
+        if (new->act.len)
+            voice.act = buf_sv(&new->act);
+        is_inside = new->is_inside &&last_voice(claim, inside);
+        if (verb_attribute(app->session, new->reading, claim->id, &voice, is_inside ? inside : NULL,
+                           &err))
+            say_chain(app, new->reading, claim_of(new));
+        else
+            app_say_err(app, &err);
+    }
+    attribution_free(new);
+}
+
+// ---- third answer: the cue
+
+static bool cue_picked(struct app *app, void *ctx)
+{
+    struct attribution *new = ctx;
+    struct view *view = app_view(app);
+    struct byte_span cue = new->proposal;
+
+    if (view->reading != new->reading) {
+        app_say(app, ROLE_WARNING, "the words must stand in the claim's article; <Tab> goes there");
+        return false;
+    }
+    if (!view_selection(view, &cue) && byte_span_is_empty(cue)) {
+        app_say(app, ROLE_WARNING, "select the words first; <Esc> attributes without any");
+        return false;
+    }
+    attribute(app, new, cue);
+    return true;
+}
+
+static void no_cue(struct app *app, void *ctx)
+{
+    attribute(app, ctx, (struct byte_span){ 0 });
+}
+
+static void ask_cue(struct app *app, struct attribution *new)
+{
+    app_choose(
+        app, (struct choosing){
+                 .prompt = byte_span_is_empty(new->proposal)
+                               ? "cue: select its words, <Enter> takes them; <Esc> none"
+                               : "cue: <Enter> takes the words shown, or select others; <Esc> none",
+                 .picked = cue_picked,
+                 .cancelled = no_cue,
+                 .free = attribution_free,
+                 .ctx = new,
+                 .proposal = new->proposal,
+             });
+}
+
+// ---- second answer: the act
+
+static void act_chosen(struct app *app, void *ctx, struct sv act, bool is_toggled)
+{
+    struct attribution *new = ctx;
+
+    (void)is_toggled;
+    buf_add(&new->act, act);
+    ask_cue(app, new);
+}
+
+static void source_chosen(struct app *app, void *ctx, struct sv source)
+{
+    struct attribution *new = ctx;
+    const struct claim *claim = claim_of(new);
+    struct buf label = { 0 };
+    struct sv act = { 0 };
+
+    if (!claim) {
+        not_attributed(app, new);
+        return;
+    }
+    buf_add(&new->source, source);
+    if (!cue_propose(new->reading->article, subject_extent(new->reading, claim), &new->proposal,
+                     &act))
+        new->proposal = (struct byte_span){ 0 };
+    buf_addf(&label, "what " SV_FMT " does with it  <Enter> %s",
+             SV_ARG(registry_name(session_registry(app->session), source)),
+             sv_is_absent(act) ? "leaves it open" : "takes the proposal");
+    choice_open(app, &(struct choice){ .label = buf_cstr(&label),
+                                       .vocab = VOCAB_ACT,
+                                       .initial = act,
+                                       .done = act_chosen,
+                                       .cancelled = not_attributed,
+                                       .free = attribution_free,
+                                       .ctx = new });
+    buf_release(&label);
+}
+
+// ---- first answer: the source
+
+// The claim, and the name of a source when words are selected. The name often stands outside the
+// claim: then the nearest claim is meant.
+static bool find_subject(struct app *app, struct subject *on, struct buf *name)
+{
+    struct view *view = app_view(app);
+    struct byte_span span;
+
+    if (app->focus == PANE_LIST || !view->reading || !view_selection(view, &span))
+        return subject_claim(app, on);
+    on->reading = view->reading;
+    on->claim = subject_nearest(view, span);
+    if (!on->claim) {
+        app_say(app, ROLE_WARNING, "no claim here to attribute; c marks the selection as one");
+        return false;
+    }
+    buf_add(name, article_sub(view->reading->article, span));
+    return true;
+}
+
+static void ask_source(struct app *app, bool is_inside)
+{
+    struct attribution *new;
+    struct buf name = { 0 }, label = { 0 };
+    struct subject on;
+
+    if (find_subject(app, &on, &name)) {
+        if (app->focus == PANE_LIST || name.len)
+            subject_focus(app, on.reading, on.claim);
+        new = mem_new(sizeof(*new));
+        new->reading = on.reading;
+        new->is_inside = is_inside;
+        buf_add(&new->claim, on.claim->id);
+        buf_add_cstr(&label, is_inside ? "whom do they cite" : "who says it");
+        source_pick_open(app,
+                         &(struct source_pick){ .label = buf_cstr(&label),
+                                                .reading = on.reading,
+                                                .claim = on.claim->id,
+                                                .name = name.len ? buf_sv(&name) : (struct sv){ 0 },
+                                                .done = source_chosen,
+                                                .cancelled = not_attributed,
+                                                .free = attribution_free,
+                                                .ctx = new });
+    }
+    buf_release(&name);
+    buf_release(&label);
+}
+
+static void repeat_voice(struct app *app)
+{
+    struct subject on;
+    struct err err = { 0 };
+    struct sv id;
+
+    if (!subject_claim(app, &on))
+        return;
+    id = on.claim->id;
+    if (verb_repeat_voice(app->session, on.reading, id, &err))
+        say_chain(app, on.reading, layer_claim(&on.reading->file.layer, id));
+    else
+        app_say_err(app, &err);
+}
+
+static void contest(struct app *app)
+{
+    struct subject on;
+    struct err err = { 0 };
+    bool was_contested;
+
+    if (!subject_claim(app, &on))
+        return;
+    was_contested = on.claim->contested != NULL;
+    subject_report(app, verb_contest(app->session, on.reading, on.claim->id, &err), &err,
+                   was_contested ? "not contested any more" : "contested");
+}
+
+bool cmd_voice(struct app *app, enum command_id id, int count, key_num arg, struct sv line)
+{
+    (void)count, (void)arg, (void)line;
+    if (id == COMMAND_CONTEST)
+        contest(app);
+    else if (id == COMMAND_ATTRIBUTE || id == COMMAND_ATTRIBUTE_IN)
+        ask_source(app, id == COMMAND_ATTRIBUTE_IN);
+    else if (id == COMMAND_REPEAT_VOICE)
+        repeat_voice(app);
+    else
+        return false;
+    return true;
+}
