@@ -1,0 +1,181 @@
+// The whole screen from the state: panes, borders, dialogs. Same state, same cells.
+// Never changes the state, never keeps anything between two frames.
+#include "tui/draw.h"
+
+#include "tui/list.h"
+#include "tui/margin.h"
+
+// The claim shown as current in a pane: under the cursor of the pane with the focus, and its
+// counterpart in the other one.
+static const struct claim *current_claim(struct app *app, enum pane pane)
+{
+    const struct view *view = &app->views[pane], *focus = app_view(app);
+    const struct claim *claim = view_claim(view), *from = view_claim(focus);
+    const struct end *ends;
+    size_t count;
+
+    if (view == focus || !claim || !from)
+        return view == focus ? claim : NULL;
+    ends = derive_ends(session_derived(app->session), &focus->reading->file.layer, from, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (ends[i].other == claim)
+            return claim;
+    }
+    return NULL;
+}
+
+static void put_horizontal(struct grid *grid, const struct layout *layout, int row, enum role role)
+{
+    grid_fill(grid, (struct rect){ row, 0, 1, grid->cols }, "─", role);
+    if (layout->is_framed) {
+        grid_put(grid, row, 0, 1, SV("├"), role);
+        grid_put(grid, row, grid->cols - 1, 1, SV("┤"), role);
+    }
+}
+
+// What joins the border between text and margin: which of the areas above and below have one.
+static void put_joint(struct grid *grid, const struct layout *layout, int row, bool is_above,
+                      bool is_below, enum role role)
+{
+    struct sv joint = is_above ? (is_below ? SV("┼") : SV("┴")) : SV("┬");
+
+    if (layout->sep_col >= 0 && (is_above || is_below))
+        grid_put(grid, row, layout->sep_col, 1, joint, role);
+}
+
+static int put_border_text(struct grid *grid, int row, int col, int max_cols, struct sv text,
+                           enum role role)
+{
+    int used;
+
+    if (max_cols < 4)
+        return 0;
+    used = grid_put(grid, row, col, 1, SV(" "), role);
+    used += grid_put_cut(grid, row, col + 1, max_cols - 2, text, role);
+    return used + grid_put(grid, row, col + used, 1, SV(" "), role);
+}
+
+static void census_text(const struct census *census, struct buf *out)
+{
+    buf_addf(out, "claims %zu", census->claims);
+    if (census->contested)
+        buf_addf(out, "  !%zu", census->contested);
+    if (census->disputed)
+        buf_addf(out, "  ≠%zu", census->disputed);
+    if (census->misplaced)
+        buf_addf(out, "  ?%zu", census->misplaced);
+}
+
+static void draw_pane_border(struct app *app, const struct layout *layout, enum pane pane,
+                             struct grid *grid)
+{
+    const struct pane_box *box = &layout->panes[pane];
+    const struct view *view = &app->views[pane];
+    bool has_focus = app->focus == pane && !layout->dialog;
+    enum role role = has_focus ? ROLE_FRAME_ON : ROLE_FRAME;
+    enum role text_role = has_focus ? ROLE_FRAME_ON : ROLE_LABEL;
+    int left = 1 + layout->is_framed;
+    int end = layout->sep_col >= 0 ? layout->sep_col : grid->cols - layout->is_framed;
+    struct buf text = { 0 };
+
+    put_horizontal(grid, layout, box->border_row, role);
+    if (layout->is_framed && box->border_row == layout->title_row + 1) {
+        grid_put(grid, box->border_row, 0, 1, SV("┌"), role);
+        grid_put(grid, box->border_row, grid->cols - 1, 1, SV("┐"), role);
+    }
+    put_joint(grid, layout, box->border_row, pane == PANE_OTHER && layout->panes[0].is_shown, true,
+              role);
+    if (view->reading)
+        put_border_text(grid, box->border_row, left, end - left, article_name(view->reading->id),
+                        text_role);
+    if (view->reading && layout->sep_col >= 0) {
+        census_text(&app->census[pane], &text);
+        put_border_text(grid, box->border_row, layout->sep_col + 2,
+                        grid->cols - layout->sep_col - 3, buf_sv(&text), text_role);
+    }
+    buf_release(&text);
+}
+
+static void draw_pane(struct app *app, const struct layout *layout, enum pane pane,
+                      struct grid *grid)
+{
+    const struct pane_box *box = &layout->panes[pane];
+    const struct view *view = &app->views[pane];
+    struct rect sep = { box->text.row, layout->sep_col, box->text.rows, 1 };
+    const struct claim *current;
+    struct page page;
+
+    if (box->border_row >= 0)
+        draw_pane_border(app, layout, pane, grid);
+    if (layout->sep_col >= 0)
+        grid_fill(grid, sep, "│", ROLE_FRAME);
+    if (!view->reading)
+        return;
+    current = current_claim(app, pane);
+    page_make(view, box->margin.cols ? MARGIN_ABOVE : 0, &page);
+    draw_article(app, pane, box, &page, current, grid);
+    if (box->margin.cols)
+        margin_draw(app, view->reading, &page, current, box->margin, grid);
+    page_release(&page);
+}
+
+static void draw_list(struct app *app, const struct layout *layout, struct grid *grid)
+{
+    bool has_focus = app->focus == PANE_LIST && !layout->dialog;
+    enum role role = has_focus ? ROLE_FRAME_ON : ROLE_FRAME;
+
+    if (layout->list_border_row >= 0) {
+        put_horizontal(grid, layout, layout->list_border_row, role);
+        if (layout->is_framed && layout->list_border_row == layout->title_row + 1) {
+            grid_put(grid, layout->list_border_row, 0, 1, SV("┌"), role);
+            grid_put(grid, layout->list_border_row, grid->cols - 1, 1, SV("┐"), role);
+        }
+        put_joint(grid, layout, layout->list_border_row, layout->panes[0].is_shown, false, role);
+    }
+    claim_list_draw(app->list, app, grid, layout->list);
+}
+
+static void draw_sides(const struct layout *layout, struct grid *grid)
+{
+    int beg = layout->title_row + 1, rows = layout->status_row - beg;
+
+    if (!layout->is_framed)
+        return;
+    grid_fill(grid, (struct rect){ beg, 0, rows, 1 }, "│", ROLE_FRAME);
+    grid_fill(grid, (struct rect){ beg, grid->cols - 1, rows, 1 }, "│", ROLE_FRAME);
+}
+
+static void draw_dialog(struct app *app, const struct layout *layout, struct grid *grid)
+{
+    if (!layout->dialog)
+        return;
+    if (layout->dialog_border_row >= 0) {
+        put_horizontal(grid, layout, layout->dialog_border_row, ROLE_FRAME_ON);
+        put_joint(grid, layout, layout->dialog_border_row,
+                  layout->panes[0].is_shown || layout->panes[1].is_shown, false, ROLE_FRAME_ON);
+    }
+    layout->dialog->ops->draw(layout->dialog, app, grid, layout->dialog_rect);
+}
+
+void app_draw(struct app *app, struct grid *grid)
+{
+    struct layout layout;
+
+    grid_clear(grid);
+    layout_make(app, &layout);
+    if (layout.is_too_small) {
+        grid_put(grid, 0, 0, grid->cols, SV("too small"), ROLE_WARNING);
+        return;
+    }
+    draw_sides(&layout, grid);
+    if (layout.title_row >= 0)
+        draw_title(app, &layout, grid);
+    for (enum pane pane = PANE_ARTICLE; pane <= PANE_OTHER; pane++) {
+        if (layout.panes[pane].is_shown)
+            draw_pane(app, &layout, pane, grid);
+    }
+    if (layout.list.rows > 0)
+        draw_list(app, &layout, grid);
+    draw_dialog(app, &layout, grid);
+    draw_status(app, &layout, grid);
+}

@@ -1,0 +1,26 @@
+// The pieces app_draw is made of. Each draws one area of the grid from the state, and changes neither.
+#ifndef GAINSAY_TUI_DRAW_H
+#define GAINSAY_TUI_DRAW_H
+
+#include "tui/app.h"
+#include "tui/layout.h"
+
+// The rows of a view that are seen, and some above them, whose cards may reach down into sight.
+struct page {
+    struct row *rows; // owned
+    int count;        // of rows
+    int above;        // rows[above] is the first one seen
+};
+void page_make(const struct view *view, int above, struct page *out);
+void page_release(struct page *page);
+// Index of the row that shows byte `pos`; -1: before the first, count: behind the last.
+int page_find(const struct page *page, size_t pos);
+
+// Text and gutter of an article pane. `current` is the claim shown as the current one, or NULL.
+void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
+                  const struct page *page, const struct claim *current, struct grid *grid);
+
+void draw_title(struct app *app, const struct layout *layout, struct grid *grid);
+void draw_status(struct app *app, const struct layout *layout, struct grid *grid);
+
+#endif

@@ -1,0 +1,328 @@
+// The text of an article pane with its gutter: claims, notes, furniture, matches, selection.
+// Never draws a byte as the text has it: everything goes through text/glyph.h. Cost: that of the
+// screen.
+#include "tui/draw.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "tui/margin.h"
+
+#define MATCH_REACH 1024 // bytes above and below the screen in which a match may begin or end
+
+// A run of text to be drawn in a role; later ones cover earlier ones.
+struct paint {
+    struct byte_span span;
+    enum role role;
+};
+
+struct paints {
+    struct paint *items;
+    size_t count, cap;
+};
+
+// One row as it is drawn: the byte and the role of each cell.
+struct line {
+    size_t at[LIMIT_COLS];
+    unsigned char role[LIMIT_COLS], depth[LIMIT_COLS]; // depth: claims over the cell
+    int cols;
+};
+
+static void add_paint(struct paints *paints, struct byte_span span, enum role role)
+{
+    if (byte_span_is_empty(span))
+        return;
+    MEM_GROW(paints->items, paints->count, paints->cap);
+    paints->items[paints->count++] = (struct paint){ span, role };
+}
+
+static struct byte_span page_span(const struct page *page)
+{
+    return (struct byte_span){ page->rows[page->above].span.beg,
+                               page->rows[page->count - 1].span.end };
+}
+
+static void add_marks(struct paints *paints, const struct reading *reading, struct byte_span seen,
+                      enum section section, enum role role)
+{
+    size_t end = view_mark_from(reading, seen.end);
+
+    for (size_t i = view_mark_over(reading, seen.beg); i < end; i++) {
+        const struct mark *mark = &reading->marks[i];
+
+        if (mark->section == section && mark->span.end > seen.beg)
+            add_paint(paints, mark->span, role);
+    }
+}
+
+static void add_cues(struct paints *paints, struct article *article, const struct claim *claim)
+{
+    for (size_t i = 0; i < claim->attributed_to.count; i++) {
+        const struct voice *voice = claim->attributed_to.items[i];
+
+        for (; voice; voice = voice->citing) {
+            if (voice->cue)
+                add_paint(paints, article_to_bytes(article, voice->cue->at), ROLE_CUE);
+        }
+    }
+}
+
+static void add_current(struct paints *paints, const struct reading *reading,
+                        const struct claim *current, struct byte_span seen)
+{
+    size_t end = view_mark_from(reading, seen.end);
+
+    for (size_t i = view_mark_over(reading, seen.beg); i < end; i++) {
+        if (reading->marks[i].rec == current)
+            add_paint(paints, reading->marks[i].span, ROLE_CURRENT);
+    }
+}
+
+static void add_matches(struct paints *paints, const struct app *app, const struct view *view,
+                        struct byte_span seen)
+{
+    struct sv text = article_bytes(view->reading->article);
+    size_t from = seen.beg > MATCH_REACH ? seen.beg - MATCH_REACH : 0;
+    struct byte_span match;
+
+    if (from)
+        from = article_line_beg(view->reading->article, seen.beg) > from
+                   ? article_line_beg(view->reading->article, seen.beg)
+                   : view_snap(view, from);
+    text.len = seen.end + MATCH_REACH < text.len ? seen.end + MATCH_REACH : text.len;
+    while (finder_next(app->finder, text, from, &match) && match.beg < seen.end) {
+        add_paint(paints, match, byte_span_has(match, view->cursor) ? ROLE_MATCH_NOW : ROLE_MATCH);
+        from = match.end;
+    }
+}
+
+static void collect_paints(struct app *app, enum pane pane, const struct page *page,
+                           const struct claim *current, struct paints *out)
+{
+    struct view *view = &app->views[pane];
+    const struct reading *reading = view->reading;
+    struct byte_span seen = page_span(page), selection;
+
+    add_marks(out, reading, seen, SECTION_FURNITURE, ROLE_FURNITURE);
+    add_marks(out, reading, seen, SECTION_CLAIMS, ROLE_CLAIM);
+    add_marks(out, reading, seen, SECTION_NOTES, ROLE_NOTE);
+    if (current) {
+        add_current(out, reading, current, seen);
+        add_cues(out, reading->article, current);
+    }
+    if (app->is_match_shown && app->finder)
+        add_matches(out, app, view, seen);
+    if (view == app_view(app))
+        add_paint(out, app->choosing.proposal, ROLE_PROPOSAL);
+    if (view_selection(view, &selection))
+        add_paint(out, selection, ROLE_SELECTION);
+}
+
+// Draw the row's text and note which byte each cell shows.
+static void draw_row(const struct view *view, const struct row *row, const struct rect *text,
+                     int at_row, struct line *line, struct grid *grid)
+{
+    struct sv bytes = article_sub(view->reading->article, row->span);
+    int col = row->indent;
+    struct glyph glyph;
+
+    for (int i = 0; i < text->cols; i++)
+        line->at[i] = SIZE_MAX;
+    for (size_t pos = 0; pos < bytes.len && col < text->cols; pos += glyph.size) {
+        glyph_at(bytes, pos, col, &glyph);
+        grid_put_glyph(grid, at_row, text->col + col, text->cols - col, &glyph, bytes.ptr + pos,
+                       ROLE_TEXT);
+        for (int i = 0; i < glyph.cols && col + i < text->cols; i++) {
+            line->at[col + i] = row->span.beg + pos;
+            line->role[col + i] = glyph.is_mark ? ROLE_HIDDEN : ROLE_TEXT;
+        }
+        col += glyph.cols;
+    }
+    if (!bytes.len) { // an empty line has a cell to show that it is selected
+        line->at[0] = row->span.beg;
+        line->role[0] = ROLE_TEXT;
+    }
+    line->cols = col < text->cols ? col : text->cols;
+    if (!bytes.len)
+        line->cols = 1;
+    memset(line->depth, 0, (size_t)text->cols);
+}
+
+static void paint_cell(struct line *line, int col, enum role role)
+{
+    bool is_hidden = line->role[col] == ROLE_HIDDEN;
+
+    if (role == ROLE_CLAIM && ++line->depth[col] > 1)
+        role = ROLE_NESTED;
+    if (!is_hidden || role == ROLE_SELECTION || role == ROLE_MATCH || role == ROLE_MATCH_NOW)
+        line->role[col] = (unsigned char)role;
+}
+
+static void paint_row(const struct paints *paints, const struct row *row, struct line *line)
+{
+    for (size_t i = 0; i < paints->count; i++) {
+        const struct paint *paint = &paints->items[i];
+
+        if (paint->span.beg > row->span.end || paint->span.end <= row->span.beg)
+            continue;
+        for (int col = 0; col < line->cols; col++) {
+            if (line->at[col] != SIZE_MAX && byte_span_has(paint->span, line->at[col]))
+                paint_cell(line, col, paint->role);
+        }
+    }
+}
+
+static bool is_read(const struct reading *reading, struct byte_span span)
+{
+    struct cp_span_list read = reading->file.layer.head.read;
+
+    if (!read.count || byte_span_is_empty(span))
+        return false;
+
+    struct cp_span cps = article_to_cp(reading->article, span);
+
+    for (size_t i = 0; i < read.count; i++) {
+        if (read.items[i].beg <= cps.beg && cps.end <= read.items[i].end)
+            return true;
+    }
+    return false;
+}
+
+struct gutter_sign {
+    const char *text;
+    enum role role;
+};
+
+// What stands beside a row: the weightiest sign of the claims that begin on it, else a note, else
+// "read".
+static struct gutter_sign row_sign(struct app *app, const struct reading *reading,
+                                   const struct row *row)
+{
+    struct gutter_sign sign = { NULL, ROLE_TEXT };
+    size_t end = view_mark_from(reading, row->span.end);
+
+    for (size_t i = view_mark_from(reading, row->span.beg); i < end; i++) {
+        const struct mark *mark = &reading->marks[i];
+        unsigned flags;
+
+        if (mark->section == SECTION_NOTES && !sign.text)
+            sign = (struct gutter_sign){ "*", ROLE_NOTE };
+        if (mark->section != SECTION_CLAIMS)
+            continue;
+        flags = derive_flags(session_derived(app->session), &reading->file.layer, mark->rec);
+        if (flags & CLAIM_DISPUTED)
+            return (struct gutter_sign){ "≠", ROLE_DISPUTED };
+        if (flags & CLAIM_CONTESTED)
+            sign = (struct gutter_sign){ "!", ROLE_CONTESTED };
+    }
+    if (!sign.text && row->is_first && is_read(reading, row->span))
+        sign = (struct gutter_sign){ "✓", ROLE_LABEL };
+    return sign;
+}
+
+// Lanes from the text outwards: one for each claim that overlaps another on this row.
+static void draw_gutter(struct app *app, const struct reading *reading, const struct row *row,
+                        const struct line *line, const struct rect *gutter, int at_row,
+                        struct grid *grid)
+{
+    struct gutter_sign sign = row_sign(app, reading, row);
+    int lanes = gutter->cols - 1, depth = 0;
+    bool is_furniture = false;
+
+    for (int col = 0; col < line->cols; col++) {
+        depth = line->depth[col] > depth ? line->depth[col] : depth;
+        is_furniture = is_furniture || line->role[col] == ROLE_FURNITURE;
+    }
+    if (sign.text)
+        grid_put(grid, at_row, gutter->col + lanes, 1, sv_from(sign.text), sign.role);
+    for (int lane = 0; lane < lanes; lane++) {
+        int col = gutter->col + lanes - 1 - lane;
+        bool is_last = lane == lanes - 1;
+
+        if (lane < depth)
+            grid_put(grid, at_row, col, 1, is_last && depth > lanes ? SV("║") : SV("│"),
+                     lane ? ROLE_NESTED : ROLE_CLAIM);
+        else if (!depth && is_furniture && lane == 0)
+            grid_put(grid, at_row, col, 1, SV("┊"), ROLE_FURNITURE);
+    }
+}
+
+static void put_cursor(const struct app *app, const struct view *view, const struct row *row,
+                       const struct rect *text, int at_row, struct grid *grid)
+{
+    int col = wrap_col(view->reading->article, row, view->cursor);
+
+    if (app->top || view != &app->views[app->focus == PANE_OTHER] || app->focus == PANE_LIST)
+        return;
+    grid->cursor_row = at_row;
+    grid->cursor_col = text->col + (col < text->cols ? col : text->cols - 1);
+    grid->is_cursor_visible = true;
+}
+
+void page_make(const struct view *view, int above, struct page *out)
+{
+    struct row row = view_row(view, view->top), next;
+    int rows = view->rows > 0 ? view->rows : 1, gone = 0;
+
+    out->rows = mem_resize(NULL, (size_t)(above + rows), sizeof(*out->rows));
+    while (gone < above && view_prev_row(view, &row, &next)) {
+        row = next;
+        gone++;
+    }
+    out->above = gone;
+    out->rows[0] = row;
+    out->count = 1;
+    while (out->count < gone + rows &&
+           view_next_row(view, &out->rows[out->count - 1], &out->rows[out->count]))
+        out->count++;
+}
+
+void page_release(struct page *page)
+{
+    mem_free(page->rows);
+    memset(page, 0, sizeof(*page));
+}
+
+int page_find(const struct page *page, size_t pos)
+{
+    int low = 0, high = page->count;
+
+    while (low < high) { // first row that begins behind pos
+        int mid = low + (high - low) / 2;
+
+        if (page->rows[mid].span.beg <= pos)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == page->count && pos > page->rows[low - 1].span.end)
+        return page->count;
+    return low - 1;
+}
+
+void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
+                  const struct page *page, const struct claim *current, struct grid *grid)
+{
+    const struct view *view = &app->views[pane];
+    struct paints paints = { 0 };
+    struct line *line = mem_new(sizeof(*line));
+
+    collect_paints(app, pane, page, current, &paints);
+    for (int i = page->above; i < page->count; i++) {
+        const struct row *row = &page->rows[i];
+        int at_row = box->text.row + i - page->above;
+
+        draw_row(view, row, &box->text, at_row, line, grid);
+        paint_row(&paints, row, line);
+        for (int col = 0; col < line->cols; col++) {
+            if (line->at[col] != SIZE_MAX)
+                grid_cell(grid, at_row, box->text.col + col)->role = line->role[col];
+        }
+        draw_gutter(app, view->reading, row, line, &box->gutter, at_row, grid);
+        if (page_find(page, view->cursor) == i)
+            put_cursor(app, view, row, &box->text, at_row, grid);
+    }
+    mem_free(line);
+    mem_free(paints.items);
+}

@@ -1,0 +1,232 @@
+// The top line (which article, who, saved, how far) and the bottom line (message, keys to press,
+// search). Never says anything of a key that commands.def does not say.
+#include "tui/draw.h"
+
+#include "base/attr.h"
+#include "text/glyph.h"
+
+#define HINTS_MAX 14
+
+// Keys worth knowing in each context, the most useful first; their words are the commands' names.
+static const struct {
+    unsigned context;
+    enum command_id ids[HINTS_MAX];
+} hints[] = {
+    { CONTEXT_TEXT,
+      { COMMAND_MARK, COMMAND_ATTRIBUTE, COMMAND_CONTEST, COMMAND_DISPUTE, COMMAND_COUNTERPART,
+        COMMAND_EDIT, COMMAND_TAKE_CLAUSE, COMMAND_SEARCH, COMMAND_LIST, COMMAND_SWITCH,
+        COMMAND_UNDO, COMMAND_QUIT } },
+    { CONTEXT_SELECT,
+      { COMMAND_MARK, COMMAND_ADD_PART, COMMAND_TAKE_CLAUSE, COMMAND_OTHER_END, COMMAND_NOTE,
+        COMMAND_FURNITURE, COMMAND_READ, COMMAND_UNSELECT } },
+    { CONTEXT_LIST,
+      { COMMAND_LIST_GO, COMMAND_EDIT, COMMAND_FILTER, COMMAND_LIST_SORT, COMMAND_ATTRIBUTE,
+        COMMAND_CONTEST, COMMAND_DISPUTE, COMMAND_SWITCH, COMMAND_QUIT } },
+    { CONTEXT_FORM,
+      { COMMAND_FORM_NEXT, COMMAND_FORM_ENTER, COMMAND_FORM_CLEAR, COMMAND_FORM_EDITOR,
+        COMMAND_FORM_DONE } },
+    { CONTEXT_PICKER, { COMMAND_PICK, COMMAND_PICK_NEXT, COMMAND_PICK_BACK, COMMAND_PICK_CANCEL } },
+    { CONTEXT_LINE,
+      { COMMAND_LINE_DONE, COMMAND_PICK_CANCEL, COMMAND_LINE_COMPLETE, COMMAND_LINE_OLDER,
+        COMMAND_LINE_KILL_ALL } },
+    { CONTEXT_HELP,
+      { COMMAND_HELP_CLOSE, COMMAND_HELP_SEARCH, COMMAND_HELP_DOWN, COMMAND_HELP_UP } },
+};
+
+// The first key of a command as it is typed: "gc", "Enter", "^R".
+static void key_text(const struct command *command, struct buf *out)
+{
+    struct sv rest = sv_from(command->keys), sequence;
+    key_num key;
+
+    if (!sv_split(&rest, ' ', &sequence))
+        return;
+    while (key_parse(&sequence, &key)) {
+        if (key > ' ' && key < 127)
+            buf_add_char(out, (char)key);
+        else
+            key_name(key, out);
+    }
+}
+
+static bool is_useful(struct app *app, enum command_id id)
+{
+    const struct command *command = command_get(id);
+
+    if (command->flags & COMMAND_NEEDS_OTHER && !app->views[PANE_OTHER].reading)
+        return false;
+    if (command->flags & COMMAND_WRITE && !app->top && app_view(app)->reading &&
+        !app_view(app)->reading->is_writable)
+        return false;
+    return !(command->flags & COMMAND_CLAIM) || app->focus == PANE_LIST ||
+           view_claim(app_view(app));
+}
+
+// One hint at `col`, if all of it fits before `end`; returns the cells used.
+static int put_hint(struct grid *grid, int row, int col, int end, const struct command *command)
+{
+    struct buf key = { 0 };
+    int used = 0, need;
+
+    key_text(command, &key);
+    need = glyph_cols(buf_sv(&key)) + 1 + glyph_cols(sv_from(command->name));
+    if (key.len && col + need <= end) {
+        used = grid_put(grid, row, col, end - col, buf_sv(&key), ROLE_KEY);
+        used += 1 + grid_put(grid, row, col + used + 1, end - col - used - 1,
+                             sv_from(command->name), ROLE_LABEL);
+    }
+    buf_release(&key);
+    return used;
+}
+
+// While a sequence is being typed: what can follow.
+static void draw_continuations(struct app *app, struct grid *grid, int row, int col, int end)
+{
+    unsigned context = app_context(app);
+    struct buf typed = { 0 };
+    struct keymap keys = app->keymap;
+
+    keys.count = 0;
+    keymap_pending(&keys, &typed);
+    for (int i = COMMAND_NONE + 1; i < COMMAND__N; i++) {
+        const struct command *command = command_get((enum command_id)i);
+        int used;
+
+        if (!(command->contexts & context) || !sv_starts(sv_from(command->keys), buf_sv(&typed)))
+            continue;
+        used = put_hint(grid, row, col, end, command);
+        if (used)
+            col += used + 2;
+    }
+    buf_release(&typed);
+}
+
+static void draw_hints(struct app *app, struct grid *grid, int row, int col, int end)
+{
+    unsigned context = app_context(app);
+    int help =
+        context & (CONTEXT_TEXT | CONTEXT_SELECT | CONTEXT_LIST) ? 8 : 0; // cells of "? help"
+
+    for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
+        for (int k = 0; hints[i].context == context && k < HINTS_MAX && hints[i].ids[k]; k++) {
+            int used;
+
+            if (!is_useful(app, hints[i].ids[k]))
+                continue;
+            used = put_hint(grid, row, col, end - help, command_get(hints[i].ids[k]));
+            if (!used)
+                break;
+            col += used + 2;
+        }
+    }
+    if (help)
+        put_hint(grid, row, col, end, command_get(COMMAND_HELP));
+}
+
+// What stands at the right end: keys typed so far, else where the search is.
+static int draw_right(struct app *app, struct grid *grid, int row, int end)
+{
+    struct buf text = { 0 };
+    int cols;
+
+    if (app->keymap.count || app->keymap.key_count)
+        keymap_pending(&app->keymap, &text);
+    else if (app->is_match_shown && app->match_count && app->match_index)
+        buf_addf(&text, "match %zu of %zu", app->match_index, app->match_count);
+    cols = glyph_cols(buf_sv(&text));
+    if (cols && cols < end - 10)
+        grid_put(grid, row, end - cols, cols, buf_sv(&text), ROLE_VALUE);
+    else
+        cols = 0;
+    buf_release(&text);
+    return cols ? cols + 2 : 0;
+}
+
+static void percent_text(const struct view *view, struct buf *out)
+{
+    size_t len = article_bytes(view->reading->article).len;
+    struct row row = view_row(view, view->cursor), next;
+
+    if (!view_next_row(view, &row, &next))
+        buf_add_cstr(out, "end");
+    else
+        buf_addf(out, "%zu%%",
+                 len > 100 ? view->cursor / (len / 100) % 101 : view->cursor * 100 / len);
+}
+
+// "ana  saved  41%", as much of it as `cols` allow; returns the cells used from the right.
+static int draw_facts(struct app *app, const struct view *view, struct grid *grid, int row)
+{
+    struct buf who = { 0 }, percent = { 0 };
+    bool is_saved = session_is_saved(app->session);
+    struct sv state = !view->reading                ? SV("")
+                      : !view->reading->is_writable ? SV("read only")
+                      : is_saved                    ? SV("saved")
+                                                    : SV("NOT SAVED");
+    int end = grid->cols - 1, col = end;
+
+    if (view->reading)
+        percent_text(view, &percent);
+    buf_add(&who, session_annotator(app->session));
+    col -= 4;
+    grid_put(grid, row, end - glyph_cols(buf_sv(&percent)), 4, buf_sv(&percent), ROLE_TITLE);
+    col -= 2 + glyph_cols(state);
+    grid_put(grid, row, col, glyph_cols(state), state, is_saved ? ROLE_TITLE : ROLE_ERROR);
+    if (grid->cols >= 40 && glyph_cols(buf_sv(&who)) < grid->cols / 4) {
+        col -= 2 + glyph_cols(buf_sv(&who));
+        grid_put(grid, row, col, glyph_cols(buf_sv(&who)), buf_sv(&who), ROLE_TITLE);
+    }
+    buf_release(&who);
+    buf_release(&percent);
+    return col;
+}
+
+void draw_title(struct app *app, const struct layout *layout, struct grid *grid)
+{
+    const struct view *view = app_view(app);
+    int row = layout->title_row, col = 1, end;
+    struct sv id, title;
+
+    grid_fill(grid, (struct rect){ row, 0, 1, grid->cols }, " ", ROLE_TITLE);
+    end = draw_facts(app, view, grid, row) - 2;
+    if (!view->reading) {
+        grid_put_cut(grid, row, col, end - col, SV("gainsay"), ROLE_TITLE);
+        return;
+    }
+    id = view->reading->id;
+    title = view->reading->meta.title;
+    if (sv_is_blank(title) ||
+        end - col < glyph_cols(id) + 12) { // the name says most in a narrow line
+        grid_put_cut(grid, row, col, end - col, end - col < glyph_cols(id) ? article_name(id) : id,
+                     ROLE_TITLE);
+        return;
+    }
+    col += grid_put(grid, row, col, end - col, id, ROLE_TITLE) + 2;
+    grid_put_cut(grid, row, col, end - col, title, ROLE_TITLE);
+}
+
+void draw_status(struct app *app, const struct layout *layout, struct grid *grid)
+{
+    int row = layout->status_row, col = layout->is_framed ? 2 : 0, end = grid->cols - col;
+
+    if (layout->is_framed) {
+        grid_put(grid, row, 0, 1, SV("└"), ROLE_FRAME);
+        grid_put(grid, row, grid->cols - 1, 1, SV("┘"), ROLE_FRAME);
+    }
+    if (layout->line) {
+        layout->line->ops->draw(layout->line, app, grid, (struct rect){ row, col, 1, end - col });
+        if (app->message.len) // what is said while a line is typed goes to the top
+            grid_put_cut(grid, layout->title_row >= 0 ? layout->title_row : 0, 0, grid->cols,
+                         buf_sv(&app->message), app->message_role);
+        return;
+    }
+    end -= draw_right(app, grid, row, end);
+    if (app->keymap.key_count)
+        draw_continuations(app, grid, row, col, end);
+    else if (app->message.len)
+        grid_put_cut(grid, row, col, end - col, buf_sv(&app->message), app->message_role);
+    else if (app->choosing.prompt && !app->top)
+        grid_put_cut(grid, row, col, end - col, sv_from(app->choosing.prompt), ROLE_WARNING);
+    else
+        draw_hints(app, grid, row, col, end);
+}

@@ -1,0 +1,47 @@
+// Where everything stands on a screen of a given size: title, panes, margins, dialogs, status line.
+// Pure geometry; draws nothing.
+//
+//   title   id  title …                 ana  saved  41%
+//   border  ┌ article ──────────┬ claims 14 !5 ≠3 ────┐
+//   pane    │ gutter, text      │ margin of cards     │
+//   border  ├ other article ────┼ claims 9 ───────────┤
+//   pane    │ gutter, text      │ margin              │
+//   border  ├ (of a dialog) ────┴─────────────────────┤
+//   dialog  │ form, picker                            │
+//   status  └ hints, message, or a one-row dialog ────┘
+#ifndef GAINSAY_TUI_LAYOUT_H
+#define GAINSAY_TUI_LAYOUT_H
+
+#include "tui/app.h"
+
+#define LAYOUT_MIN_ROWS 5
+#define LAYOUT_MIN_COLS 20
+
+struct pane_box {
+    bool is_shown;
+    int border_row; // of its title; -1: none
+    struct rect gutter, text, margin; // margin.cols 0: none
+};
+
+struct layout {
+    bool is_too_small; // nothing but a message fits
+    bool is_framed;    // borders at the left and right edge
+    int title_row;     // -1: none
+    int status_row;
+    int sep_col; // border between text and margin; -1: none
+    struct pane_box panes[2];
+    struct rect list; // rows 0: not shown
+    int list_border_row;
+    struct overlay *line; // a one-row dialog in the status row; NULL: none
+    struct overlay *dialog; // another one; NULL: none
+    bool is_dialog_full;    // it covers the panes
+    struct rect dialog_rect;
+    int dialog_border_row; // -1: none
+};
+
+void layout_make(const struct app *app, struct layout *out);
+
+// Give the views the sizes they have in it.
+void layout_apply(struct app *app, const struct layout *layout);
+
+#endif

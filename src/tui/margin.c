@@ -1,0 +1,374 @@
+// Cards of claims beside the text: what each says, who says it, what it stands against.
+// Never decides where the text scrolls; a card's place depends on the text's rows alone.
+#include "tui/margin.h"
+
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/mem.h"
+#include "session/verbs.h"
+#include "text/glyph.h"
+
+#define HEAD_ROWS  5   // of what it says, in the current card
+#define SHORT_ENDS 2   // links shown in another card
+#define CARDS_MAX  512 // on one page
+
+struct card {
+    const struct claim *claim;
+    unsigned flags; // enum claim_flag
+    size_t number;
+    int anchor;    // row of the claim, from the first one seen; may be < 0
+    int row, rows; // where the card stands
+    int wanted;    // rows if nothing is in the way
+};
+
+// What a card is drawn with.
+struct pen {
+    struct app *app;
+    const struct reading *reading;
+    struct rect rect;
+    struct grid *grid;
+    int indent; // of the rows below the head
+};
+
+static bool is_misplaced(const struct reading *reading, const void *rec)
+{
+    for (size_t i = 0; i < reading->misplaced_count; i++) {
+        if (reading->misplaced[i].rec == rec)
+            return true;
+    }
+    return false;
+}
+
+static int digits(size_t number)
+{
+    int count = 1;
+
+    while (number >= 10) {
+        number /= 10;
+        count++;
+    }
+    return count;
+}
+
+static void add_text(const struct claim *claim, struct buf *out)
+{
+    if (!sv_is_blank(claim->says))
+        buf_add(out, claim->says);
+    else
+        verbs_quote(claim, out);
+}
+
+static size_t count_ends(struct app *app, const struct reading *reading, const struct claim *claim,
+                         const struct end **ends)
+{
+    size_t count;
+
+    *ends = derive_ends(session_derived(app->session), &reading->file.layer, claim, &count);
+    return count;
+}
+
+// One row at `row` of the margin, if it is in sight; returns the next row.
+static int put_row(const struct pen *pen, int row, int col, struct sv text, enum role role)
+{
+    if (row >= 0 && row < pen->rect.rows)
+        grid_put_cut(pen->grid, pen->rect.row + row, pen->rect.col + col, pen->rect.cols - col,
+                     text, role);
+    return row + 1;
+}
+
+// Text over several rows, at most `max`; the last one is cut.
+static int put_wrapped(const struct pen *pen, int row, int col, struct sv text, enum role role,
+                       int max)
+{
+    struct sv piece, rest = text;
+    int cols = pen->rect.cols - col;
+
+    while (max > 1 && wrap_string(&rest, cols, &piece)) {
+        if (piece.ptr)
+            row = put_row(pen, row, col, sv_trim(piece), role);
+        max--;
+    }
+    if (!rest.len || max < 1)
+        return row;
+    rest = sv_trim(rest);
+    return put_row(pen, row, col, sv_sub(rest, 0, sv_find(rest, SV("\n"), 0)), role);
+}
+
+static void end_text(struct app *app, const struct end *end, bool is_full, struct buf *out)
+{
+    const char *sign = margin_link_sign(session_scheme(app->session), end->link->type);
+
+    buf_addf(out, "%s ", sign);
+    if (is_full) {
+        buf_add(out, end->link->type);
+        if (!sv_is_blank(end->link->point))
+            buf_addf(out, " (" SV_FMT ")", SV_ARG(end->link->point));
+        buf_add_char(out, ' ');
+    }
+    buf_add(out, article_name(end->other_article));
+    if (end->other) {
+        buf_add_cstr(out, ": ");
+        add_text(end->other, out);
+    } else if (!sv_is_absent(end->link->to->claim)) {
+        buf_add_cstr(out, ": no such claim");
+    }
+}
+
+static enum role end_role(struct app *app, const struct end *end)
+{
+    const struct word *word =
+        scheme_find(session_scheme(app->session), VOCAB_LINK, end->link->type);
+
+    return word && word->disputes ? ROLE_DISPUTED : ROLE_LABEL;
+}
+
+// "quantity · certain · deaths · open"
+static void traits_text(const struct claim *claim, struct buf *out)
+{
+    const struct sv traits[] = { claim->type, claim->form, claim->topic, claim->certainty,
+                                 claim->author_stance };
+
+    for (size_t i = 0; i < ARRAY_LEN(traits); i++) {
+        if (sv_is_blank(traits[i]))
+            continue;
+        if (out->len)
+            buf_add_cstr(out, " · ");
+        buf_add(out, traits[i]);
+    }
+}
+
+static int head_cols(const struct pen *pen)
+{
+    return pen->indent + 3; // behind the number: a blank, two cells of signs
+}
+
+static int put_head(const struct pen *pen, const struct card *card, int row, bool is_current,
+                    int max)
+{
+    struct buf text = { 0 }, signs = { 0 };
+    enum role sign_role = card->flags & CLAIM_DISPUTED ? ROLE_DISPUTED : ROLE_CONTESTED;
+    int col = head_cols(pen), next;
+
+    if (row >= 0 && row < pen->rect.rows) {
+        int at = pen->rect.row + row, left = pen->rect.col;
+
+        if (is_current)
+            grid_put(pen->grid, at, left, 1, SV("▶"), ROLE_VALUE);
+        grid_putf(pen->grid, at, left + 1, pen->rect.cols - 1, is_current ? ROLE_VALUE : ROLE_LABEL,
+                  "%*zu", pen->indent - 1, card->number);
+        margin_signs(pen->app, pen->reading, card->claim, &signs);
+        grid_put(pen->grid, at, left + pen->indent, pen->rect.cols - pen->indent, buf_sv(&signs),
+                 sign_role);
+    }
+    add_text(card->claim, &text);
+    next = put_wrapped(pen, row, col, buf_sv(&text), is_current ? ROLE_CHOSEN : ROLE_TEXT, max);
+    buf_release(&text);
+    buf_release(&signs);
+    return next;
+}
+
+static int put_voices(const struct pen *pen, const struct card *card, int row, int max)
+{
+    struct buf chain = { 0 };
+
+    if (!card->claim->attributed_to.count)
+        return row;
+    verbs_chain(pen->app->session, pen->reading, card->claim, &chain);
+    row = put_wrapped(pen, row, pen->indent, buf_sv(&chain), ROLE_SOURCE, max);
+    buf_release(&chain);
+    return row;
+}
+
+static int put_ends(const struct pen *pen, const struct card *card, int row, bool is_full,
+                    size_t max)
+{
+    const struct end *ends;
+    size_t count = count_ends(pen->app, pen->reading, card->claim, &ends);
+
+    for (size_t i = 0; i < count && i < max; i++) {
+        struct buf text = { 0 };
+
+        end_text(pen->app, &ends[i], is_full, &text);
+        row = put_wrapped(pen, row, pen->indent, buf_sv(&text), end_role(pen->app, &ends[i]),
+                          is_full ? 2 : 1);
+        buf_release(&text);
+    }
+    return row;
+}
+
+// The current claim's card, everything it has. Returns the row behind it.
+static int put_full(const struct pen *pen, const struct card *card, int row)
+{
+    const struct contested *contested = card->claim->contested;
+    struct buf traits = { 0 };
+
+    row = put_head(pen, card, row, true, HEAD_ROWS);
+    row = put_voices(pen, card, row, 3);
+    traits_text(card->claim, &traits);
+    if (traits.len)
+        row = put_wrapped(pen, row, pen->indent, buf_sv(&traits), ROLE_LABEL, 2);
+    if (contested && !sv_is_blank(contested->why))
+        row = put_wrapped(pen, row, pen->indent, contested->why, ROLE_CONTESTED, 2);
+    row = put_ends(pen, card, row, true, 4);
+    if (!sv_is_blank(card->claim->note))
+        row = put_wrapped(pen, row, pen->indent, card->claim->note, ROLE_NOTE, 2);
+    buf_release(&traits);
+    return row;
+}
+
+// Another claim's card in the rows it has: a row of what it says, its voices, its links; what is
+// left over goes to a second row of what it says.
+static void put_short(const struct pen *pen, const struct card *card)
+{
+    const struct end *ends;
+    int left = card->rows - 1, voices = card->claim->attributed_to.count > 0 && left > 0, row;
+    size_t count = count_ends(pen->app, pen->reading, card->claim, &ends);
+
+    left -= voices;
+    if (count > SHORT_ENDS)
+        count = SHORT_ENDS;
+    if (count > (size_t)left)
+        count = (size_t)left;
+    left -= (int)count;
+    row = put_head(pen, card, card->row, false, 1 + left);
+    if (voices)
+        row = put_voices(pen, card, row, 1);
+    put_ends(pen, card, row, false, count);
+}
+
+// Rows of a short card with nothing in its way.
+static int short_rows(const struct pen *pen, const struct claim *claim)
+{
+    const struct part *part = claim->span.count ? claim->span.items[0] : NULL;
+    size_t len = !sv_is_blank(claim->says) ? claim->says.len : part ? part->quote.len : 0;
+    const struct end *ends;
+    size_t count = count_ends(pen->app, pen->reading, claim, &ends);
+    int head = len > (size_t)(pen->rect.cols - head_cols(pen)) ? 2 : 1;
+
+    return head + (claim->attributed_to.count > 0) + (int)(count > SHORT_ENDS ? SHORT_ENDS : count);
+}
+
+static int full_rows(const struct pen *pen, const struct card *card)
+{
+    struct pen blind = *pen;
+
+    blind.rect.rows = 0; // nothing is in sight: measures
+    return put_full(&blind, card, 0);
+}
+
+static size_t collect_cards(const struct pen *pen, const struct page *page,
+                            const struct claim *current, struct card *cards)
+{
+    const struct reading *reading = pen->reading;
+    size_t count = 0, end = view_mark_from(reading, page->rows[page->count - 1].span.end + 1);
+
+    for (size_t i = view_mark_over(reading, page->rows[0].span.beg); i < end; i++) {
+        const struct mark *mark = &reading->marks[i];
+        bool is_above = mark->span.beg < page->rows[0].span.beg;
+
+        if (mark->section != SECTION_CLAIMS || mark->part != 0 || count == CARDS_MAX)
+            continue;
+        if (is_above && mark->rec != current)
+            continue;
+        cards[count] = (struct card){ .claim = mark->rec };
+        cards[count].anchor = is_above ? 0 : page_find(page, mark->span.beg) - page->above;
+        cards[count].wanted =
+            mark->rec == current ? full_rows(pen, &cards[count]) : short_rows(pen, mark->rec);
+        if (mark->rec == current && cards[count].anchor < 0)
+            cards[count].anchor = 0; // its head is above the screen, the cursor in it is not
+        count++;
+    }
+    return count;
+}
+
+// Top to bottom: each card gets the rows down to the next one's claim, at least one.
+static void place_cards(struct card *cards, size_t count, const struct claim *current)
+{
+    int free = -MARGIN_ABOVE;
+
+    for (size_t i = 0; i < count; i++) {
+        struct card *card = &cards[i];
+        int next = i + 1 < count ? cards[i + 1].anchor : card->anchor + card->wanted;
+
+        card->row = card->anchor > free ? card->anchor : free;
+        card->rows = next - card->row;
+        if (card->rows < 1)
+            card->rows = 1;
+        if (card->claim == current || card->rows > card->wanted)
+            card->rows = card->wanted;
+        free = card->row + card->rows;
+    }
+}
+
+size_t margin_number(const struct reading *reading, const struct claim *claim)
+{
+    const struct layer *layer = &reading->file.layer;
+    const void **items = layer->sections[SECTION_CLAIMS].items;
+    size_t low = 0, high = layer->sections[SECTION_CLAIMS].count, count = high;
+    size_t position = layer_position(layer, SECTION_CLAIMS, claim);
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (layer_position(layer, SECTION_CLAIMS, items[mid]) < position)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    while (low < count && items[low] != claim)
+        low++;
+    return low + 1;
+}
+
+void margin_signs(struct app *app, const struct reading *reading, const struct claim *claim,
+                  struct buf *out)
+{
+    unsigned flags = derive_flags(session_derived(app->session), &reading->file.layer, claim);
+
+    if (is_misplaced(reading, claim))
+        buf_add_char(out, '?');
+    if (flags & CLAIM_DISPUTED)
+        buf_add_cstr(out, "≠");
+    if (flags & CLAIM_CONTESTED && (claim->contested || !(flags & CLAIM_DISPUTED)))
+        buf_add_char(out, '!');
+}
+
+const char *margin_link_sign(const struct scheme *scheme, struct sv type)
+{
+    const struct word *word = scheme_find(scheme, VOCAB_LINK, type);
+
+    if (!word)
+        return "?";
+    if (word->disputes)
+        return "≠";
+    if (word->one_end)
+        return "∅";
+    return word->ordered ? "→" : "=";
+}
+
+void margin_draw(struct app *app, const struct reading *reading, const struct page *page,
+                 const struct claim *current, struct rect rect, struct grid *grid)
+{
+    struct card *cards = mem_new(CARDS_MAX * sizeof(*cards));
+    struct pen pen = { .app = app, .reading = reading, .rect = rect, .grid = grid };
+    size_t count;
+
+    pen.indent = 1 + digits(reading->file.layer.sections[SECTION_CLAIMS].count);
+    count = collect_cards(&pen, page, current, cards);
+    place_cards(cards, count, current);
+    for (size_t i = 0; i < count; i++) {
+        struct card *card = &cards[i];
+
+        if (card->row + card->rows <= 0 || card->row >= rect.rows)
+            continue;
+        card->number = margin_number(reading, card->claim);
+        card->flags =
+            derive_flags(session_derived(app->session), &reading->file.layer, card->claim);
+        if (card->claim == current)
+            put_full(&pen, card, card->row);
+        else
+            put_short(&pen, card);
+    }
+    mem_free(cards);
+}
