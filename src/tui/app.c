@@ -1,0 +1,427 @@
+// The reader's state, and what an event does to it.
+// Never draws (draw.c), never does the work of a command (cmd_*.c), never touches a file.
+#include "tui/app.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "tui/layout.h"
+#include "tui/list.h"
+#include "tui/mouse.h"
+
+#define KEY_CTRL_C 3
+#define KEY_ENTER  13
+#define KEY_ESC    27
+
+static bool (*const handlers[])(struct app *app, enum command_id id, int count, key_num arg,
+                                struct sv line) = {
+    cmd_move, cmd_pane, cmd_search, cmd_claim, cmd_voice, cmd_link, cmd_program,
+};
+
+static void take_findings(struct app *app)
+{
+    struct findings fresh = { 0 };
+
+    session_take_findings(app->session, &fresh);
+    for (size_t i = 0; i < fresh.count; i++)
+        findings_take(&app->findings, fresh.items[i].severity, &fresh.items[i].err);
+    findings_release(&fresh);
+}
+
+// The next finding that was not shown yet goes to the status line when that is free.
+static void show_finding(struct app *app)
+{
+    struct finding *finding;
+    size_t left;
+
+    if (app->message.len || app->findings_shown >= app->findings.count)
+        return;
+    finding = &app->findings.items[app->findings_shown++];
+    left = app->findings.count - app->findings_shown;
+    err_print(&finding->err, &app->message);
+    if (left)
+        buf_addf(&app->message, " (%zu more)", left);
+    app->message_role = finding->severity == SEVERITY_ERROR ? ROLE_ERROR : ROLE_WARNING;
+    if (!left) {
+        findings_release(&app->findings);
+        app->findings_shown = 0;
+    }
+}
+
+static struct census count_claims(struct session *session, const struct reading *reading)
+{
+    struct census census = { .reading = reading };
+    const struct derived *derived = session_derived(session);
+
+    if (!reading)
+        return census;
+
+    const struct layer *layer = &reading->file.layer;
+
+    census.claims = layer->sections[SECTION_CLAIMS].count;
+    census.misplaced = reading->misplaced_count;
+    for (size_t i = 0; i < census.claims; i++) {
+        unsigned flags = derive_flags(derived, layer, layer->sections[SECTION_CLAIMS].items[i]);
+
+        census.contested += (flags & CLAIM_CONTESTED) != 0;
+        census.disputed += (flags & CLAIM_DISPUTED) != 0;
+    }
+    return census;
+}
+
+static void refresh_census(struct app *app)
+{
+    size_t version = session_version(app->session);
+
+    for (int i = 0; i < 2; i++) {
+        if (version != app->version || app->census[i].reading != app->views[i].reading)
+            app->census[i] = count_claims(app->session, app->views[i].reading);
+    }
+    app->version = version;
+}
+
+// When the cursor comes upon another claim that has a counterpart, the other view goes there.
+static void follow_counterpart(struct app *app)
+{
+    struct view *view = app_view(app), *other = app_other_view(app);
+    const struct claim *claim = view_claim(view);
+    const struct end *ends;
+    size_t count;
+
+    if (!claim || !other->reading || sv_eq(claim->id, app->followed)) {
+        if (!claim)
+            app->followed = (struct sv){ 0 };
+        return;
+    }
+    app->followed = claim->id;
+    ends = derive_ends(session_derived(app->session), &view->reading->file.layer, claim, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct byte_span span;
+
+        if (!ends[i].other || ends[i].other_layer != &other->reading->file.layer ||
+            !app_place(other->reading, ends[i].other, &span))
+            continue;
+        view_unselect(other);
+        view_show(other, span.beg);
+        other->picked = ends[i].other->id;
+        return;
+    }
+}
+
+// After every event: what follows from the new state.
+static void settle(struct app *app)
+{
+    struct layout layout;
+
+    layout_make(app, &layout);
+    layout_apply(app, &layout);
+    refresh_census(app);
+    if (!app->top && app->focus != PANE_LIST)
+        follow_counterpart(app);
+    take_findings(app);
+    show_finding(app);
+}
+
+static void say_unknown_key(struct app *app, const struct keymap *typed, key_num key)
+{
+    struct buf keys = { 0 };
+
+    keymap_pending(typed, &keys);
+    key_name(key, &keys);
+    app_say(app, ROLE_WARNING, "no command on %s; ? shows the keys", buf_cstr(&keys));
+    buf_release(&keys);
+}
+
+// <Enter> and <Esc> while a place is being chosen. true: it was one of them.
+static bool choose_key(struct app *app, key_num key)
+{
+    struct choosing choosing = app->choosing;
+
+    if (!choosing.prompt || app->top || app->keymap.key_count || app->keymap.wants_arg)
+        return false;
+    if (key == KEY_ENTER) {
+        if (app->focus == PANE_LIST)
+            app_run(app, COMMAND_LIST_GO, 0, 0, (struct sv){ 0 });
+        memset(&app->choosing, 0, sizeof(app->choosing));
+        if (!choosing.picked(app, choosing.ctx) && !app->choosing.prompt)
+            app->choosing = choosing;
+        return true;
+    }
+    if (key == KEY_ESC && !app_view(app)->has_selection) {
+        memset(&app->choosing, 0, sizeof(app->choosing));
+        choosing.cancelled(app, choosing.ctx);
+        return true;
+    }
+    return false;
+}
+
+static void take_key(struct app *app, const struct event *event)
+{
+    struct keymap typed = app->keymap;
+    unsigned context = app_context(app);
+    enum command_id id = COMMAND_NONE;
+    key_num key = event->key == KEY_CTRL_C ? KEY_ESC : event->key, arg;
+    int count = 0;
+
+    buf_clear(&app->message);
+    if (choose_key(app, key))
+        return;
+    switch (keymap_feed(&app->keymap, context, key, &id, &count, &arg)) {
+    case KEYMAP_COMMAND:
+        app_run(app, id, count, arg, (struct sv){ 0 });
+        break;
+    case KEYMAP_PENDING:
+        break;
+    case KEYMAP_UNKNOWN:
+        if (app->top && app->top->ops->event)
+            app->top->ops->event(app->top, app, event);
+        else if (key != KEY_ESC)
+            say_unknown_key(app, &typed, key);
+        break;
+    }
+}
+
+static void take_paste(struct app *app, const struct event *event)
+{
+    buf_clear(&app->message);
+    if (app->top && app->top->ops->event && app->top->ops->event(app->top, app, event))
+        return;
+    app_say(app, ROLE_WARNING, "pasted text goes into text fields only");
+}
+
+static bool has_claim(struct app *app)
+{
+    struct reading *reading;
+
+    if (app->focus == PANE_LIST && app->list)
+        return claim_list_current(app->list, app, &reading) != NULL;
+    return view_claim(app_view(app)) != NULL;
+}
+
+static bool is_writable(struct app *app)
+{
+    struct reading *reading = app_view(app)->reading;
+
+    if (app->focus == PANE_LIST && app->list)
+        claim_list_current(app->list, app, &reading);
+    return reading && reading->is_writable;
+}
+
+// What the command's row of the table asks for. false: not met, and said so.
+static bool can_run(struct app *app, const struct command *command)
+{
+    if (!(command->contexts & app_context(app)))
+        app_say(app, ROLE_WARNING, "'%s' does not work here; ? shows where", command->name);
+    else if (command->flags & COMMAND_NEEDS_OTHER && !app->views[PANE_OTHER].reading)
+        app_say(app, ROLE_WARNING, "there is no other article in this event");
+    else if (command->flags & COMMAND_CLAIM && !has_claim(app))
+        app_say(app, ROLE_WARNING,
+                app->focus == PANE_LIST ? "the list is empty" : "no claim here; c marks one");
+    else if (command->flags & COMMAND_WRITE && !is_writable(app))
+        app_say(app, ROLE_ERROR, "'%s' changes data, and this article is open for reading only",
+                command->name);
+    else
+        return true;
+    return false;
+}
+
+struct app *app_new(struct session *session, struct reading *article, struct reading *other,
+                    size_t pos, size_t other_pos)
+{
+    struct app *app = mem_new(sizeof(*app));
+
+    app->session = session;
+    app->rows = 24;
+    app->cols = 80;
+    app->is_margin_on = true;
+    app->is_other_on = true;
+    app->lower = PANE_OTHER;
+    if (!other)
+        other = session_other(session, article, 0);
+    view_open(&app->views[PANE_ARTICLE], article, article_pos(article->article, pos));
+    view_open(&app->views[PANE_OTHER], other, other ? article_pos(other->article, other_pos) : 0);
+    settle(app);
+    return app;
+}
+
+void app_free(struct app *app)
+{
+    if (!app)
+        return;
+    while (app->top)
+        app_pop(app);
+    if (app->choosing.prompt)
+        app->choosing.free(app->choosing.ctx);
+    claim_list_free(app->list);
+    finder_free(app->finder);
+    buf_release(&app->pattern);
+    buf_release(&app->message);
+    buf_release(&app->edit_text);
+    findings_release(&app->findings);
+    mem_free(app);
+}
+
+void app_event(struct app *app, const struct event *event)
+{
+    switch (event->type) {
+    case EVENT_KEY:
+        take_key(app, event);
+        break;
+    case EVENT_PASTE:
+        take_paste(app, event);
+        break;
+    case EVENT_RESIZE:
+        app->rows = event->rows;
+        app->cols = event->cols;
+        break;
+    case EVENT_MOUSE:
+        mouse_event(app, event);
+        break;
+    case EVENT_WAKE:
+        if (session_refresh(app->session) && !app->message.len)
+            app_say(app, ROLE_MESSAGE, "changed outside: what was new there is shown");
+        break;
+    case EVENT_HANGUP:
+        app->request = REQUEST_QUIT;
+        break;
+    }
+    settle(app);
+}
+
+enum app_request app_request(struct app *app, struct buf *edit_text)
+{
+    enum app_request request = app->request;
+
+    if (request == REQUEST_EDIT) {
+        buf_clear(edit_text);
+        buf_add(edit_text, buf_sv(&app->edit_text));
+    }
+    app->request = REQUEST_NONE;
+    return request;
+}
+
+void app_edit_done(struct app *app, bool ok, struct sv text)
+{
+    void (*edited)(struct app * app, struct sv text) = app->edited;
+
+    app->edited = NULL;
+    if (ok && edited)
+        edited(app, text);
+    else if (!ok)
+        app_say(app, ROLE_WARNING, "the editor failed; the text is as it was");
+    settle(app);
+}
+
+struct view *app_view(struct app *app)
+{
+    return &app->views[app->focus == PANE_OTHER ? PANE_OTHER : PANE_ARTICLE];
+}
+
+struct view *app_other_view(struct app *app)
+{
+    return &app->views[app->focus == PANE_OTHER ? PANE_ARTICLE : PANE_OTHER];
+}
+
+unsigned app_context(const struct app *app)
+{
+    if (app->top)
+        return app->top->ops->context;
+    if (app->focus == PANE_LIST)
+        return CONTEXT_LIST;
+    return app->views[app->focus].has_selection ? CONTEXT_SELECT : CONTEXT_TEXT;
+}
+
+bool app_place(const struct reading *reading, const void *rec, struct byte_span *span)
+{
+    const struct record *record = rec;
+    enum section section;
+    size_t cp = SIZE_MAX;
+
+    // Marks are sorted by place, not by record: try where the record says it is before looking
+    // through all.
+    if (layer_find_any(&reading->file.layer, record->id, &section))
+        cp = layer_position(&reading->file.layer, section, rec);
+
+    size_t from = cp == SIZE_MAX ? 0 : view_mark_from(reading, article_pos(reading->article, cp));
+
+    for (size_t i = 0; i < reading->mark_count; i++) {
+        const struct mark *mark = &reading->marks[(from + i) % reading->mark_count];
+
+        if (mark->rec == rec && mark->part == 0) {
+            *span = mark->span;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool app_run(struct app *app, enum command_id id, int count, key_num arg, struct sv line)
+{
+    const struct command *command = command_get(id);
+
+    if (app->top && command->contexts & app->top->ops->context &&
+        app->top->ops->command(app->top, app, id))
+        return true;
+    if (!can_run(app, command))
+        return false;
+    if (id != COMMAND_QUIT)
+        app->is_quit_asked = false;
+    for (size_t i = 0; i < ARRAY_LEN(handlers); i++) {
+        if (handlers[i](app, id, count, arg, line))
+            return true;
+    }
+    return false;
+}
+
+void app_say(struct app *app, enum role role, const char *fmt, ...)
+{
+    va_list args;
+
+    buf_clear(&app->message);
+    va_start(args, fmt);
+    buf_addv(&app->message, fmt, args);
+    va_end(args);
+    app->message_role = role;
+}
+
+void app_say_err(struct app *app, struct err *err)
+{
+    buf_clear(&app->message);
+    err_print(err, &app->message);
+    app->message_role = ROLE_ERROR;
+    err_release(err);
+}
+
+void app_push(struct app *app, struct overlay *overlay)
+{
+    overlay->below = app->top;
+    app->top = overlay;
+    memset(&app->keymap, 0, sizeof(app->keymap));
+}
+
+void app_pop(struct app *app)
+{
+    struct overlay *overlay = app->top;
+
+    if (!overlay)
+        return;
+    app->top = overlay->below;
+    memset(&app->keymap, 0, sizeof(app->keymap));
+    overlay->ops->free(overlay);
+}
+
+void app_choose(struct app *app, struct choosing choosing)
+{
+    if (app->choosing.prompt)
+        app->choosing.free(app->choosing.ctx);
+    app->choosing = choosing;
+}
+
+void app_edit_text(struct app *app, struct sv text, void (*edited)(struct app *app, struct sv text))
+{
+    buf_clear(&app->edit_text);
+    buf_add(&app->edit_text, text);
+    app->edited = edited;
+    app->request = REQUEST_EDIT;
+}

@@ -1,0 +1,248 @@
+// Commands of the panes: which articles and lists are seen, and the claims list's own keys.
+// Changes no record.
+#include "tui/app.h"
+
+#include "tui/complete.h"
+#include "tui/list.h"
+#include "tui/prompt.h"
+#include "tui/subject.h"
+
+static void close_list(struct app *app)
+{
+    claim_list_free(app->list);
+    app->list = NULL;
+    app->lower = PANE_OTHER;
+    if (app->focus == PANE_LIST)
+        app->focus = PANE_ARTICLE;
+}
+
+static void open_list(struct app *app)
+{
+    if (!app->list)
+        app->list = claim_list_new(app);
+    app->lower = PANE_LIST;
+    app->focus = PANE_LIST;
+}
+
+static void toggle_list(struct app *app)
+{
+    if (app->focus == PANE_LIST)
+        close_list(app);
+    else
+        open_list(app);
+}
+
+static void set_filter(struct app *app, struct sv query)
+{
+    struct err err = { 0 };
+
+    if (!app->list)
+        open_list(app);
+    if (!claim_list_set_filter(app->list, app, query, &err))
+        app_say_err(app, &err);
+}
+
+static void filter_done(struct app *app, struct sv text, bool ok)
+{
+    if (ok)
+        set_filter(app, text);
+}
+
+static void filter(struct app *app, struct sv line)
+{
+    if (line.len) {
+        set_filter(app, line);
+        return;
+    }
+    prompt_open(app, &(struct prompt){
+                         .label = "filter: ",
+                         .history = "filter",
+                         .initial = app->list ? claim_list_filter(app->list) : (struct sv){ 0 },
+                         .done = filter_done,
+                         .complete = complete_query,
+                     });
+}
+
+static struct reading *open_reading(struct app *app, struct sv typed)
+{
+    struct err err = { 0 };
+    struct reading *reading = NULL;
+    struct buf name = { 0 };
+    struct sv id;
+
+    buf_add(&name, typed);
+    if (!workspace_resolve(session_workspace(app->session), buf_cstr(&name), &id, &err) ||
+        !session_open(app->session, id, &reading, &err))
+        app_say_err(app, &err);
+    buf_release(&name);
+    return reading;
+}
+
+static bool is_same_event(struct app *app, const struct reading *a, const struct reading *b)
+{
+    const struct reading *other;
+
+    for (size_t i = 0; (other = session_other(app->session, a, i)); i++) {
+        if (other == b)
+            return true;
+    }
+    return false;
+}
+
+static void open_article(struct app *app, struct sv typed)
+{
+    struct reading *reading = open_reading(app, typed);
+    struct view *article = &app->views[PANE_ARTICLE], *other = &app->views[PANE_OTHER];
+
+    if (!reading)
+        return;
+    app->focus = PANE_ARTICLE;
+    if (reading == article->reading)
+        return;
+    if (reading == other->reading) { // change places: neither loses where it is
+        struct view view = *article;
+
+        *article = *other;
+        *other = view;
+    } else {
+        view_open(article, reading, 0);
+    }
+    if (!other->reading || !is_same_event(app, reading, other->reading))
+        view_open(other, session_other(app->session, reading, 0), 0);
+    app_say(app, ROLE_MESSAGE, "opened " SV_FMT, SV_ARG(reading->id));
+}
+
+static void open_done(struct app *app, struct sv text, bool ok)
+{
+    text = sv_trim(text);
+    if (ok && text.len)
+        open_article(app, text);
+}
+
+static void show_other(struct app *app, struct reading *reading)
+{
+    struct view *other = &app->views[PANE_OTHER];
+
+    if (reading == app->views[PANE_ARTICLE].reading) {
+        app_say(app, ROLE_WARNING, "this article is open above already");
+        return;
+    }
+    if (reading != other->reading)
+        view_open(other, reading, 0);
+    app->is_other_on = true;
+    app->lower = PANE_OTHER;
+}
+
+static void other_done(struct app *app, struct sv text, bool ok)
+{
+    struct reading *reading;
+
+    text = sv_trim(text);
+    if (!ok || !text.len)
+        return;
+    reading = open_reading(app, text);
+    if (reading)
+        show_other(app, reading);
+}
+
+static void other(struct app *app, struct sv line)
+{
+    const struct reading *article = app->views[PANE_ARTICLE].reading;
+
+    if (line.len) {
+        other_done(app, line, true);
+    } else if (app->is_other_on) {
+        app->is_other_on = false;
+        if (app->focus == PANE_OTHER)
+            app->focus = PANE_ARTICLE;
+    } else if (session_other(app->session, article, 1)) { // several to choose from
+        prompt_open(app, &(struct prompt){ .label = "other article: ",
+                                           .history = "open",
+                                           .done = other_done,
+                                           .complete = complete_article });
+    } else if (session_other(app->session, article, 0)) {
+        show_other(app, session_other(app->session, article, 0));
+    } else {
+        app_say(app, ROLE_WARNING, "there is no other article in this event");
+    }
+}
+
+static void switch_pane(struct app *app)
+{
+    if (app->focus != PANE_ARTICLE) {
+        app->focus = PANE_ARTICLE;
+        return;
+    }
+    app->focus = PANE_OTHER;
+    app->is_other_on = true;
+}
+
+// To the list's chosen claim: in the article's pane, or the other's when it is there.
+static void go_claim(struct app *app)
+{
+    struct reading *reading;
+    const struct claim *claim = claim_list_current(app->list, app, &reading);
+
+    if (!claim) {
+        app_say(app, ROLE_WARNING, "the list is empty; f changes its filter");
+        return;
+    }
+    app->focus =
+        subject_show(app, reading, claim) == &app->views[PANE_OTHER] ? PANE_OTHER : PANE_ARTICLE;
+}
+
+// The article above goes along with the list's chosen row.
+static void follow_list(struct app *app)
+{
+    struct view *view = &app->views[PANE_ARTICLE];
+    struct reading *reading;
+    const struct claim *claim = claim_list_current(app->list, app, &reading);
+    struct byte_span span;
+
+    if (!claim || reading != view->reading || !app_place(reading, claim, &span))
+        return;
+    view_unselect(view);
+    view_show(view, span.beg);
+    view->picked = claim->id;
+}
+
+static bool list_command(struct app *app, enum command_id id, int count)
+{
+    if (!app->list)
+        return false;
+    if (id == COMMAND_LIST_GO) {
+        go_claim(app);
+        return true;
+    }
+    if (!claim_list_command(app->list, app, id, count))
+        return false;
+    follow_list(app);
+    return true;
+}
+
+bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struct sv line)
+{
+    (void)arg;
+    if (id >= COMMAND_LIST_DOWN && id <= COMMAND_LIST_GO)
+        return list_command(app, id, count);
+    if (id == COMMAND_SWITCH)
+        switch_pane(app);
+    else if (id == COMMAND_LIST)
+        toggle_list(app);
+    else if (id == COMMAND_FILTER)
+        filter(app, line);
+    else if (id == COMMAND_MARGIN)
+        app->is_margin_on = !app->is_margin_on;
+    else if (id == COMMAND_OPEN && line.len)
+        open_article(app, line);
+    else if (id == COMMAND_OPEN)
+        prompt_open(app, &(struct prompt){ .label = "open: ",
+                                           .history = "open",
+                                           .done = open_done,
+                                           .complete = complete_article });
+    else if (id == COMMAND_OTHER)
+        other(app, line);
+    else
+        return false;
+    return true;
+}

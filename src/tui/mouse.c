@@ -1,0 +1,52 @@
+// Mouse events to places in the panes.
+// Never reaches through a dialog: while one is open only the wheel of the panes beside it works.
+#include "tui/mouse.h"
+
+#include "tui/layout.h"
+
+#define WHEEL_ROWS  3
+#define BUTTON_LEFT 1
+#define WHEEL_UP    4
+#define WHEEL_DOWN  5
+
+static bool is_in(struct rect rect, int row, int col)
+{
+    return row >= rect.row && row < rect.row + rect.rows && col >= rect.col &&
+           col < rect.col + rect.cols;
+}
+
+static void click(struct app *app, enum pane pane, const struct rect *text,
+                  const struct event *event)
+{
+    struct view *view = &app->views[pane];
+    struct row row = view_row(view, view->top), next;
+    int col = event->col > text->col ? event->col - text->col : 0;
+
+    for (int i = text->row; i < event->row && view_next_row(view, &row, &next); i++)
+        row = next;
+    app->focus = pane;
+    view_show(view, wrap_pos(view->reading->article, &row, col));
+}
+
+void mouse_event(struct app *app, const struct event *event)
+{
+    struct layout layout;
+
+    layout_make(app, &layout);
+    for (enum pane pane = PANE_ARTICLE; pane <= PANE_OTHER; pane++) {
+        const struct pane_box *box = &layout.panes[pane];
+        struct view *view = &app->views[pane];
+        struct rect rows = { box->text.row, 0, box->text.rows, app->cols };
+
+        if (!box->is_shown || !view->reading || !is_in(rows, event->row, event->col))
+            continue;
+        if (event->button == WHEEL_UP || event->button == WHEEL_DOWN)
+            view_scroll(view, event->button == WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
+        else if (event->button == BUTTON_LEFT && !app->top)
+            click(app, pane, &box->text, event);
+        return;
+    }
+    if (layout.list.rows && event->button == BUTTON_LEFT && !app->top &&
+        is_in(layout.list, event->row, event->col))
+        app->focus = PANE_LIST;
+}
