@@ -6,6 +6,7 @@
 #include <wchar.h>
 
 #include "base/attr.h"
+#include "base/bug.h"
 #include "base/visible.h"
 
 #define ZWJ 0x200d
@@ -169,4 +170,51 @@ bool cp_is_blank(int32_t cp)
         return cp == ' ' || (cp >= '\t' && cp <= '\r');
     return cp == 0xa0 || cp == 0x85 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200a) ||
            cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0x205f || cp == 0x3000;
+}
+
+enum cp_kind cp_kind(int32_t cp)
+{
+    static const unsigned char kinds[] = {
+        [UTF8PROC_CATEGORY_LU] = CP_UPPER,  [UTF8PROC_CATEGORY_LT] = CP_UPPER,
+        [UTF8PROC_CATEGORY_LL] = CP_LOWER,  [UTF8PROC_CATEGORY_LM] = CP_LETTER,
+        [UTF8PROC_CATEGORY_LO] = CP_LETTER, [UTF8PROC_CATEGORY_ND] = CP_DIGIT,
+        [UTF8PROC_CATEGORY_NL] = CP_DIGIT,  [UTF8PROC_CATEGORY_NO] = CP_DIGIT,
+        [UTF8PROC_CATEGORY_CO] = CP_OTHER, // the last category
+    };
+
+    if (cp < 0)
+        return CP_OTHER;
+    if (cp < 0x80)
+        return cp >= 'a' && cp <= 'z'   ? CP_LOWER
+               : cp >= 'A' && cp <= 'Z' ? CP_UPPER
+               : cp >= '0' && cp <= '9' ? CP_DIGIT
+                                        : CP_OTHER;
+    return (enum cp_kind)kinds[utf8proc_category(cp)];
+}
+
+bool cp_is_mark(int32_t cp)
+{
+    if (cp < 0x300)
+        return false;
+
+    utf8proc_category_t category = utf8proc_category(cp);
+
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+           category == UTF8PROC_CATEGORY_ME;
+}
+
+int cp_combining_class(int32_t cp)
+{
+    return cp < 0x300 ? 0 : utf8proc_get_property(cp)->combining_class;
+}
+
+size_t cp_decompose(int32_t cp, bool fold_case, int32_t *out)
+{
+    utf8proc_option_t options = UTF8PROC_DECOMPOSE | (fold_case ? UTF8PROC_CASEFOLD : 0);
+    int boundclass = 0;
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char(cp, out, CP_DECOMPOSED_MAX, options, &boundclass);
+
+    BUG_ON(count < 1 || count > CP_DECOMPOSED_MAX);
+    return (size_t)count;
 }

@@ -40,4 +40,22 @@ int cp_width(int32_t cp);
 // White space of any width, the kinds that do not break a line included.
 bool cp_is_blank(int32_t cp);
 
+// What searching and segmenting ask of a code point; -1 (an invalid byte) is CP_OTHER.
+enum cp_kind {
+    CP_OTHER, // signs, marks, unassigned
+    CP_UPPER, // letters: capitals and title case
+    CP_LOWER,
+    CP_LETTER, // without case
+    CP_DIGIT,
+};
+enum cp_kind cp_kind(int32_t cp);
+
+bool cp_is_mark(int32_t cp);       // general category M
+int cp_combining_class(int32_t cp); // canonical; 0 for all that begins a letter
+
+// Canonical decomposition of a scalar value, case folded (in full) when `fold_case`.
+//   returns  how many code points were written, 1 .. CP_DECOMPOSED_MAX
+#define CP_DECOMPOSED_MAX 18
+size_t cp_decompose(int32_t cp, bool fold_case, int32_t *out);
+
 #endif

@@ -1,0 +1,477 @@
+// Search: literals folded, by a byte search for plain ASCII and a scan of the rest; regexes by
+// PCRE2. The only file that knows PCRE2. Never runs on without end: every match attempt has a
+// limit.
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "text/find.h"
+
+#include <pcre2.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/buf.h"
+#include "base/visible.h"
+#include "text/cluster.h"
+#include "text/fold.h"
+
+#ifndef FIND_BLOCK
+#define FIND_BLOCK ((size_t)256 << 10) // bytes searched at a time; tests build with 16
+#endif
+#define FIND_MATCH_LIMIT 1000000 // steps of one attempt: some 10 ms
+#define FIND_STACK_MAX   ((size_t)1 << 20)
+#define FIND_CACHE       1024 // code points whose use for a needle is remembered; a power of two
+
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+
+// What a code point above ASCII can do for a folded needle.
+struct use {
+    int32_t cp;     // 0: none remembered here
+    bool is_needed; // folds to something in the needle, or is taken in by the letter before it
+};
+
+struct finder {
+    pcre2_code *code; // the regex, or the needle's ASCII bytes; NULL: no ASCII text can match
+    pcre2_match_data *match;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+    bool is_folded; // a literal; else the code alone decides
+    bool was_limited;
+
+    // Literals only.
+    bool fold_case;
+    bool starts_ascii; // an ASCII character can stand for the first of the needle
+    int32_t *needle;   // folded code points
+    size_t count;
+    struct use *uses; // FIND_CACHE of them, by the low bits of the code point
+};
+
+// Code points of the pattern before byte `pos`, for messages.
+static int count_cps(struct sv pattern, size_t pos)
+{
+    size_t size;
+    int count = 0;
+
+    for (size_t at = 0; at < pos && at < pattern.len; at += size) {
+        utf8_decode(sv_sub(pattern, at, pattern.len), &size);
+        count++;
+    }
+    return count;
+}
+
+// A capital outside escapes makes a pattern exact.
+static bool has_capital(struct sv pattern, bool is_regex)
+{
+    size_t size;
+
+    for (size_t pos = 0; pos < pattern.len; pos += size) {
+        int32_t cp = utf8_decode(sv_sub(pattern, pos, pattern.len), &size);
+
+        if (is_regex && cp == '\\' && pos + 1 < pattern.len) {
+            const char *close = pattern.ptr + pos + 2;
+
+            size = 2;
+            if (pos + 2 < pattern.len && *close == '{') // \p{Lu}, \x{AB}
+                close = memchr(close, '}', pattern.len - pos - 2);
+            if (close && (size_t)(close - pattern.ptr) < pattern.len && *close == '}')
+                size = (size_t)(close - pattern.ptr) - pos + 1;
+            continue;
+        }
+        if (cp_kind(cp) == CP_UPPER)
+            return true;
+    }
+    return false;
+}
+
+// Compile for PCRE2 with JIT where there is one, and limits.
+static bool compile(struct finder *finder, struct sv pattern, uint32_t options, int *code,
+                    size_t *offset)
+{
+    finder->code = pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len,
+                                 options | PCRE2_USE_OFFSET_LIMIT, code, offset, NULL);
+    if (!finder->code)
+        return false;
+    (void)pcre2_jit_compile(finder->code, PCRE2_JIT_COMPLETE); // without it: slower
+    finder->match = pcre2_match_data_create_from_pattern(finder->code, NULL);
+    finder->context = pcre2_match_context_create(NULL);
+    finder->stack = pcre2_jit_stack_create((size_t)32 << 10, FIND_STACK_MAX, NULL);
+    if (!finder->match || !finder->context || !finder->stack)
+        bug_out_of_memory();
+    pcre2_set_match_limit(finder->context, FIND_MATCH_LIMIT);
+    pcre2_jit_stack_assign(finder->context, NULL, finder->stack);
+    return true;
+}
+
+static bool compile_regex(struct finder *finder, struct sv pattern, struct err *err)
+{
+    struct sv inner = sv_sub(pattern, 1, pattern.len - 1);
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_MULTILINE |
+                       (has_capital(inner, true) ? 0 : PCRE2_CASELESS);
+    int code;
+    size_t offset;
+    PCRE2_UCHAR text[128];
+
+    if (compile(finder, inner, options, &code, &offset))
+        return true;
+    if (pcre2_get_error_message(code, text, sizeof(text)) < 0)
+        text[0] = '\0';
+    return err_set(err, E_QUERY, (struct err_at){ .col = count_cps(pattern, 1 + offset) + 1 },
+                   "'" SV_FMT
+                   "' is no regular expression: %s; without slashes it is searched as it "
+                   "stands",
+                   SV_ARG(pattern), (const char *)text);
+}
+
+static void compile_bytes(struct finder *finder, struct sv bytes, uint32_t options)
+{
+    int code;
+    size_t offset;
+    bool ok = compile(finder, bytes, PCRE2_LITERAL | options, &code, &offset);
+
+    BUG_ON(!ok); // every string is a valid literal
+}
+
+static void compile_literal(struct finder *finder, struct sv pattern)
+{
+    struct buf ascii = { 0 };
+    struct fold fold;
+    size_t cap = 0;
+
+    finder->fold_case = !has_capital(pattern, false);
+    for (size_t pos = 0; pos < pattern.len; pos += fold.size) {
+        fold_at(pattern, pos, finder->fold_case, &fold);
+        for (size_t i = 0; i < fold.count; i++) {
+            MEM_GROW(finder->needle, finder->count, cap);
+            finder->needle[finder->count++] = fold.cp[i];
+            if (fold.cp[i] < 0x80)
+                buf_add_char(&ascii, (char)fold.cp[i]);
+        }
+    }
+    finder->is_folded = finder->count > 0;
+    if (!finder->is_folded) { // accents or invisible characters alone: as they stand
+        compile_bytes(finder, pattern, 0);
+    } else {
+        finder->starts_ascii = finder->needle[0] < 0x80;
+        finder->uses = mem_new(FIND_CACHE * sizeof(*finder->uses));
+        if (ascii.len == finder->count)
+            compile_bytes(finder, buf_sv(&ascii), finder->fold_case ? PCRE2_CASELESS : 0);
+    }
+    buf_release(&ascii);
+}
+
+// First match of the compiled code in text[0, end) that begins in [from, to), and is not empty.
+static bool run_code(struct finder *finder, struct sv text, size_t from, size_t to, size_t end,
+                     struct byte_span *out)
+{
+    if (from >= to)
+        return false;
+    pcre2_set_offset_limit(finder->context, to - 1);
+
+    int rc = pcre2_match(finder->code, (PCRE2_SPTR)text.ptr, end, from, PCRE2_NOTEMPTY,
+                         finder->match, finder->context);
+
+    if (rc < 0) {
+        finder->was_limited = rc != PCRE2_ERROR_NOMATCH;
+        return false;
+    }
+
+    const size_t *ends = pcre2_get_ovector_pointer(finder->match);
+
+    *out = (struct byte_span){ ends[0], ends[1] };
+    return out->beg < out->end;
+}
+
+static bool is_same(int32_t needle, int32_t cp)
+{
+    return needle == cp || (cp >= 0x80 && needle < 0x80 && fold_is_relative(needle, cp));
+}
+
+// True for a Hangul vowel or final that would belong to the syllable before it.
+static bool is_jamo_tail(int32_t cp)
+{
+    return (cp >= 0x1160 && cp <= 0x11ff) || (cp >= 0xd7b0 && cp <= 0xd7fb);
+}
+
+// Does the needle stand at `pos`? Only whole units match, and the marks behind them go along.
+static bool match_at(const struct finder *finder, struct sv text, size_t pos, size_t *end)
+{
+    struct fold fold;
+    size_t done = 0, size;
+
+    while (done < finder->count) {
+        if (pos >= text.len)
+            return false;
+        if (done == 0 && (unsigned char)text.ptr[pos] < 0x80) { // most attempts end here
+            int32_t cp =
+                text.ptr[pos] |
+                (finder->fold_case && text.ptr[pos] >= 'A' && text.ptr[pos] <= 'Z' ? 0x20 : 0);
+
+            if (cp != finder->needle[0])
+                return false;
+        }
+        fold_at(text, pos, finder->fold_case, &fold);
+        if (fold.count > finder->count - done || (done == 0 && fold.count == 0))
+            return false;
+        for (size_t i = 0; i < fold.count; i++)
+            if (!is_same(finder->needle[done + i], fold.cp[i]))
+                return false;
+        done += fold.count;
+        pos += fold.size;
+    }
+    while (pos < text.len && (unsigned char)text.ptr[pos] >= 0x80) {
+        int32_t cp = utf8_decode(sv_sub(text, pos, text.len), &size);
+
+        if (is_jamo_tail(cp))
+            return false;
+        if (!cp_is_mark(cp) && !fold_is_follower(cp))
+            break;
+        pos += size;
+    }
+    *end = pos;
+    return true;
+}
+
+static bool is_in_needle(const struct finder *finder, const struct fold *fold)
+{
+    for (size_t i = 0; i < fold->count; i++)
+        for (size_t j = 0; j < finder->count; j++)
+            if (is_same(finder->needle[j], fold->cp[i]))
+                return true;
+    return false;
+}
+
+// Can the code point `cp` above ASCII, text[pos, pos + size), be part of a match?
+static bool is_needed(struct finder *finder, struct sv text, size_t pos, size_t size, int32_t cp)
+{
+    struct use *use = cp < 0 ? NULL : &finder->uses[(size_t)cp & (FIND_CACHE - 1)];
+    struct fold fold;
+
+    if (use && use->cp == cp)
+        return use->is_needed;
+    fold_at(sv_sub(text, pos, pos + size), 0, finder->fold_case, &fold);
+
+    bool is_needed = fold_is_follower(cp) || is_in_needle(finder, &fold);
+
+    if (use)
+        *use = (struct use){ cp, is_needed };
+    return is_needed;
+}
+
+static bool is_ascii8(const char *p)
+{
+    uint64_t w;
+
+    memcpy(&w, p, sizeof(w));
+    return !(w & HIGH_BITS);
+}
+
+// First byte at or after `pos`, before `end`, that is not ASCII; else `end`.
+static size_t skip_ascii(struct sv text, size_t pos, size_t end)
+{
+    while (end - pos >= 8 && is_ascii8(text.ptr + pos))
+        pos += 8;
+    while (pos < end && (unsigned char)text.ptr[pos] < 0x80)
+        pos++;
+    return pos;
+}
+
+// Where the code point that holds byte `pos` begins.
+static size_t cp_start(struct sv text, size_t pos)
+{
+    size_t beg = pos, size;
+
+    while (beg > 0 && beg < text.len && pos - beg < 3 && (text.ptr[beg] & 0xc0) == 0x80)
+        beg--;
+    if (beg == pos)
+        return pos;
+    utf8_decode(sv_sub(text, beg, text.len), &size);
+    return beg + size > pos ? beg : pos;
+}
+
+// First code point boundary at or after `pos`.
+static size_t cp_align(struct sv text, size_t pos)
+{
+    while (pos < text.len && cp_start(text, pos) < pos)
+        pos++;
+    return pos;
+}
+
+// Go back from `pos` over what can be part of a match, as far as the needle reaches.
+static size_t reach_back(struct finder *finder, struct sv text, size_t from, size_t pos)
+{
+    for (size_t units = 0; pos > from && units < finder->count;) {
+        size_t beg = cp_start(text, pos - 1), size;
+        int32_t cp = utf8_decode(sv_sub(text, beg, text.len), &size);
+
+        if (cp < 0 || (cp >= 0x80 && !is_needed(finder, text, beg, size, cp)))
+            break;
+        units += !fold_is_follower(cp);
+        pos = beg;
+    }
+    return pos;
+}
+
+// The first match that begins in [from, to) and has the code point at `pos` in it: the needle is
+// tried at every place from which it can reach there.
+static bool match_over(struct finder *finder, struct sv text, size_t from, size_t to, size_t pos,
+                       struct byte_span *out)
+{
+    size_t size, beg = finder->starts_ascii ? reach_back(finder, text, from, pos) : pos;
+
+    for (; beg <= pos && beg < to; beg += size) {
+        if (match_at(finder, text, beg, &out->end)) {
+            out->beg = beg;
+            return true;
+        }
+        utf8_decode(sv_sub(text, beg, text.len), &size);
+    }
+    return false;
+}
+
+// First match that begins in [from, to) with something other than ASCII in it.
+static bool next_folded(struct finder *finder, struct sv text, size_t from, size_t to,
+                        struct byte_span *out)
+{
+    size_t reach = text.len - to > finder->count ? to + finder->count : text.len;
+    size_t size, pos = skip_ascii(text, from, reach), last_mark = SIZE_MAX;
+
+    for (; pos < reach; pos = pos + size < reach ? skip_ascii(text, pos + size, reach) : reach) {
+        int32_t cp = utf8_decode(sv_sub(text, pos, text.len), &size);
+        bool is_mark = fold_is_follower(cp);
+        bool is_tried = is_mark && last_mark == pos; // with the mark before it
+
+        if (is_mark)
+            last_mark = pos + size;
+        if (!is_tried && is_needed(finder, text, pos, size, cp) &&
+            match_over(finder, text, from, to, pos, out))
+            return true;
+    }
+    return false;
+}
+
+// First match of ASCII alone that begins in [from, to).
+static bool next_ascii(struct finder *finder, struct sv text, size_t from, size_t to,
+                       struct byte_span *out)
+{
+    size_t end = text.len - to > finder->count ? to + finder->count : text.len;
+
+    for (; finder->code && run_code(finder, text, from, to, end, out); from = out->beg + 1) {
+        if (out->end == text.len || (unsigned char)text.ptr[out->end] < 0x80)
+            return true;
+        if (match_at(finder, text, out->beg, &out->end))
+            return true;
+    }
+    return false;
+}
+
+// First match of a literal that begins in [from, to), a stretch short enough to be read twice.
+static bool next_literal(struct finder *finder, struct sv text, size_t from, size_t to,
+                         struct byte_span *out)
+{
+    struct byte_span ascii, other;
+    bool has_ascii = next_ascii(finder, text, from, to, &ascii);
+    bool has_other = next_folded(finder, text, from, has_ascii ? ascii.beg : to, &other);
+
+    if (has_ascii || has_other)
+        *out = has_other ? other : ascii;
+    return has_ascii || has_other;
+}
+
+static bool next_match(struct finder *finder, struct sv text, size_t from, size_t to,
+                       struct byte_span *out)
+{
+    return finder->is_folded ? next_literal(finder, text, from, to, out)
+                             : run_code(finder, text, from, to, text.len, out);
+}
+
+// Last match that begins in [from, to). Those of a literal may overlap, those of a regex follow
+// each other from `from` on, as they do forwards.
+static bool last_match(struct finder *finder, struct sv text, size_t from, size_t to,
+                       struct byte_span *out)
+{
+    struct byte_span span;
+    bool has_match = false;
+
+    while (from < to && next_match(finder, text, from, to, &span)) {
+        *out = span;
+        has_match = true;
+        from = cp_align(text, finder->is_folded ? span.beg + 1 : span.end);
+    }
+    return has_match && !finder->was_limited;
+}
+
+bool finder_new(struct sv pattern, struct finder **out, struct err *err)
+{
+    struct finder *finder;
+    bool is_regex =
+        pattern.len >= 2 && pattern.ptr[0] == '/' && pattern.ptr[pattern.len - 1] == '/';
+
+    if (pattern.len == 0 || (is_regex && pattern.len == 2))
+        return err_set(err, E_QUERY, ERR_NOWHERE,
+                       "nothing to search for; give a word or '/REGEX/'");
+    finder = mem_new(sizeof(*finder));
+    if (!is_regex) {
+        compile_literal(finder, pattern);
+    } else if (!compile_regex(finder, pattern, err)) {
+        finder_free(finder);
+        return false;
+    }
+    *out = finder;
+    return true;
+}
+
+void finder_free(struct finder *finder)
+{
+    if (!finder)
+        return;
+    pcre2_code_free(finder->code);
+    pcre2_match_data_free(finder->match);
+    pcre2_match_context_free(finder->context);
+    if (finder->stack)
+        pcre2_jit_stack_free(finder->stack);
+    mem_free(finder->needle);
+    mem_free(finder->uses);
+    mem_free(finder);
+}
+
+bool finder_next(struct finder *finder, struct sv text, size_t from, struct byte_span *out)
+{
+    finder->was_limited = false;
+    from = cp_align(text, from);
+    while (from < text.len) {
+        size_t to = text.len;
+
+        if (finder->is_folded && to - from > FIND_BLOCK)
+            to = cp_start(text, from + FIND_BLOCK);
+        if (next_match(finder, text, from, to, out))
+            return true;
+        from = to;
+    }
+    return false;
+}
+
+bool finder_prev(struct finder *finder, struct sv text, size_t before, struct byte_span *out)
+{
+    size_t to = before < text.len ? before : text.len;
+
+    finder->was_limited = false;
+    for (size_t step = FIND_BLOCK / 16; to > 0 && !finder->was_limited; step *= 2) {
+        size_t from = to > step ? cp_start(text, to - step) : 0;
+
+        if (!finder->is_folded && from > 0) { // whole lines
+            const char *lf = memrchr(text.ptr, '\n', from);
+
+            from = lf ? (size_t)(lf - text.ptr) + 1 : 0;
+        }
+        if (last_match(finder, text, from, to, out))
+            return true;
+        to = from;
+        if (step > FIND_BLOCK)
+            step = FIND_BLOCK;
+    }
+    return false;
+}
+
+bool finder_was_limited(const struct finder *finder)
+{
+    return finder->was_limited;
+}
