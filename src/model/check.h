@@ -15,6 +15,9 @@ struct check_input {
     const struct layer *const *layers; // all layers of the same annotator, this one among them
     size_t layer_count;
     // Line and column of a record's field in the file (1-based; 0 unknown). field NULL: the record.
+    // rec may also be a map inside a record (a voice, a part); where its line is unknown the field that
+    // holds it is asked for next. rec NULL: the head of the file, of `field` only the key is set.
+    // NULL: no places.
     struct err_at (*place)(void *ctx, const void *rec, const struct field *field);
     void *place_ctx;
 };

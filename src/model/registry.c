@@ -4,21 +4,12 @@
 
 #include <string.h>
 
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static char lower(char c)
-{
-    return is_upper(c) ? (char)(c + ('a' - 'A')) : c;
-}
+#include "model/fold.h"
 
 // Part of a word: ASCII letters and digits, and every byte of a character beyond ASCII.
 static bool is_word(char c)
 {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80;
+    return (fold(c) >= 'a' && fold(c) <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
 // Index of `id`, or of the place where it belongs.
@@ -36,16 +27,6 @@ static size_t rank_of(const struct registry *registry, struct sv id, bool *found
     }
     *found = beg < registry->count && sv_eq(registry->items[beg]->id, id);
     return beg;
-}
-
-static bool starts_folded(struct sv s, struct sv prefix)
-{
-    if (s.len < prefix.len)
-        return false;
-    for (size_t i = 0; i < prefix.len; i++)
-        if (lower(s.ptr[i]) != lower(prefix.ptr[i]))
-            return false;
-    return true;
 }
 
 // 0: `s` is the piece; 1: begins with it; 2: a later word does; -1: none.
@@ -79,7 +60,7 @@ static int match_piece(const struct source *source, struct sv piece)
 static void add_slug(struct buf *out, struct sv name)
 {
     for (size_t i = 0; i < name.len; i++) {
-        char c = lower(name.ptr[i]);
+        char c = fold(name.ptr[i]);
 
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
             buf_add_char(out, c);
