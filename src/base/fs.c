@@ -137,6 +137,30 @@ bool fs_read(const char *path, size_t max, struct buf *out, struct err *err)
     return ok;
 }
 
+bool fs_read_input(size_t max, struct buf *out, struct err *err)
+{
+    if (!read_all(STDIN_FILENO, max, out))
+        return err_set_errno(err, "-", "standard input cannot be read");
+    if (out->len > max)
+        return err_set(err, E_REFUSED, (struct err_at){ .path = "-" },
+                       "has more than the %zu bytes that are read here", max);
+    return true;
+}
+
+unsigned fs_hold_streams(void)
+{
+    unsigned closed = 0;
+
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
+            continue;
+        closed |= 1U << fd;
+        if (fs_call_open("/dev/null", O_RDWR, 0) != fd)
+            break; // the lowest free number is always given: only a failure comes here
+    }
+    return closed;
+}
+
 bool fs_text_open(const char *path, struct fs_text *out, struct err *err)
 {
     struct stat st;
@@ -186,6 +210,13 @@ bool fs_is_file(const char *path)
     struct stat st;
 
     return !FS_RETRY(stat(path, &st)) && S_ISREG(st.st_mode);
+}
+
+bool fs_is_link(const char *path)
+{
+    struct stat st;
+
+    return !FS_RETRY(lstat(path, &st)) && S_ISLNK(st.st_mode);
 }
 
 bool fs_is_writable(const char *path)

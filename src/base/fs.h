@@ -25,6 +25,13 @@ bool fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b);
 // (opened O_NONBLOCK), so is one over `max` bytes (E_REFUSED).
 MUST_CHECK bool fs_read(const char *path, size_t max, struct buf *out, struct err *err);
 
+// Read standard input to its end, at most `max` bytes (E_REFUSED). "-" is its name in `err`.
+MUST_CHECK bool fs_read_input(size_t max, struct buf *out, struct err *err);
+
+// Open /dev/null in place of each standard stream that was closed when the program began, so that no
+// file gets its number. Bit n of the result: stream n was closed.
+unsigned fs_hold_streams(void);
+
 // The bytes of a regular file, mapped read-only when it is large, read otherwise.
 // fs_text_release gives them back; zero value is empty.
 struct fs_text {
@@ -59,6 +66,7 @@ void fs_unlock(struct fs_lock *lock); // may be called twice
 MUST_CHECK bool fs_make_dirs(const char *path, struct err *err);
 bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
+bool fs_is_link(const char *path); // itself a symbolic link, whatever it points to
 // Could fs_replace write it? The file, when it is there, and its folder (or the nearest one that is there).
 bool fs_is_writable(const char *path);
 

@@ -3,6 +3,7 @@
 #define GAINSAY_BASE_LIMITS_H
 
 #define LIMIT_YAML_BYTES ((size_t)64 << 20) // FORMAT rule 4: a larger annotation file is refused
+#define LIMIT_TEXT_BYTES ((size_t)1 << 30) // a larger file is no article
 #define LIMIT_YAML_DEPTH 32                 // FORMAT rule 4: deeper nesting is refused
 #define LIMIT_CITING 16                     // voices inside voices, outermost counted
 #define LIMIT_CONTEXT 32                    // code points of `before` and `after`
@@ -10,5 +11,6 @@
 #define LIMIT_ROWS 2000                     // cells; a larger terminal is used up to here
 #define LIMIT_COLS 2000
 #define LIMIT_NAME 200                      // bytes of an article id or annotator name
+#define LIMIT_FOLDERS 8                     // folders in folders of corpus and annotations
 
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,14 +26,21 @@ static void reset_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-// In the child: never returns. The reason of a failure goes through `report`.
-NORETURN static void run_child(const char *dir, const char *const *argv, int out, int report)
+// Replace the child's streams: nothing to read, `out` to write, no messages.
+static bool redirect(int out)
 {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
+    return null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+           dup2(null, STDERR_FILENO) >= 0;
+}
+
+// In the child: never returns. The reason of a failure goes through `report`.
+//   out  for its standard output; -1: streams stay as they are
+NORETURN static void run_child(const char *dir, const char *const *argv, int out, int report)
+{
     reset_signals();
-    if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-        dup2(null, STDERR_FILENO) >= 0 && (!dir || !chdir(dir))) {
+    if ((out < 0 || redirect(out)) && (!dir || !chdir(dir))) {
         union {
             const char *const *in;
             char *const *out;
@@ -78,36 +86,41 @@ static void close_pair(const int *pair)
     close(pair[1]);
 }
 
-bool proc_output(const char *dir, const char *const *argv, struct buf *out, int *status,
-                 struct err *err)
+// Run a program; its standard output goes to `out` unless that is NULL.
+static bool run(const char *dir, const char *const *argv, struct buf *out, int *status,
+                struct err *err)
 {
-    int data[2], report[2];
+    int data[2] = { -1, -1 }, report[2];
     struct buf reason = { 0 };
 
-    if (pipe2(data, O_CLOEXEC))
+    if (pipe2(report, O_CLOEXEC))
         return err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
-    if (pipe2(report, O_CLOEXEC)) {
+    if (out && pipe2(data, O_CLOEXEC)) {
         (void)err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
-        close_pair(data);
+        close_pair(report);
         return false;
     }
 
     pid_t pid = fork();
 
-    if (pid < 0) {
-        (void)err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
-        close_pair(data);
-        close_pair(report);
-        return false;
-    }
     if (pid == 0)
         run_child(dir, argv, data[1], report[1]);
-    close(data[1]);
+    if (pid < 0) {
+        (void)err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
+        close_pair(report);
+        if (out)
+            close_pair(data);
+        return false;
+    }
     close(report[1]);
+    if (out)
+        close(data[1]);
     read_pipe(report[0], &reason);
-    read_pipe(data[0], out);
-    close(data[0]);
+    if (out)
+        read_pipe(data[0], out);
     close(report[0]);
+    if (out)
+        close(data[0]);
     *status = wait_for(pid);
     if (reason.len == sizeof(errno)) {
         memcpy(&errno, reason.ptr, sizeof(errno));
@@ -116,6 +129,65 @@ bool proc_output(const char *dir, const char *const *argv, struct buf *out, int 
     }
     buf_release(&reason);
     return true;
+}
+
+// Feed `text` to a program that may leave before it has read all.
+static void feed(int fd, struct sv text)
+{
+    void (*old_pipe)(int) = signal(SIGPIPE, SIG_IGN);
+
+    while (text.len) {
+        ssize_t done = write(fd, text.ptr, text.len);
+
+        if (done > 0)
+            text = sv_sub(text, (size_t)done, text.len);
+        else if (done == 0 || errno != EINTR)
+            break;
+    }
+    signal(SIGPIPE, old_pipe);
+}
+
+bool proc_output(const char *dir, const char *const *argv, struct buf *out, int *status,
+                 struct err *err)
+{
+    return run(dir, argv, out, status, err);
+}
+
+bool proc_run(const char *const *argv, int *status, struct err *err)
+{
+    return run(NULL, argv, NULL, status, err);
+}
+
+bool proc_page(struct sv text)
+{
+    const char *pager = getenv("PAGER"); // set and empty: no pager
+    int pipe_ends[2];
+
+    if (pager && (!*pager || !strcmp(pager, "cat")))
+        return false;
+    if (pipe2(pipe_ends, O_CLOEXEC))
+        return false;
+
+    void (*old_int)(int) = signal(SIGINT, SIG_IGN); // the key is the pager's
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        reset_signals();
+        if (dup2(pipe_ends[0], STDIN_FILENO) >= 0) {
+            setenv("LESS", "FRX", 0);
+            execl("/bin/sh", "sh", "-c", pager ? pager : "less", (char *)NULL);
+        }
+        _exit(EXIT_SIGNAL - 1);
+    }
+    close(pipe_ends[0]);
+    if (pid > 0)
+        feed(pipe_ends[1], text);
+    close(pipe_ends[1]);
+
+    int status = pid > 0 ? wait_for(pid) : EXIT_SIGNAL - 1;
+
+    signal(SIGINT, old_int);
+    return status != EXIT_SIGNAL - 1 && status != EXIT_SIGNAL - 2; // 127, 126: the shell found none
 }
 
 bool proc_edit(const char *path, struct err *err)

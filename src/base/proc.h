@@ -2,6 +2,8 @@
 #ifndef GAINSAY_BASE_PROC_H
 #define GAINSAY_BASE_PROC_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -16,5 +18,13 @@ MUST_CHECK bool proc_output(const char *dir, const char *const *argv, struct buf
 // may hold options: it is handed to `sh -c '$VAR "$@"'` as git does, the path as an argument, so no
 // character of the path is ever read by a shell.
 MUST_CHECK bool proc_edit(const char *path, struct err *err);
+
+// Run argv[0] with standard streams as they are and wait for it.
+//   status, returns  as proc_output
+MUST_CHECK bool proc_run(const char *const *argv, int *status, struct err *err);
+
+// Show `text` through $PAGER (by `sh -c`, as git does), else less, and wait until it is left.
+// false: nothing was shown, because $PAGER is empty or `cat`, or there is no such program.
+bool proc_page(struct sv text);
 
 #endif
