@@ -33,4 +33,7 @@ MUST_CHECK bool yaml_parse(struct sv bytes, const char *path, struct arena *aren
 // Value of `key` in a map, or NULL.
 struct ynode *ynode_get(const struct ynode *map, const char *key);
 
+// Append the library: "libyaml 0.2.5".
+void yaml_library(struct buf *out);
+
 #endif

@@ -403,3 +403,8 @@ void screen_resume(struct screen *screen)
     report(screen, true);
     screen->is_spoilt = true;
 }
+
+void screen_library(struct buf *out)
+{
+    buf_add_cstr(out, curses_version());
+}

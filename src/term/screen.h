@@ -40,4 +40,7 @@ void screen_spoil(struct screen *screen);
 void screen_suspend(struct screen *screen);
 void screen_resume(struct screen *screen);
 
+// Append the library: "ncurses 6.4.20221231".
+void screen_library(struct buf *out);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <nettle/sha2.h>
+#include <nettle/version.h>
 
 #include "base/bug.h"
 #include "base/buf.h"
@@ -278,4 +279,9 @@ struct excerpt article_excerpt(struct article *article, struct byte_span span, s
     excerpt.before = valid_copy(article, before, arena);
     excerpt.after = valid_copy(article, after, arena);
     return excerpt;
+}
+
+void article_library(struct buf *out)
+{
+    buf_addf(out, "nettle %d.%d", nettle_version_major(), nettle_version_minor());
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/sv.h"
 #include "base/units.h"
 
@@ -45,5 +46,8 @@ struct excerpt {
     struct sv quote, before, after; // in `arena`; before and after may be empty, never absent
 };
 struct excerpt article_excerpt(struct article *article, struct byte_span span, struct arena *arena);
+
+// Append the library behind the hash: "nettle 3.8".
+void article_library(struct buf *out);
 
 #endif

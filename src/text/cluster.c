@@ -218,3 +218,8 @@ size_t cp_decompose(int32_t cp, bool fold_case, int32_t *out)
     BUG_ON(count < 1 || count > CP_DECOMPOSED_MAX);
     return (size_t)count;
 }
+
+void cluster_library(struct buf *out)
+{
+    buf_addf(out, "utf8proc %s Unicode %s", utf8proc_version(), utf8proc_unicode_version());
+}

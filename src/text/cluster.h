@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/sv.h"
 
 // Bytes of the extended grapheme cluster (UAX 29) that begins at `pos` < s.len, which must be a
@@ -57,5 +58,7 @@ int cp_combining_class(int32_t cp); // canonical; 0 for all that begins a letter
 //   returns  how many code points were written, 1 .. CP_DECOMPOSED_MAX
 #define CP_DECOMPOSED_MAX 18
 size_t cp_decompose(int32_t cp, bool fold_case, int32_t *out);
+
+void cluster_library(struct buf *out); // glyph_library
 
 #endif

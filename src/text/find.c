@@ -475,3 +475,13 @@ bool finder_was_limited(const struct finder *finder)
 {
     return finder->was_limited;
 }
+
+void finder_library(struct buf *out)
+{
+    char version[64] = ""; // "10.42 2022-12-11"
+
+    if (pcre2_config(PCRE2_CONFIG_VERSION, NULL) <= (int)sizeof(version))
+        (void)pcre2_config(PCRE2_CONFIG_VERSION, version);
+    version[strcspn(version, " ")] = '\0';
+    buf_addf(out, "PCRE2 %s", version);
+}

@@ -24,4 +24,7 @@ bool finder_next(struct finder *finder, struct sv text, size_t from, struct byte
 bool finder_prev(struct finder *finder, struct sv text, size_t before, struct byte_span *out);
 bool finder_was_limited(const struct finder *finder);
 
+// Append the library behind regular expressions: "PCRE2 10.42".
+void finder_library(struct buf *out);
+
 #endif

@@ -190,3 +190,8 @@ size_t glyph_fit(struct sv s, int cols, int *used)
         *used = col;
     return pos;
 }
+
+void glyph_library(struct buf *out)
+{
+    cluster_library(out);
+}

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/sv.h"
 
 #define GLYPH_DRAW_MAX 64 // bytes of the drawn form; a longer cluster is cut and ends in U+FFFD
@@ -42,5 +43,8 @@ int glyph_cols(struct sv s);
 
 // Longest prefix of `s` that fits in `cols` cells, in bytes; `*used` its cells (may be NULL).
 size_t glyph_fit(struct sv s, int cols, int *used);
+
+// Append the library behind clusters and its Unicode version, pairs of words: "utf8proc 2.8.0 Unicode 15.0.0".
+void glyph_library(struct buf *out);
 
 #endif
