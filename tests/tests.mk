@@ -8,7 +8,7 @@ below_model = model text base
 below_store = store model text base
 below_session = session store model text base
 below_tui = tui session store model text base
-below_cli = cli session store model text base
+below_cli = cli tui session store model text base
 below_term = term tui session store model text base
 
 define unit_rules

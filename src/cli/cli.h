@@ -7,7 +7,33 @@
 
 struct cli; // parsed command line, workspace, output state
 
-// Run a subcommand; returns the exit status (CLI.md). `read` is called for the reader, which cli/ may not know.
-int cli_main(int argc, char **argv, int (*read)(struct cli *cli));
+// What cli/ may not know, given by main.
+struct cli_hooks {
+    int (*read)(struct cli *cli);            // the reader; returns the exit status
+    void (*add_library)(struct buf *out);    // append "ncurses 6.4", for --version
+};
+
+// Run a subcommand; returns the exit status (CLI.md).
+int cli_main(int argc, char **argv, const struct cli_hooks *hooks);
+
+// ---- for the reader
+// What `gainsay [read] [ARTICLE [OTHER]]` was asked for.
+struct cli_read {
+    const char *article, *other; // as typed (workspace_resolve); NULL: not given
+    const char *script;          // --script FILE: play keys without a terminal; NULL: the terminal
+    const char *record;          // --record FILE; NULL: none
+    int rows, cols;              // --size COLSxROWS, of the screen of a script
+};
+
+// All borrowed until cli_main returns. The workspace is open and the annotator known when `read` is called.
+const struct cli_read *cli_read(const struct cli *cli);
+struct workspace *cli_workspace(struct cli *cli);
+struct sv cli_annotator(const struct cli *cli);
+
+// Print an error as "gainsay: PATH:LINE:COL: text" on standard error, release it, and give the exit
+// status that goes with it.
+int cli_fail(struct cli *cli, struct err *err);
+// The same for findings: warnings too, but they change no status. Empties the list. 0 without errors.
+int cli_report(struct cli *cli, struct findings *findings);
 
 #endif

@@ -1,0 +1,370 @@
+// check: everything that is wrong or incomplete, in all files, for people, hooks and CI.
+// One bad file never stops the rest; nothing is written.
+#include "cli/files.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/visible.h"
+#include "cli/library.h"
+#include "model/check.h"
+#include "store/yaml.h"
+#include "text/article.h"
+
+static const char *const columns[] = { "severity", "code", "path", "#line", "#column", "text" };
+
+struct text {
+    struct sv id;
+    struct fs_text file;
+    struct article *article; // NULL: it could not be read
+};
+
+struct run {
+    struct cli *cli;
+    struct workspace *ws;
+    struct findings findings;
+    struct registry_file registry;
+    struct text *texts; // one for each article of the workspace, in that order
+    struct id_set ids;
+    size_t file_count;
+};
+
+// A failed load is an error of `check`, not of the program.
+static void take(struct run *run, struct err *err)
+{
+    findings_take(&run->findings, SEVERITY_ERROR, err);
+}
+
+static struct err_at place(void *ctx, const void *rec, const struct field *field)
+{
+    return doc_place(ctx, rec, field);
+}
+
+// The first byte of a text that is not UTF-8; false when there is none.
+static bool find_bad_byte(struct sv text, int *line, int *col, unsigned *byte)
+{
+    *line = *col = 1;
+    while (text.len) {
+        size_t size;
+        int32_t cp = utf8_decode(text, &size);
+
+        if (cp < 0) {
+            *byte = (unsigned char)text.ptr[0];
+            return true;
+        }
+        *col = cp == '\n' ? 1 : *col + 1;
+        *line += cp == '\n';
+        text = sv_sub(text, size, text.len);
+    }
+    return false;
+}
+
+static void check_text(struct run *run, struct text *text)
+{
+    struct buf path = { 0 };
+    struct err err = { 0 };
+    struct err_at at = { 0 };
+    unsigned byte;
+
+    workspace_text_path(run->ws, text->id, &path);
+    at.path = workspace_relative(run->ws, buf_cstr(&path));
+    run->file_count++;
+    if (!fs_text_open(buf_cstr(&path), &text->file, &err)) {
+        take(run, &err);
+    } else {
+        text->article = article_new(text->file.bytes);
+        if (find_bad_byte(text->file.bytes, &at.line, &at.col, &byte))
+            findings_add(&run->findings, SEVERITY_WARNING, E_ENCODING, at,
+                         "byte 0x%02X is not UTF-8; it is shown as <%02X> and counts as one "
+                         "character",
+                         byte, byte);
+    }
+    buf_release(&path);
+}
+
+static void check_texts(struct run *run)
+{
+    run->texts = mem_new(run->ws->articles.count * sizeof(*run->texts));
+    for (size_t i = 0; i < run->ws->articles.count; i++) {
+        struct meta_file meta = { 0 };
+        struct err err = { 0 };
+
+        run->texts[i].id = sv_from(run->ws->articles.items[i]);
+        check_text(run, &run->texts[i]);
+        if (!meta_file_load(run->ws, run->texts[i].id, &meta, &run->findings, &err))
+            take(run, &err);
+        meta_file_release(&meta);
+    }
+}
+
+static struct article *find_text(const struct run *run, struct sv id)
+{
+    for (size_t i = 0; i < run->ws->articles.count; i++)
+        if (sv_eq(run->texts[i].id, id))
+            return run->texts[i].article;
+    return NULL;
+}
+
+static bool has_article(const struct run *run, struct sv id)
+{
+    for (size_t i = 0; i < run->ws->articles.count; i++)
+        if (sv_eq(run->texts[i].id, id))
+            return true;
+    return false;
+}
+
+static void check_registry_file(struct run *run)
+{
+    struct err err = { 0 };
+
+    if (!registry_file_load(run->ws, &run->registry, &run->findings, &err)) {
+        take(run, &err);
+        return;
+    }
+    run->file_count += fs_is_file(buf_cstr(&run->registry.path));
+    check_registry(&run->registry.registry, &run->ws->scheme, registry_file_name(&run->registry),
+                   place, run->registry.doc, &run->findings);
+}
+
+// The file must say what its path says.
+static void check_head(struct run *run, const struct layer_file *file, struct sv annotator,
+                       struct sv article)
+{
+    const struct layer_head *head = &file->layer.head;
+    struct err_at at = { .path = layer_file_name(file) };
+
+    if (!sv_eq(head->annotator, annotator))
+        findings_add(&run->findings, SEVERITY_ERROR, E_SHAPE, at,
+                     "'annotator' is '" SV_FMT "', but the file lies with those of '" SV_FMT "'",
+                     SV_ARG(head->annotator), SV_ARG(annotator));
+    if (!sv_eq(head->article, article))
+        findings_add(&run->findings, SEVERITY_ERROR, E_SHAPE, at,
+                     "'article' is '" SV_FMT "', but the file's place says '" SV_FMT "'",
+                     SV_ARG(head->article), SV_ARG(article));
+    if (!has_article(run, article))
+        findings_add(&run->findings, SEVERITY_ERROR, E_NO_ARTICLE, at,
+                     "there is no text 'corpus/" SV_FMT ".txt'; add it, or move the reading",
+                     SV_ARG(article));
+}
+
+static void check_ids(struct run *run, const struct layer_file *file)
+{
+    for (int s = 0; s < SECTION__N; s++) {
+        for (size_t i = 0; i < file->layer.sections[s].count; i++) {
+            const struct record *rec = file->layer.sections[s].items[i];
+            struct err_at at = doc_place(file->doc, rec, NULL);
+            const char *first_path;
+            int first_line;
+
+            at.path = layer_file_name(file);
+            if (id_set_add(&run->ids, rec->id, at.path, at.line, &first_path, &first_line))
+                continue;
+            if (!strcmp(first_path, at.path))
+                continue; // check_layer names those
+            findings_add(&run->findings, SEVERITY_ERROR, E_ID, at,
+                         "id '" SV_FMT "' is used at %s:%d already; give one of them a new id",
+                         SV_ARG(rec->id), first_path, first_line);
+        }
+    }
+}
+
+static void check_loaded(struct run *run, const struct layer_file *files, size_t count)
+{
+    const struct layer **layers = mem_new(count * sizeof(*layers));
+
+    for (size_t i = 0; i < count; i++)
+        layers[i] = &files[i].layer;
+    for (size_t i = 0; i < count; i++) {
+        struct check_input input = {
+            .layer = layers[i],
+            .path = layer_file_name(&files[i]),
+            .article = find_text(run, files[i].layer.head.article),
+            .scheme = &run->ws->scheme,
+            .registry = &run->registry.registry,
+            .layers = layers,
+            .layer_count = count,
+            .place = place,
+            .place_ctx = files[i].doc,
+        };
+
+        check_layer(&input, &run->findings);
+        check_ids(run, &files[i]);
+    }
+    mem_free(layers);
+}
+
+static void check_annotator(struct run *run, const char *annotator)
+{
+    struct fs_names articles = { 0 };
+    struct err err = { 0 };
+
+    if (!library_articles(run->ws, annotator, &articles, &err)) {
+        take(run, &err);
+        return;
+    }
+
+    struct layer_file *files = mem_new(articles.count * sizeof(*files));
+    size_t count = 0;
+
+    for (size_t i = 0; i < articles.count; i++) {
+        struct sv article = sv_from(articles.items[i]);
+
+        run->file_count++;
+        if (!layer_file_load(run->ws, sv_from(annotator), article, &files[count], &run->findings,
+                             &err)) {
+            take(run, &err);
+            layer_file_release(&files[count]);
+            files[count] = (struct layer_file){ 0 };
+            continue;
+        }
+        check_head(run, &files[count], sv_from(annotator), article);
+        count++;
+    }
+    check_loaded(run, files, count);
+    for (size_t i = 0; i < count; i++)
+        layer_file_release(&files[i]);
+    mem_free(files);
+    fs_names_release(&articles);
+}
+
+// team.yaml: its keys are not known to this version, what YAML forbids is.
+static void check_team(struct run *run)
+{
+    struct buf path = { 0 }, bytes = { 0 };
+    struct arena arena = { 0 };
+    struct ynode *root;
+    struct err err = { 0 };
+
+    fs_join(&path, buf_cstr(&run->ws->root), "annotations/team.yaml");
+    if (fs_is_file(buf_cstr(&path))) {
+        run->file_count++;
+        if (!fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, &err) ||
+            !yaml_parse(buf_sv(&bytes), workspace_relative(run->ws, buf_cstr(&path)), &arena, &root,
+                        &err))
+            take(run, &err);
+    }
+    arena_release(&arena);
+    buf_release(&bytes);
+    buf_release(&path);
+}
+
+static void check_all(struct run *run)
+{
+    struct fs_names annotators = { 0 };
+    struct err err = { 0 };
+
+    check_texts(run);
+    check_registry_file(run);
+    check_team(run);
+    if (!workspace_annotators(run->ws, &annotators, &err))
+        take(run, &err);
+    for (size_t i = 0; i < annotators.count; i++)
+        check_annotator(run, annotators.items[i]);
+    fs_names_release(&annotators);
+    findings_sort(&run->findings);
+}
+
+static void run_release(struct run *run)
+{
+    for (size_t i = 0; run->texts && i < run->ws->articles.count; i++) {
+        article_free(run->texts[i].article);
+        fs_text_release(&run->texts[i].file);
+    }
+    mem_free(run->texts);
+    registry_file_release(&run->registry);
+    id_set_release(&run->ids);
+    findings_release(&run->findings);
+}
+
+// Only what is about the files chosen; findings about no file always count.
+static void choose(struct run *run, const struct choice *choice)
+{
+    struct findings kept = { 0 };
+
+    for (size_t i = 0; i < run->findings.count; i++) {
+        struct finding *finding = &run->findings.items[i];
+
+        if (!finding->err.path.len || choice_has(choice, run->ws, buf_cstr(&finding->err.path)))
+            findings_take(&kept, finding->severity, &finding->err);
+    }
+    findings_release(&run->findings);
+    run->findings = kept;
+}
+
+static void print_plain(struct run *run)
+{
+    struct out *out = &run->cli->out;
+    struct para para = { 0 };
+    size_t errors = run->findings.errors, warnings = run->findings.count - errors;
+
+    for (size_t i = 0; i < run->findings.count; i++) {
+        const struct finding *finding = &run->findings.items[i];
+        const struct err *err = &finding->err;
+        bool is_error = finding->severity == SEVERITY_ERROR;
+
+        if (err->path.len)
+            para_add(&para, STYLE_PLAIN,
+                     sv_from(workspace_relative(run->ws, buf_cstr(&err->path))));
+        if (err->path.len && err->line)
+            para_addf(&para, STYLE_PLAIN, ":%d", err->line);
+        if (err->path.len && err->line && err->col)
+            para_addf(&para, STYLE_PLAIN, ":%d", err->col);
+        para_add(&para, is_error ? STYLE_ERROR : STYLE_WARNING,
+                 is_error ? SV(": error: ") : SV(": warning: "));
+        para_add(&para, STYLE_PLAIN, buf_sv(&err->text));
+        para_addf(&para, STYLE_LABEL, " [%s]", err_name(err->code));
+        out_para(out, &para, 0, 4);
+    }
+    para_addf(&para, STYLE_PLAIN, "%zu error%s, %zu warning%s in %zu files", errors,
+              errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s", run->file_count);
+    out_para(out, &para, 0, 0);
+}
+
+static void print_table(struct run *run)
+{
+    struct table table;
+
+    table_init(&table, columns, ARRAY_LEN(columns));
+    for (size_t i = 0; i < run->findings.count; i++) {
+        const struct finding *finding = &run->findings.items[i];
+        const struct err *err = &finding->err;
+
+        table_add(&table, finding->severity == SEVERITY_ERROR ? SV("error") : SV("warning"));
+        table_add(&table, sv_from(err_name(err->code)));
+        table_add(&table, sv_from(workspace_relative(run->ws, buf_cstr(&err->path))));
+        table_addf(&table, err->line ? "%d" : "", err->line);
+        table_addf(&table, err->col ? "%d" : "", err->col);
+        table_add(&table, buf_sv(&err->text));
+    }
+    table_print(&table, run->cli->format, &run->cli->out);
+    table_release(&table);
+}
+
+int cmd_check(struct cli *cli)
+{
+    struct run run = { .cli = cli, .ws = &cli->workspace };
+    struct choice choice = { 0 };
+    struct err err = { 0 };
+
+    cli->may_page = true;
+    // What is wrong with scheme.yaml and with names comes out of opening: it belongs to the
+    // findings.
+    if (!workspace_open(cli->values[OPT_DIR], &cli->workspace, &run.findings, &err) ||
+        !choice_make(cli, &choice, &err)) {
+        findings_release(&run.findings);
+        return cli_fail(cli, &err);
+    }
+    check_all(&run);
+    choose(&run, &choice);
+    if (cli->format == FORMAT_PLAIN)
+        print_plain(&run);
+    else
+        print_table(&run);
+
+    int status = run.findings.errors ? 1 : 0;
+
+    choice_release(&choice);
+    run_release(&run);
+    return cli_status(cli, status);
+}

@@ -1,0 +1,308 @@
+// show: an article with its claims, line by line, for a pipe, a screen reader or a review.
+// Marks stand in the text as [1 ... ]1; the claims of a paragraph are listed under it.
+#include "cli/claim_text.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "text/anchor.h"
+#include "text/article.h"
+
+// One end of a part of a claim, in the text.
+struct bracket {
+    size_t pos; // byte
+    bool is_end;
+    size_t number; // of the claim, 1-based
+    size_t length; // of the part: the longer one opens first and closes last
+};
+
+struct page {
+    struct cli *cli;
+    struct library library;
+    struct hits hits;          // in order of position; number of a claim = index + 1
+    struct byte_span *extents; // of each hit in the text; empty: not found
+    struct bracket *brackets;  // sorted
+    size_t bracket_count, bracket_cap;
+    struct fs_text text;
+    struct article *article;
+    struct meta_file meta;
+    struct sv id;
+};
+
+static int compare_brackets(const void *a, const void *b)
+{
+    const struct bracket *x = a, *y = b;
+
+    if (x->pos != y->pos)
+        return x->pos < y->pos ? -1 : 1;
+    if (x->is_end != y->is_end)
+        return x->is_end ? -1 : 1;
+    if (x->length != y->length)
+        return (x->length < y->length) == x->is_end ? -1 : 1;
+    return (x->number < y->number) == x->is_end ? 1 : -1;
+}
+
+static void add_bracket(struct page *page, struct bracket bracket)
+{
+    MEM_GROW(page->brackets, page->bracket_count, page->bracket_cap);
+    page->brackets[page->bracket_count++] = bracket;
+}
+
+// Where the parts of a claim stand now; a part that is lost or doubtful is not marked.
+static void place_claim(struct page *page, size_t index)
+{
+    const struct claim *claim = page->hits.items[index].claim;
+    struct byte_span *extent = &page->extents[index];
+
+    for (size_t i = 0; i < claim->span.count; i++) {
+        const struct part *part = claim->span.items[i];
+        struct cp_span at = part->at;
+        enum anchor anchor =
+            anchor_find(page->article, part->at, part->quote, part->before, part->after, &at);
+
+        if (anchor != ANCHOR_HERE && anchor != ANCHOR_MOVED)
+            continue;
+
+        struct byte_span span = article_to_bytes(page->article, at);
+        size_t length = span.end - span.beg;
+
+        if (!length)
+            continue;
+        add_bracket(page, (struct bracket){ span.beg, false, index + 1, length });
+        add_bracket(page, (struct bracket){ span.end, true, index + 1, length });
+        if (byte_span_is_empty(*extent))
+            *extent = span;
+        if (span.beg < extent->beg)
+            extent->beg = span.beg;
+        if (span.end > extent->end)
+            extent->end = span.end;
+    }
+}
+
+static void place_claims(struct page *page)
+{
+    page->extents = mem_new(page->hits.count * sizeof(*page->extents));
+    for (size_t i = 0; i < page->hits.count; i++)
+        place_claim(page, i);
+    if (page->bracket_count)
+        qsort(page->brackets, page->bracket_count, sizeof(*page->brackets), compare_brackets);
+}
+
+static void add_bracket_text(struct para *para, const struct bracket *bracket)
+{
+    para_addf(para, STYLE_HEAD, bracket->is_end ? " ]%zu" : "[%zu ", bracket->number);
+}
+
+// The bytes [beg, end) of the text with the brackets in them, from *next on.
+static void out_line(struct page *page, size_t beg, size_t end, size_t *next)
+{
+    struct sv text = article_bytes(page->article);
+    struct para para = { 0 };
+    size_t pos = beg;
+
+    for (; *next < page->bracket_count; ++*next) {
+        const struct bracket *bracket = &page->brackets[*next];
+
+        if (bracket->pos > end || (bracket->pos == end && !bracket->is_end))
+            break;
+        if (bracket->pos > pos) {
+            para_add(&para, STYLE_PLAIN, sv_sub(text, pos, bracket->pos));
+            pos = bracket->pos;
+        }
+        add_bracket_text(&para, bracket);
+    }
+    para_add(&para, STYLE_PLAIN, sv_sub(text, pos, end));
+    if (para.text.len)
+        out_para(&page->cli->out, &para, 0, 0);
+    else
+        out_blank(&page->cli->out);
+}
+
+// Claims that begin on the line [beg, end).
+static void out_claims(struct page *page, size_t beg, size_t end)
+{
+    struct out *out = &page->cli->out;
+    bool any = false;
+
+    for (size_t i = 0; i < page->hits.count; i++) {
+        struct byte_span extent = page->extents[i];
+
+        if (byte_span_is_empty(extent) || extent.beg < beg || extent.beg >= end)
+            continue;
+        if (!any)
+            out_blank(out);
+        any = true;
+        out_claim(out, &page->library, &page->hits.items[i], i + 1);
+    }
+    if (any)
+        out_blank(out);
+}
+
+static void out_lost(struct page *page)
+{
+    struct out *out = &page->cli->out;
+    struct para para = { 0 };
+    bool any = false;
+
+    for (size_t i = 0; i < page->hits.count; i++) {
+        if (!byte_span_is_empty(page->extents[i]))
+            continue;
+        if (!any) {
+            out_blank(out);
+            para_add(&para, STYLE_WARNING, SV("Not found in the text as it is now:"));
+            out_para(out, &para, 0, 0);
+        }
+        any = true;
+        out_claim(out, &page->library, &page->hits.items[i], i + 1);
+    }
+}
+
+static void out_meta(struct page *page)
+{
+    const struct kind *kind = kind_get(KIND_META);
+    struct para para = { 0 };
+
+    para_add(&para, STYLE_HEAD, page->id);
+    out_para(&page->cli->out, &para, 0, 0);
+    for (size_t i = 0; i < kind->field_count; i++) {
+        const struct field *field = &kind->fields[i];
+        const struct sv *value = field_get(&page->meta.meta, field); // all of them are text
+
+        if (sv_is_blank(*value))
+            continue;
+        para_addf(&para, STYLE_LABEL, "%s: ", field->key);
+        para_add(&para, STYLE_PLAIN, sv_trim(*value));
+        out_para(&page->cli->out, &para, 0, 4);
+    }
+    out_blank(&page->cli->out);
+}
+
+static void print_plain(struct page *page)
+{
+    struct sv text = article_bytes(page->article);
+    size_t pos = 0, next = 0;
+
+    out_meta(page);
+    while (pos < text.len) {
+        size_t end = article_line_end(page->article, pos);
+        size_t after = article_line_next(page->article, pos);
+
+        out_line(page, pos, end, &next);
+        out_claims(page, pos, after > pos ? after : text.len + 1);
+        pos = after;
+    }
+    out_lost(page);
+}
+
+// A layer as its file has it, head and sections.
+static struct jnode *layer_node(const struct layer *layer)
+{
+    struct jnode *map = jnode_map(), *read = jnode_list();
+
+    jnode_set_text(map, "annotator", layer->head.annotator);
+    if (layer->head.text)
+        jnode_set(map, "text", jnode_record(KIND_TEXT_STATE, layer->head.text));
+    for (int s = 0; s < SECTION__N; s++) {
+        const struct section_info *info = section_get((enum section)s);
+        struct jnode *list = jnode_list();
+
+        for (size_t i = 0; i < layer->sections[s].count; i++)
+            jnode_add(list, jnode_record(info->kind, layer->sections[s].items[i]));
+        jnode_set(map, info->key, list);
+    }
+    for (size_t i = 0; i < layer->head.read.count; i++) {
+        struct jnode *span = jnode_list();
+
+        jnode_add(span, jnode_count(layer->head.read.items[i].beg));
+        jnode_add(span, jnode_count(layer->head.read.items[i].end));
+        jnode_add(read, span);
+    }
+    jnode_set(map, "read", read);
+    return map;
+}
+
+static void print_json(struct page *page)
+{
+    struct jnode *map = jnode_map(), *layers = jnode_list(), *claims = jnode_list();
+
+    jnode_set_text(map, "article", page->id);
+    jnode_set(map, "meta", jnode_record(KIND_META, &page->meta.meta));
+    jnode_set(map, "text", jnode_text(article_bytes(page->article)));
+    for (size_t i = 0; i < page->library.layer_count; i++) {
+        const struct layer *layer = library_layer_of(&page->library.layers[i]);
+
+        if (sv_eq(layer->head.article, page->id))
+            jnode_add(layers, layer_node(layer));
+    }
+    jnode_set(map, "layers", layers);
+    for (size_t i = 0; i < page->hits.count; i++)
+        jnode_add(claims, claim_node(&page->library, &page->hits.items[i]));
+    jnode_set(map, "claims", claims);
+    jnode_print(map, &page->cli->out.text);
+    jnode_free(map);
+}
+
+// Claims of this article alone, out of all: links from other articles are seen that way.
+static bool load(struct page *page, const char *typed, struct err *err)
+{
+    struct workspace *ws = &page->cli->workspace;
+    struct findings findings = { 0 };
+    struct buf path = { 0 };
+    struct err meta_err = { 0 };
+    bool ok = false;
+    size_t kept = 0;
+
+    if (!workspace_resolve(ws, typed, &page->id, err))
+        return false;
+    workspace_text_path(ws, page->id, &path);
+    if (!fs_text_open(buf_cstr(&path), &page->text, err))
+        goto out;
+    page->article = article_new(page->text.bytes);
+    if (!meta_file_load(ws, page->id, &page->meta, &findings, &meta_err))
+        (void)cli_fail(page->cli, &meta_err);
+    if (!library_load(page->cli, (struct sv){ 0 }, &page->library, err) ||
+        !library_find(page->cli, &page->library, 0, page->cli->operand_count, &page->hits, err))
+        goto out;
+    for (size_t i = 0; i < page->hits.count; i++)
+        if (sv_eq(library_layer_of(page->hits.items[i].layer)->head.article, page->id))
+            page->hits.items[kept++] = page->hits.items[i];
+    page->hits.count = kept;
+    ok = true;
+out:
+    findings_release(&findings);
+    buf_release(&path);
+    return ok;
+}
+
+static void page_release(struct page *page)
+{
+    hits_release(&page->hits);
+    library_release(&page->library);
+    meta_file_release(&page->meta);
+    article_free(page->article);
+    fs_text_release(&page->text);
+    mem_free(page->extents);
+    mem_free(page->brackets);
+}
+
+int cmd_show(struct cli *cli)
+{
+    struct page page = { .cli = cli };
+    struct err err = { 0 };
+
+    if (cli->operand_count != 1)
+        return cli_usage(cli, "one article");
+    cli->may_page = true;
+    if (cli->format == FORMAT_TSV)
+        return cli_usage(cli, "'show' has no '--tsv'; 'list article:%s' has", cli->operands[0]);
+    if (!load(&page, cli->operands[0], &err)) {
+        (void)cli_fail(cli, &err);
+    } else if (cli->format == FORMAT_JSON) {
+        print_json(&page);
+    } else {
+        place_claims(&page);
+        print_plain(&page);
+    }
+    page_release(&page);
+    return cli_status(cli, 0);
+}

@@ -1,0 +1,79 @@
+// What every subcommand gets: the parsed command line, the workspace, where output goes.
+#ifndef GAINSAY_CLI_CONTEXT_H
+#define GAINSAY_CLI_CONTEXT_H
+
+#include "base/options.h"
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "cli/table.h"
+#include "store/workspace.h"
+
+enum subcommand_id {
+#define SUBCOMMAND(id, name, function, operands, flags, help) SUBCOMMAND_##id,
+#define OPTION(command, id, name, letter, value, help)
+#include "cli/options.def"
+#undef SUBCOMMAND
+#undef OPTION
+    SUBCOMMAND__N
+};
+
+enum option_id {
+#define SUBCOMMAND(id, name, function, operands, flags, help)
+#define OPTION(command, id, name, letter, value, help) OPT_##id,
+#include "cli/options.def"
+#undef SUBCOMMAND
+#undef OPTION
+    OPT__N
+};
+
+enum subcommand_flag { WORKSPACE = 1 << 0, ANNOTATOR = 1 << 1 };
+
+struct subcommand {
+    const char *name;
+    int (*run)(struct cli *cli); // returns the exit status
+    const char *operands;        // for usage: "[QUERY]"
+    unsigned flags;              // enum subcommand_flag
+    const char *help;
+};
+
+struct cli {
+    const struct cli_hooks *hooks;
+    enum subcommand_id command;
+    const char *values[OPT__N]; // of options; NULL: not given; "" for one without a value
+    const char **operands;      // borrowed from argv
+    size_t operand_count;
+    enum format format;
+    struct out out;
+    bool may_page;              // reading matter: the pager may have it
+    struct workspace workspace; // open when the command has WORKSPACE
+    struct buf annotator;       // known when the command has ANNOTATOR
+    struct cli_read read;
+    int status;                 // first exit status that a failure asked for; 0 none
+};
+
+const struct subcommand *subcommand_get(enum subcommand_id id);
+enum subcommand_id subcommand_find(struct sv name); // SUBCOMMAND_GLOBAL when there is none
+// Its own options, as a table for options_next.
+struct option_table subcommand_options(enum subcommand_id id);
+
+// Say what is wrong with the command line; returns the exit status.
+int cli_usage(struct cli *cli, const char *fmt, ...) PRINTF(2, 3);
+// `done` unless something failed before, then that status.
+int cli_status(const struct cli *cli, int done);
+
+int cmd_read(struct cli *cli);
+int cmd_init(struct cli *cli);
+int cmd_add(struct cli *cli);
+int cmd_list(struct cli *cli);
+int cmd_contested(struct cli *cli);
+int cmd_sources(struct cli *cli);
+int cmd_disputed(struct cli *cli);
+int cmd_show(struct cli *cli);
+int cmd_check(struct cli *cli);
+int cmd_fmt(struct cli *cli);
+int cmd_dump(struct cli *cli);
+int cmd_help(struct cli *cli);
+int cmd_usage(struct cli *cli);   // --help
+int cmd_version(struct cli *cli); // --version
+
+#endif

@@ -1,0 +1,260 @@
+// JSON by jansson; records by the schema, so that a new field follows by itself.
+// Never prints a byte that a terminal would obey, in strings neither.
+#include "cli/json.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/visible.h"
+#include "model/types.h"
+
+#define REAL_DIGITS  15 // every decimal of so many digits is printed as it was read
+#define WHOLE_DIGITS 15 // whole numbers of so many digits are exact in every reader of JSON
+
+// struct jnode is json_t under our name.
+static json_t *raw(const struct jnode *node)
+{
+    union {
+        const struct jnode *ours;
+        json_t *theirs;
+    } cast = { .ours = node };
+
+    return cast.theirs;
+}
+
+static struct jnode *wrap(json_t *value)
+{
+    if (!value)
+        bug_out_of_memory(); // strings are made valid before: nothing else can fail
+    return (struct jnode *)(void *)value;
+}
+
+static bool is_json_number(struct sv text, bool *is_whole)
+{
+    size_t i = text.len && text.ptr[0] == '-', digits = i;
+
+    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9')
+        i++;
+    if (i == digits || i - digits > WHOLE_DIGITS || (text.ptr[digits] == '0' && i > digits + 1))
+        return false;
+    *is_whole = i == text.len;
+    if (*is_whole || text.ptr[i] != '.')
+        return *is_whole;
+    for (digits = ++i; i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9';)
+        i++;
+    return i > digits && i == text.len && text.len <= REAL_DIGITS + 1;
+}
+
+static struct jnode *texts_node(const struct sv_list *list)
+{
+    struct jnode *node = jnode_list();
+
+    for (size_t i = 0; i < list->count; i++)
+        jnode_add(node, jnode_text(list->items[i]));
+    return node;
+}
+
+static struct jnode *span_node(struct cp_span span)
+{
+    struct jnode *node = jnode_list();
+
+    jnode_add(node, jnode_count(span.beg));
+    jnode_add(node, jnode_count(span.end));
+    return node;
+}
+
+static struct jnode *spans_node(const struct cp_span_list *list)
+{
+    struct jnode *node = jnode_list();
+
+    for (size_t i = 0; i < list->count; i++)
+        jnode_add(node, span_node(list->items[i]));
+    return node;
+}
+
+static struct jnode *records_node(enum kind_id kind, const struct rec_list *list)
+{
+    struct jnode *node = jnode_list();
+
+    for (size_t i = 0; i < list->count; i++)
+        jnode_add(node, jnode_record(kind, list->items[i]));
+    return node;
+}
+
+static struct jnode *field_node(const void *rec, const struct field *field)
+{
+    const void *member = field_get(rec, field);
+
+    switch (field->type) {
+    case FIELD_STR:
+    case FIELD_TEXT:
+    case FIELD_WORD:
+    case FIELD_ID:
+    case FIELD_SOURCE:
+    case FIELD_TIME:
+        return jnode_text(*(const struct sv *)member);
+    case FIELD_NUMBER:
+        return jnode_number(*(const struct sv *)member);
+    case FIELD_BOOL:
+        return jnode_bool(*(const bool *)member);
+    case FIELD_COUNT:
+        return jnode_count(*(const size_t *)member);
+    case FIELD_CP_SPAN:
+        return span_node(*(const struct cp_span *)member);
+    case FIELD_CP_SPANS:
+        return spans_node(member);
+    case FIELD_STRS:
+        return texts_node(member);
+    case FIELD_MAP:
+        return jnode_record(field->sub, *(const void *const *)member);
+    case FIELD_LIST:
+        return records_node(field->sub, member);
+    }
+    BUG("a field of no type");
+}
+
+// Escape hidden characters in printed JSON: they can only stand inside strings.
+static void add_escaped(struct buf *out, struct sv text)
+{
+    while (text.len) {
+        size_t size;
+        int32_t cp = utf8_decode(text, &size);
+
+        if (cp == '\n' || !cp_is_hidden(cp))
+            buf_add(out, sv_sub(text, 0, size));
+        else if (cp < 0x10000)
+            buf_addf(out, "\\u%04x", (unsigned)cp);
+        else
+            buf_addf(out, "\\u%04x\\u%04x", 0xd800 + ((unsigned)(cp - 0x10000) >> 10),
+                     0xdc00 + ((unsigned)(cp - 0x10000) & 0x3ff));
+        text = sv_sub(text, size, text.len);
+    }
+}
+
+struct jnode *jnode_map(void)
+{
+    return wrap(json_object());
+}
+
+struct jnode *jnode_list(void)
+{
+    return wrap(json_array());
+}
+
+struct jnode *jnode_bool(bool value)
+{
+    return wrap(json_boolean(value));
+}
+
+struct jnode *jnode_count(size_t value)
+{
+    return wrap(json_integer((json_int_t)value));
+}
+
+struct jnode *jnode_text(struct sv text)
+{
+    struct buf valid = { 0 };
+
+    while (text.len) {
+        size_t size;
+        int32_t cp = utf8_decode(text, &size);
+
+        utf8_add(&valid, cp < 0 ? 0xfffd : cp);
+        text = sv_sub(text, size, text.len);
+    }
+
+    struct jnode *node = wrap(json_stringn_nocheck(buf_cstr(&valid), valid.len));
+
+    buf_release(&valid);
+    return node;
+}
+
+struct jnode *jnode_number(struct sv text)
+{
+    bool is_whole;
+
+    if (!is_json_number(text, &is_whole))
+        return jnode_text(text);
+
+    char *digits = mem_copy(text.ptr, text.len);
+    json_t *value = is_whole ? json_integer(strtoll(digits, NULL, 10))
+                             : json_real(strtod(digits, NULL)); // LC_NUMERIC stays "C"
+
+    mem_free(digits);
+    return wrap(value);
+}
+
+void jnode_set(struct jnode *map, const char *key, struct jnode *value)
+{
+    if (json_object_set_new_nocheck(raw(map), key, raw(value)))
+        bug_out_of_memory();
+}
+
+void jnode_set_text(struct jnode *map, const char *key, struct sv text)
+{
+    if (!sv_is_absent(text))
+        jnode_set(map, key, jnode_text(text));
+}
+
+void jnode_add(struct jnode *list, struct jnode *value)
+{
+    if (json_array_append_new(raw(list), raw(value)))
+        bug_out_of_memory();
+}
+
+void jnode_add_fields(struct jnode *map, enum kind_id kind, const void *rec)
+{
+    const struct kind *k = kind_get(kind);
+    const struct extra *extra =
+        *(const struct extra *const *)(const void *)((const char *)rec + k->extra_offset);
+
+    for (size_t i = 0; i < k->field_count; i++)
+        if (!field_is_absent(rec, &k->fields[i]))
+            jnode_set(map, k->fields[i].key, field_node(rec, &k->fields[i]));
+    if (!extra)
+        return;
+
+    struct jnode *more = jnode_map();
+
+    for (; extra; extra = extra->next) {
+        char *key = mem_copy(extra->key.ptr, extra->key.len);
+
+        jnode_set(more, key, jnode_text(extra->yaml));
+        mem_free(key);
+    }
+    jnode_set(map, "extra", more);
+}
+
+struct jnode *jnode_record(enum kind_id kind, const void *rec)
+{
+    struct jnode *map = jnode_map();
+
+    jnode_add_fields(map, kind, rec);
+    return map;
+}
+
+void jnode_print(const struct jnode *node, struct buf *out)
+{
+    char *text =
+        json_dumps(raw(node), JSON_INDENT(2) | JSON_REAL_PRECISION(REAL_DIGITS) | JSON_ENCODE_ANY);
+
+    if (!text)
+        bug_out_of_memory();
+    add_escaped(out, sv_from(text));
+    buf_add_char(out, '\n');
+    mem_free(text); // jansson allocates by malloc unless told otherwise
+}
+
+void jnode_free(struct jnode *node)
+{
+    json_decref(raw(node));
+}
+
+void json_library(struct buf *out)
+{
+    buf_addf(out, "jansson %s", jansson_version_str());
+}

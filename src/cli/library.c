@@ -1,0 +1,264 @@
+// Loading the layers that a command asks about, and finding claims in them.
+// Never writes a file.
+#include "cli/library.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+
+#define SUFFIX ".yaml"
+
+static void add_name(struct fs_names *names, struct sv name)
+{
+    MEM_GROW(names->items, names->count, names->cap);
+    names->items[names->count++] = mem_copy(name.ptr, name.len);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+// Files below `dir`, which stands for the id `prefix`. Hidden ones and links to folders are passed
+// over.
+static bool walk(const char *dir, const char *prefix, int depth, struct fs_names *out,
+                 struct err *err)
+{
+    struct fs_names names;
+    bool ok = true;
+
+    if (!fs_list(dir, &names, err))
+        return false;
+    for (size_t i = 0; ok && i < names.count; i++) {
+        struct sv name = sv_from(names.items[i]);
+        struct buf path = { 0 }, id = { 0 };
+
+        fs_join(&path, dir, names.items[i]);
+        buf_addf(&id, "%s%s%s", prefix, *prefix ? "/" : "", names.items[i]);
+        if (name.ptr[0] != '.' && fs_is_dir(buf_cstr(&path))) {
+            if (depth < LIMIT_FOLDERS && !fs_is_link(buf_cstr(&path)))
+                ok = walk(buf_cstr(&path), buf_cstr(&id), depth + 1, out, err);
+        } else if (name.ptr[0] != '.' && sv_ends(name, SV(SUFFIX))) {
+            add_name(out, sv_sub(buf_sv(&id), 0, id.len - (sizeof(SUFFIX) - 1)));
+        }
+        buf_release(&path);
+        buf_release(&id);
+    }
+    fs_names_release(&names);
+    return ok;
+}
+
+static void load_layer(struct cli *cli, struct library *library, const char *article)
+{
+    struct library_annotator *annotator = &library->annotators[library->annotator_count - 1];
+    struct library_layer layer = { .annotator = library->annotator_count - 1 };
+    struct findings findings = { 0 }, errors = { 0 };
+    struct err err = { 0 };
+
+    if (!layer_file_load(&cli->workspace, sv_from(annotator->name), sv_from(article), &layer.file,
+                         &findings, &err)) {
+        (void)cli_fail(cli, &err);
+        layer_file_release(&layer.file);
+        findings_release(&findings);
+        return;
+    }
+    // Warnings are for `check`; a record that was left out makes every answer incomplete.
+    for (size_t i = 0; i < findings.count; i++)
+        if (findings.items[i].severity == SEVERITY_ERROR)
+            findings_take(&errors, SEVERITY_ERROR, &findings.items[i].err);
+    findings_release(&findings);
+    (void)cli_report(cli, &errors);
+    MEM_GROW(library->layers, library->layer_count, library->layer_cap);
+    library->layers[library->layer_count++] = layer;
+    annotator->count++;
+}
+
+static bool load_annotator(struct cli *cli, struct library *library, const char *name,
+                           struct sv article, struct err *err)
+{
+    struct fs_names articles = { 0 };
+
+    if (!library_articles(&cli->workspace, name, &articles, err))
+        return false;
+    MEM_GROW(library->annotators, library->annotator_count, library->annotator_cap);
+    library->annotators[library->annotator_count++] = (struct library_annotator){
+        .name = mem_copy(name, strlen(name)),
+        .first = library->layer_count,
+    };
+    for (size_t i = 0; i < articles.count; i++)
+        if (sv_is_absent(article) || sv_eq_cstr(article, articles.items[i]))
+            load_layer(cli, library, articles.items[i]);
+    fs_names_release(&articles);
+    return true;
+}
+
+static void derive(struct library *library)
+{
+    for (size_t i = 0; i < library->annotator_count; i++) {
+        struct library_annotator *annotator = &library->annotators[i];
+        const struct layer **layers = mem_new(annotator->count * sizeof(*layers));
+
+        for (size_t j = 0; j < annotator->count; j++)
+            layers[j] = &library->layers[annotator->first + j].file.layer;
+        annotator->derived = derive_new(layers, annotator->count, library->scheme);
+        mem_free(layers);
+    }
+}
+
+static bool has_name(const struct fs_names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (!strcmp(names->items[i], name))
+            return true;
+    return false;
+}
+
+static bool refuse_annotator(const struct fs_names *names, const char *name, struct err *err)
+{
+    struct buf list = { 0 };
+
+    for (size_t i = 0; i < names->count; i++)
+        buf_addf(&list, "%s%s", i ? ", " : "", names->items[i]);
+    (void)err_set(err, E_USAGE, ERR_NOWHERE, "nothing by '%s' here; annotators: %s", name,
+                  list.len ? buf_cstr(&list) : "none yet");
+    buf_release(&list);
+    return false;
+}
+
+static int compare_hits(const void *a, const void *b)
+{
+    const struct hit *x = a, *y = b;
+    const struct layer *left = library_layer_of(x->layer), *right = library_layer_of(y->layer);
+    int diff = sv_cmp(left->head.article, right->head.article);
+    size_t at = layer_position(left, SECTION_CLAIMS, x->claim);
+    size_t other = layer_position(right, SECTION_CLAIMS, y->claim);
+
+    if (diff)
+        return diff;
+    if (at != other)
+        return at < other ? -1 : 1;
+    if (x->layer != y->layer)
+        return x->layer < y->layer ? -1 : 1;
+    return sv_cmp(x->claim->id, y->claim->id);
+}
+
+bool library_articles(const struct workspace *ws, const char *annotator, struct fs_names *out,
+                      struct err *err)
+{
+    struct buf dir = { 0 };
+
+    buf_addf(&dir, "%s/annotations/%s", buf_cstr(&ws->root), annotator);
+    *out = (struct fs_names){ 0 };
+
+    bool ok = walk(buf_cstr(&dir), "", 0, out, err);
+
+    if (out->count)
+        qsort(out->items, out->count, sizeof(*out->items), compare_names);
+    if (!ok)
+        fs_names_release(out);
+    buf_release(&dir);
+    return ok;
+}
+
+bool library_load(struct cli *cli, struct sv article, struct library *out, struct err *err)
+{
+    const char *as = cli->values[OPT_AS];
+    struct fs_names names = { 0 };
+    struct findings findings = { 0 };
+    struct err refused = { 0 };
+    bool ok = false;
+
+    *out = (struct library){ .scheme = &cli->workspace.scheme };
+    if (!workspace_annotators(&cli->workspace, &names, err))
+        return false;
+    if (as && !has_name(&names, as)) {
+        (void)refuse_annotator(&names, as, err);
+        goto out;
+    }
+    if (!registry_file_load(&cli->workspace, &out->registry, &findings, &refused))
+        (void)cli_fail(cli, &refused); // names fall back to ids
+    for (size_t i = 0; i < names.count; i++)
+        if ((!as || !strcmp(as, names.items[i])) &&
+            !load_annotator(cli, out, names.items[i], article, err))
+            goto out;
+    derive(out);
+    ok = true;
+out:
+    findings_release(&findings);
+    fs_names_release(&names);
+    if (!ok)
+        library_release(out);
+    return ok;
+}
+
+void library_release(struct library *library)
+{
+    for (size_t i = 0; i < library->annotator_count; i++) {
+        derive_free(library->annotators[i].derived);
+        mem_free(library->annotators[i].name);
+    }
+    for (size_t i = 0; i < library->layer_count; i++)
+        layer_file_release(&library->layers[i].file);
+    registry_file_release(&library->registry);
+    mem_free(library->annotators);
+    mem_free(library->layers);
+    *library = (struct library){ 0 };
+}
+
+const struct layer *library_layer_of(const struct library_layer *layer)
+{
+    return &layer->file.layer;
+}
+
+const struct derived *library_derived(const struct library *library,
+                                      const struct library_layer *layer)
+{
+    return library->annotators[layer->annotator].derived;
+}
+
+bool library_find(struct cli *cli, const struct library *library, unsigned flags, size_t first,
+                  struct hits *out, struct err *err)
+{
+    struct buf text = { 0 };
+    struct query *query = NULL;
+
+    *out = (struct hits){ 0 };
+    for (size_t i = first; i < cli->operand_count; i++)
+        buf_addf(&text, "%s%s", i > first ? " " : "", cli->operands[i]);
+
+    bool ok = query_parse(buf_sv(&text), &query, err);
+
+    if (!ok && !err->path.len) {
+        buf_add_cstr(&err->path, "query"); // the place is a column of it
+        err->line = err->col ? 1 : 0;
+    }
+    for (size_t i = 0; ok && i < library->layer_count; i++) {
+        const struct library_layer *layer = &library->layers[i];
+        const struct layer *records = library_layer_of(layer);
+        const struct derived *derived = library_derived(library, layer);
+        struct query_ctx ctx = { derived, &library->registry.registry };
+
+        for (size_t j = 0; j < records->sections[SECTION_CLAIMS].count; j++) {
+            const struct claim *claim = records->sections[SECTION_CLAIMS].items[j];
+            unsigned has = derive_flags(derived, records, claim);
+
+            if ((has & flags) != flags || !query_matches(query, &ctx, records, claim))
+                continue;
+            MEM_GROW(out->items, out->count, out->cap);
+            out->items[out->count++] = (struct hit){ layer, claim, has };
+        }
+    }
+    if (out->count)
+        qsort(out->items, out->count, sizeof(*out->items), compare_hits);
+    query_free(query);
+    buf_release(&text);
+    return ok;
+}
+
+void hits_release(struct hits *hits)
+{
+    mem_free(hits->items);
+    *hits = (struct hits){ 0 };
+}

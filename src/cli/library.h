@@ -1,0 +1,61 @@
+// Every layer of a workspace that a command asks about, with what follows from them.
+// Reads files; changes none. A file that is refused is reported, and the rest still answers.
+#ifndef GAINSAY_CLI_LIBRARY_H
+#define GAINSAY_CLI_LIBRARY_H
+
+#include "cli/context.h"
+#include "model/derive.h"
+#include "model/query.h"
+#include "store/files.h"
+
+struct library_layer {
+    struct layer_file file;
+    size_t annotator;       // index into library.annotators
+};
+
+struct library_annotator {
+    char *name;              // owned
+    size_t first, count;     // its layers
+    struct derived *derived; // over its layers
+};
+
+struct library {
+    struct library_layer *layers; // by annotator, then article
+    size_t layer_count, layer_cap;
+    struct library_annotator *annotators;
+    size_t annotator_count, annotator_cap;
+    struct registry_file registry;
+    const struct scheme *scheme;
+};
+
+// Ids of the articles for which `annotator` has a file, sorted, whether the text is there or not.
+MUST_CHECK bool library_articles(const struct workspace *ws, const char *annotator,
+                                 struct fs_names *out, struct err *err);
+
+// Load the layers of --as NAME, else of every annotator. Failures are printed and keep the status.
+//   article  of one article alone; absent: of all
+//   returns  false (E_USAGE, E_SYSTEM) when there is nothing to go on with
+MUST_CHECK bool library_load(struct cli *cli, struct sv article, struct library *out,
+                             struct err *err);
+void library_release(struct library *library);
+
+const struct layer *library_layer_of(const struct library_layer *layer);
+const struct derived *library_derived(const struct library *library,
+                                      const struct library_layer *layer);
+
+// A claim found.
+struct hit {
+    const struct library_layer *layer;
+    const struct claim *claim;
+    unsigned flags; // enum claim_flag
+};
+struct hits {
+    struct hit *items; // by article, position, annotator, id
+    size_t count, cap;
+};
+// Claims that have all of `flags` and match the query made of the operands from `first` on, joined by blanks.
+MUST_CHECK bool library_find(struct cli *cli, const struct library *library, unsigned flags,
+                             size_t first, struct hits *out, struct err *err);
+void hits_release(struct hits *hits);
+
+#endif
