@@ -119,20 +119,28 @@ static void draw_pane(struct app *app, const struct layout *layout, enum pane pa
     page_release(&page);
 }
 
+// Dialogs and lists draw their title line themselves: join it to the frame around them.
+static void join_frame(const struct layout *layout, int row, bool is_above, enum role role,
+                       struct grid *grid)
+{
+    bool is_top = row == layout->title_row + 1;
+
+    if (layout->is_framed) {
+        grid_put(grid, row, 0, 1, is_top ? SV("┌") : SV("├"), role);
+        grid_put(grid, row, grid->cols - 1, 1, is_top ? SV("┐") : SV("┤"), role);
+    }
+    if (is_above && layout->sep_col >= 0 &&
+        sv_eq_cstr(SV("─"), grid_cell(grid, row, layout->sep_col)->text))
+        grid_put(grid, row, layout->sep_col, 1, SV("┴"), role);
+}
+
 static void draw_list(struct app *app, const struct layout *layout, struct grid *grid)
 {
     bool has_focus = app->focus == PANE_LIST && !layout->dialog;
-    enum role role = has_focus ? ROLE_FRAME_ON : ROLE_FRAME;
 
-    if (layout->list_border_row >= 0) {
-        put_horizontal(grid, layout, layout->list_border_row, role);
-        if (layout->is_framed && layout->list_border_row == layout->title_row + 1) {
-            grid_put(grid, layout->list_border_row, 0, 1, SV("┌"), role);
-            grid_put(grid, layout->list_border_row, grid->cols - 1, 1, SV("┐"), role);
-        }
-        put_joint(grid, layout, layout->list_border_row, layout->panes[0].is_shown, false, role);
-    }
     claim_list_draw(app->list, app, grid, layout->list);
+    join_frame(layout, layout->list.row, layout->panes[0].is_shown,
+               has_focus ? ROLE_FRAME_ON : ROLE_FRAME, grid);
 }
 
 static void draw_sides(const struct layout *layout, struct grid *grid)
@@ -149,12 +157,9 @@ static void draw_dialog(struct app *app, const struct layout *layout, struct gri
 {
     if (!layout->dialog)
         return;
-    if (layout->dialog_border_row >= 0) {
-        put_horizontal(grid, layout, layout->dialog_border_row, ROLE_FRAME_ON);
-        put_joint(grid, layout, layout->dialog_border_row,
-                  layout->panes[0].is_shown || layout->panes[1].is_shown, false, ROLE_FRAME_ON);
-    }
     layout->dialog->ops->draw(layout->dialog, app, grid, layout->dialog_rect);
+    join_frame(layout, layout->dialog_rect.row,
+               layout->panes[0].is_shown || layout->panes[1].is_shown, ROLE_FRAME_ON, grid);
 }
 
 void app_draw(struct app *app, struct grid *grid)

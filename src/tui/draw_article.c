@@ -27,6 +27,7 @@ struct line {
     size_t at[LIMIT_COLS];
     unsigned char role[LIMIT_COLS], depth[LIMIT_COLS]; // depth: claims over the cell
     int cols;
+    int blanks; // cells of blanks at the end, where the row was broken
 };
 
 static void add_paint(struct paints *paints, struct byte_span span, enum role role)
@@ -139,6 +140,10 @@ static void draw_row(const struct view *view, const struct row *row, const struc
         }
         col += glyph.cols;
     }
+    line->blanks = 0;
+    while (!row->is_last && line->blanks < (int)bytes.len &&
+           bytes.ptr[bytes.len - 1 - (size_t)line->blanks] == ' ')
+        line->blanks++;
     if (!bytes.len) { // an empty line has a cell to show that it is selected
         line->at[0] = row->span.beg;
         line->role[0] = ROLE_TEXT;
@@ -159,6 +164,15 @@ static void paint_cell(struct line *line, int col, enum role role)
         line->role[col] = (unsigned char)role;
 }
 
+// Marks of records end before the blanks at which a row was broken: an underlined blank says
+// nothing.
+static int painted_cols(const struct line *line, enum role role)
+{
+    bool is_whole = role == ROLE_SELECTION || role == ROLE_MATCH || role == ROLE_MATCH_NOW;
+
+    return is_whole ? line->cols : line->cols - line->blanks;
+}
+
 static void paint_row(const struct paints *paints, const struct row *row, struct line *line)
 {
     for (size_t i = 0; i < paints->count; i++) {
@@ -166,7 +180,7 @@ static void paint_row(const struct paints *paints, const struct row *row, struct
 
         if (paint->span.beg > row->span.end || paint->span.end <= row->span.beg)
             continue;
-        for (int col = 0; col < line->cols; col++) {
+        for (int col = 0; col < painted_cols(line, paint->role); col++) {
             if (line->at[col] != SIZE_MAX && byte_span_has(paint->span, line->at[col]))
                 paint_cell(line, col, paint->role);
         }

@@ -20,8 +20,8 @@ static const struct {
       { COMMAND_MARK, COMMAND_ADD_PART, COMMAND_TAKE_CLAUSE, COMMAND_OTHER_END, COMMAND_NOTE,
         COMMAND_FURNITURE, COMMAND_READ, COMMAND_UNSELECT } },
     { CONTEXT_LIST,
-      { COMMAND_LIST_GO, COMMAND_EDIT, COMMAND_FILTER, COMMAND_LIST_SORT, COMMAND_ATTRIBUTE,
-        COMMAND_CONTEST, COMMAND_DISPUTE, COMMAND_SWITCH, COMMAND_QUIT } },
+      { COMMAND_LIST_GO, COMMAND_FILTER, COMMAND_LIST_SORT, COMMAND_ATTRIBUTE, COMMAND_CONTEST,
+        COMMAND_DISPUTE, COMMAND_SWITCH, COMMAND_QUIT } },
     { CONTEXT_FORM,
       { COMMAND_FORM_NEXT, COMMAND_FORM_ENTER, COMMAND_FORM_CLEAR, COMMAND_FORM_EDITOR,
         COMMAND_FORM_DONE } },
@@ -53,6 +53,8 @@ static bool is_useful(struct app *app, enum command_id id)
 {
     const struct command *command = command_get(id);
 
+    if (!(command->contexts & app_context(app)))
+        return false;
     if (command->flags & COMMAND_NEEDS_OTHER && !app->views[PANE_OTHER].reading)
         return false;
     if (command->flags & COMMAND_WRITE && !app->top && app_view(app)->reading &&

@@ -81,14 +81,10 @@ static int lay_dialogs(const struct app *app, struct layout *out, int top, int r
         return 0;
     }
 
-    int border = app->rows >= BORDERED_ROWS;
-
-    if (height > rows - TEXT_ROWS - border)
-        height = rows - TEXT_ROWS - border > 0 ? rows - TEXT_ROWS - border : rows - 1;
+    if (height > rows - TEXT_ROWS)
+        height = rows - TEXT_ROWS > 1 ? rows - TEXT_ROWS : rows - 1;
     out->dialog_rect = (struct rect){ top + rows - height, left, height, app->cols - 2 * left };
-    if (border)
-        out->dialog_border_row = top + rows - height - 1;
-    return height + border;
+    return height;
 }
 
 static bool is_lower_list(const struct app *app)
@@ -96,12 +92,11 @@ static bool is_lower_list(const struct app *app)
     return app->list && (app->focus == PANE_LIST || app->lower == PANE_LIST);
 }
 
-static void place_list(const struct app *app, struct layout *out, int border_row, int row, int rows)
+static void place_list(const struct app *app, struct layout *out, int row, int rows)
 {
     int left = out->is_framed;
 
     out->list = (struct rect){ row, left, rows, app->cols - 2 * left };
-    out->list_border_row = border_row;
 }
 
 void layout_make(const struct app *app, struct layout *out)
@@ -112,7 +107,7 @@ void layout_make(const struct app *app, struct layout *out)
     bool has_lower = is_list || (app->is_other_on && app->views[PANE_OTHER].reading);
 
     memset(out, 0, sizeof(*out));
-    out->title_row = out->list_border_row = out->dialog_border_row = out->sep_col = -1;
+    out->title_row = out->sep_col = -1;
     out->panes[0].border_row = out->panes[1].border_row = -1;
     out->is_too_small = app->rows < LAYOUT_MIN_ROWS || app->cols < LAYOUT_MIN_COLS;
     if (out->is_too_small)
@@ -134,7 +129,7 @@ void layout_make(const struct app *app, struct layout *out)
         enum pane shown = app->focus == PANE_LIST && !app->list ? PANE_ARTICLE : app->focus;
 
         if (shown == PANE_LIST)
-            place_list(app, out, border ? top : -1, top + border, rows - border);
+            place_list(app, out, top, rows);
         else
             place_pane(&out->panes[shown], &proto, border ? top : -1, top + border, rows - border);
         return;
@@ -144,7 +139,7 @@ void layout_make(const struct app *app, struct layout *out)
 
     place_pane(&out->panes[PANE_ARTICLE], &proto, top, top + 1, upper);
     if (is_list && app->focus != PANE_OTHER)
-        place_list(app, out, top + 1 + upper, top + 2 + upper, lower);
+        place_list(app, out, top + 1 + upper, lower + 1);
     else
         place_pane(&out->panes[PANE_OTHER], &proto, top + 1 + upper, top + 2 + upper, lower);
 }

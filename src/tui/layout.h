@@ -30,13 +30,11 @@ struct layout {
     int status_row;
     int sep_col; // border between text and margin; -1: none
     struct pane_box panes[2];
-    struct rect list; // rows 0: not shown
-    int list_border_row;
+    struct rect list; // its title is on its first row; rows 0: not shown
     struct overlay *line; // a one-row dialog in the status row; NULL: none
-    struct overlay *dialog; // another one; NULL: none
-    bool is_dialog_full;    // it covers the panes
-    struct rect dialog_rect;
-    int dialog_border_row; // -1: none
+    struct overlay *dialog;  // another one; NULL: none
+    bool is_dialog_full;     // it covers the panes
+    struct rect dialog_rect; // its title is on its first row
 };
 
 void layout_make(const struct app *app, struct layout *out);

@@ -186,10 +186,14 @@ static int put(struct grid *grid, struct rect rect, int col, int cols, struct sv
     return grid_put(grid, rect.row, col, cols < end - col ? cols : end - col, s, role);
 }
 
-static void draw_title(const struct claim_list *list, struct grid *grid, struct rect rect)
+static void draw_title(const struct claim_list *list, const struct app *app, struct grid *grid,
+                       struct rect rect)
 {
     int col = rect.col + 1;
 
+    grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols }, "─",
+              app->focus == PANE_LIST && !app->top ? ROLE_FRAME_ON : ROLE_FRAME);
+    col += grid_put(grid, rect.row, col, rect.cols - 1, SV(" "), ROLE_LABEL);
     col += grid_putf(grid, rect.row, col, rect.cols - 1, ROLE_LABEL, "claims %zu", list->count);
     if (list->contested)
         col += grid_putf(grid, rect.row, col, rect.cols, ROLE_CONTESTED, " !%zu", list->contested);
@@ -197,8 +201,9 @@ static void draw_title(const struct claim_list *list, struct grid *grid, struct 
         col += grid_putf(grid, rect.row, col, rect.cols, ROLE_DISPUTED, " ≠%zu", list->disputed);
     col += grid_putf(grid, rect.row, col, rect.cols, ROLE_LABEL, "  by %s", sort_names[list->sort]);
     if (list->filter.len)
-        grid_putf(grid, rect.row, col, rect.col + rect.cols - col, ROLE_VALUE, "  f: %s",
-                  buf_cstr(&list->filter));
+        col += grid_putf(grid, rect.row, col, rect.col + rect.cols - col, ROLE_VALUE, "  f: %s",
+                         buf_cstr(&list->filter));
+    grid_put(grid, rect.row, col, rect.col + rect.cols - col, SV(" "), ROLE_LABEL);
 }
 
 // Sign, number, type and chain of a claim. Returns the column behind them.
@@ -253,7 +258,7 @@ void claim_list_draw(struct claim_list *list, struct app *app, struct grid *grid
         list->top = list->at;
     if (list->at >= list->top + list->page)
         list->top = list->at - list->page + 1;
-    draw_title(list, grid, rect);
+    draw_title(list, app, grid, rect);
     for (size_t i = 0; i < list->page && list->top + i < list->count; i++)
         draw_claim(app, grid,
                    (struct rect){ rect.row + 1 + (int)i * tall, rect.col, tall, rect.cols },

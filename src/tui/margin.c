@@ -12,6 +12,7 @@
 #define HEAD_ROWS  5   // of what it says, in the current card
 #define SHORT_ENDS 2   // links shown in another card
 #define CARDS_MAX  512 // on one page
+#define DRIFT_ROWS 4   // how far a card may be pushed to leave the one above it a second row
 
 struct card {
     const struct claim *claim;
@@ -282,7 +283,8 @@ static size_t collect_cards(const struct pen *pen, const struct page *page,
     return count;
 }
 
-// Top to bottom: each card gets the rows down to the next one's claim, at least one.
+// Top to bottom: each card gets the rows down to the next one's claim; at least one, and two if
+// that does not push the next one far.
 static void place_cards(struct card *cards, size_t count, const struct claim *current)
 {
     int free = -MARGIN_ABOVE;
@@ -293,8 +295,8 @@ static void place_cards(struct card *cards, size_t count, const struct claim *cu
 
         card->row = card->anchor > free ? card->anchor : free;
         card->rows = next - card->row;
-        if (card->rows < 1)
-            card->rows = 1;
+        if (card->rows < 2)
+            card->rows = card->row + 2 - next <= DRIFT_ROWS ? 2 : 1;
         if (card->claim == current || card->rows > card->wanted)
             card->rows = card->wanted;
         free = card->row + card->rows;
