@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "model/check_rule.h"
-#include "model/fold.h"
+#include "model/name.h"
 
 struct alias {
     struct sv name;
@@ -16,9 +16,9 @@ struct alias {
 static bool is_short_name(struct sv id)
 {
     for (size_t i = 0; i < id.len; i++) {
-        char c = fold(id.ptr[i]);
+        char c = id.ptr[i];
 
-        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
             (i == 0 || (c != '.' && c != '_' && c != '-')))
             return false;
     }
@@ -91,14 +91,9 @@ static void check_merged(const struct checker *checker, const struct spot *spot,
 static int alias_order(const void *a, const void *b)
 {
     const struct alias *x = a, *y = b;
-    size_t len = x->name.len < y->name.len ? x->name.len : y->name.len;
+    int order = name_cmp(x->name, y->name);
 
-    for (size_t i = 0; i < len; i++)
-        if (fold(x->name.ptr[i]) != fold(y->name.ptr[i]))
-            return fold(x->name.ptr[i]) < fold(y->name.ptr[i]) ? -1 : 1;
-    if (x->name.len != y->name.len)
-        return x->name.len < y->name.len ? -1 : 1;
-    return sv_cmp(x->source->id, y->source->id);
+    return order ? order : sv_cmp(x->source->id, y->source->id);
 }
 
 // Names and aliases, sorted, so that one that two sources share stands twice in a row.
@@ -134,7 +129,7 @@ static void check_aliases(const struct checker *checker, const struct registry *
     for (size_t i = 1; i < count; i++) {
         struct spot spot = { KIND_SOURCE, all[i].source, NULL, NULL };
 
-        if (all[i].source != all[i - 1].source && eq_folded(all[i].name, all[i - 1].name))
+        if (all[i].source != all[i - 1].source && name_eq(all[i].name, all[i - 1].name))
             findings_add(
                 checker->findings, SEVERITY_WARNING, E_SOURCE, rule_at(checker, &spot, "aliases"),
                 "'" SV_FMT "' is a name of '" SV_FMT "' and of '" SV_FMT "'", SV_ARG(all[i].name),

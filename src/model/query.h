@@ -1,4 +1,14 @@
 // The query language of CLI.md: one parser for the sidebar's filter and every command.
+//
+//   word  "a phrase"  /regex/     in the claim's quote or in what it says; case and accents count in a
+//                                 regex alone (there a capital makes case count)
+//   key:value  key:a,"b c"        one of the values. article: and event: also take the end of a path;
+//                                 source: takes id, name, alias or an id merged away, anywhere in a chain of
+//                                 voices, and includes the source's parts; id: takes the beginning of the id of
+//                                 the claim or of one of its links; note: looks inside; created: takes
+//                                 < <= = >= > and as much of a date as matters
+//   contested disputed attributed corroborated silent unsourced linked
+//   not x   x or y   x y (both)   ( )
 #ifndef GAINSAY_MODEL_QUERY_H
 #define GAINSAY_MODEL_QUERY_H
 

@@ -4,12 +4,13 @@
 
 #include <string.h>
 
-#include "model/fold.h"
+#include "model/name.h"
 
 // Part of a word: ASCII letters and digits, and every byte of a character beyond ASCII.
 static bool is_word(char c)
 {
-    return (fold(c) >= 'a' && fold(c) <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
 }
 
 // Index of `id`, or of the place where it belongs.
@@ -32,11 +33,13 @@ static size_t rank_of(const struct registry *registry, struct sv id, bool *found
 // 0: `s` is the piece; 1: begins with it; 2: a later word does; -1: none.
 static int match_one(struct sv s, struct sv piece)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if (i && (is_word(s.ptr[i - 1]) || !is_word(s.ptr[i])))
+    if (name_starts(s, piece) && s.len)
+        return name_eq(s, piece) ? 0 : 1;
+    for (size_t i = 1; i < s.len; i++) {
+        if ((is_word(s.ptr[i - 1]) || !is_word(s.ptr[i])))
             continue;
-        if (starts_folded(sv_sub(s, i, s.len), piece))
-            return i ? 2 : s.len > piece.len;
+        if (name_starts(sv_sub(s, i, s.len), piece))
+            return 2;
     }
     return -1;
 }
@@ -56,11 +59,11 @@ static int match_piece(const struct source *source, struct sv piece)
     return best;
 }
 
-// Append lower-case letters and digits of `name` with hyphens between its words.
+// Append the letters and digits of a folded name with hyphens between its words.
 static void add_slug(struct buf *out, struct sv name)
 {
     for (size_t i = 0; i < name.len; i++) {
-        char c = fold(name.ptr[i]);
+        char c = name.ptr[i];
 
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
             buf_add_char(out, c);
@@ -146,7 +149,7 @@ struct sv registry_new_id(const struct registry *registry, struct arena *arena, 
 {
     struct buf slug = { 0 };
 
-    add_slug(&slug, name);
+    add_slug(&slug, name_fold(arena, name));
     if (!slug.len)
         buf_add_cstr(&slug, "source");
 
