@@ -117,7 +117,7 @@ static void settle(struct app *app)
     layout_make(app, &layout);
     layout_apply(app, &layout);
     refresh_census(app);
-    if (!app->top && app->focus != PANE_LIST)
+    if (!app->top && !app->choosing.prompt && app->focus != PANE_LIST)
         follow_counterpart(app);
     take_findings(app);
     show_finding(app);
