@@ -3,6 +3,7 @@
 #include "tui/choice.h"
 
 #include "base/visible.h"
+#include "tui/dock.h"
 #include "tui/values.h"
 
 struct choice_box {
@@ -17,33 +18,19 @@ static struct choice_box *box_of(struct overlay *overlay)
     return (struct choice_box *)overlay;
 }
 
-static int choice_height(const struct overlay *overlay, const struct app *app, int rows, int cols)
-{
-    const struct choice_box *box = (const struct choice_box *)overlay;
-    int want =
-        values_rows(session_scheme(app->session), box->choice.vocab, cols - 2, box->choice.skip) +
-        1;
-    int most = rows < 16 ? rows / 2 + 1 : rows / 2;
-
-    return want < most ? want : most;
-}
-
 static void choice_draw(struct overlay *overlay, struct app *app, struct grid *grid,
                         struct rect rect)
 {
     struct choice_box *box = box_of(overlay);
-    struct rect inner = { rect.row + 1, rect.col + 1, rect.rows - 1, rect.cols - 2 };
-    int col = rect.col + 1, end = rect.col + rect.cols;
+    int col;
+    struct rect inner = dock_frame(grid, rect, buf_sv(&box->label), &col);
 
-    grid_fill(grid, rect, " ", ROLE_TEXT);
-    grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols }, "─", ROLE_FRAME_ON);
-    col += grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, " %s ", buf_cstr(&box->label));
     if (box->choice.toggle)
-        grid_putf(grid, rect.row, col, end - col, box->is_toggled ? ROLE_CHOSEN : ROLE_LABEL,
-                  " ! %s%s ", box->choice.toggle, box->is_toggled ? ": yes" : "");
+        grid_putf(grid, rect.row, col + 1, rect.col + rect.cols - col - 2,
+                  box->is_toggled ? ROLE_CHOSEN : ROLE_LABEL, " ! %s%s ", box->choice.toggle,
+                  box->is_toggled ? ": yes" : "");
     values_draw(grid, inner, session_scheme(app->session), box->choice.vocab, buf_sv(&box->value),
                 box->choice.skip);
-    grid->is_cursor_visible = false;
 }
 
 static void finish(struct choice_box *box, struct app *app, struct sv value)
@@ -157,7 +144,7 @@ static void choice_free(struct overlay *overlay)
 
 static const struct overlay_ops choice_ops = {
     .context = CONTEXT_FORM,
-    .height = choice_height,
+    .height = dock_height,
     .draw = choice_draw,
     .command = choice_command,
     .event = choice_event,

@@ -6,6 +6,7 @@
 
 #include "base/visible.h"
 #include "session/verbs.h"
+#include "tui/dock.h"
 #include "tui/form_box.h"
 #include "tui/links.h"
 
@@ -247,6 +248,16 @@ static void complete(struct form *form, struct app *app)
     buf_release(&found);
 }
 
+// Up and down keep the text and go to the field before or behind.
+static void leave_typing(struct form *form, struct app *app, bool is_back)
+{
+    size_t focus = form->focus;
+
+    stop_typing(form, app, true);
+    if (!form_is_typing(form) && is_back)
+        form->focus = focus ? focus - 1 : 0;
+}
+
 static bool typing_command(struct overlay *overlay, struct app *app, enum command_id id)
 {
     struct form *form = form_of(overlay);
@@ -257,6 +268,8 @@ static bool typing_command(struct overlay *overlay, struct app *app, enum comman
         app_edit_text(app, buf_sv(&form->line.text), edited);
     else if (id == COMMAND_LINE_COMPLETE)
         complete(form, app);
+    else if (id == COMMAND_LINE_OLDER || id == COMMAND_LINE_NEWER)
+        leave_typing(form, app, id == COMMAND_LINE_OLDER);
     else
         return line_command(&form->line, id);
     return true;
@@ -560,7 +573,7 @@ static void form_free(struct overlay *overlay)
 
 static const struct overlay_ops form_ops = {
     .context = CONTEXT_FORM,
-    .height = form_height,
+    .height = dock_height,
     .draw = form_draw,
     .command = form_command,
     .event = form_event,
@@ -569,7 +582,7 @@ static const struct overlay_ops form_ops = {
 
 static const struct overlay_ops typing_ops = {
     .context = CONTEXT_LINE,
-    .height = form_height,
+    .height = dock_height,
     .draw = form_draw,
     .command = typing_command,
     .event = typing_event,

@@ -34,7 +34,6 @@ struct arena *form_arena(struct form *form, struct app *app);
 bool form_set(struct form *form, struct app *app, const struct field *field, struct sv text);
 
 // form_draw.c
-int form_height(const struct overlay *overlay, const struct app *app, int rows, int cols);
 void form_draw(struct overlay *overlay, struct app *app, struct grid *grid, struct rect rect);
 
 // form_ask.c: fields that are chosen, not typed. Each comes back to this form.

@@ -4,10 +4,10 @@
 
 #include "session/verbs.h"
 #include "text/glyph.h"
+#include "tui/dock.h"
 #include "tui/subject.h"
 #include "tui/values.h"
 
-#define HEIGHT_MAX 13
 #define CELL_MIN   24 // cells of a short field at the least, when there is room for three
 #define LABEL_COLS 10 // of a long field
 
@@ -15,23 +15,14 @@ struct cell_at {
     int line, col, cols;
 };
 
-// One height for all fields of a record: the article above must not move while the form is walked
-// through.
-int form_height(const struct overlay *overlay, const struct app *app, int rows, int cols)
-{
-    int want = rows >= 16 ? rows / 2 : rows - 4;
-
-    (void)overlay, (void)app, (void)cols;
-    want = want > HEIGHT_MAX ? HEIGHT_MAX : want;
-    return want < 3 ? 3 : want;
-}
-
 static bool is_short(const struct form_row *row)
 {
     if (row->type == FORM_ROW_ITEM || row->type == FORM_ROW_ADD)
         return false;
     if (row->type != FORM_ROW_FIELD)
         return true;
+    if (row->field->type == FIELD_ID && row->field->key[0] != 'i')
+        return false; // another record: its words are shown
     switch (row->field->type) {
     case FIELD_WORD:
     case FIELD_BOOL:
@@ -110,62 +101,72 @@ static void put_text(struct grid *grid, int row, int col, int cols, struct sv te
     }
 }
 
+static bool is_action(const struct form_row *row)
+{
+    return row->type == FORM_ROW_TURN || row->type == FORM_ROW_DELETE || row->type == FORM_ROW_ADD;
+}
+
+static int label_cols(const struct form_row *row)
+{
+    if (is_short(row))
+        return glyph_cols(sv_from(row->label)) + 1;
+    return row->type == FORM_ROW_ITEM ? 0 : LABEL_COLS;
+}
+
 static void draw_row(struct form *form, struct app *app, struct grid *grid, struct rect rect,
-                     const struct form_place *place, const struct form_row *row, bool is_focused)
+                     const struct form_place *place, const struct form_row *row)
 {
     struct buf text = { 0 };
-    int label = is_short(row)                ? glyph_cols(sv_from(row->label)) + 1
-                : row->type == FORM_ROW_ITEM ? 0
-                                             : LABEL_COLS;
-    bool is_action =
-        row->type == FORM_ROW_TURN || row->type == FORM_ROW_DELETE || row->type == FORM_ROW_ADD;
-    int col = rect.col + 1, cols = rect.cols - 1;
+    int col = rect.col + 1 + label_cols(row), cols = rect.cols - 1 - label_cols(row);
 
-    if (is_focused)
-        grid_put(grid, rect.row, rect.col, 1, SV("▶"), ROLE_KEY);
-    grid_put(grid, rect.row, col, cols, sv_from(row->label),
-             is_action && is_focused ? ROLE_CHOSEN
-             : is_focused            ? ROLE_VALUE
-                                     : ROLE_LABEL);
-    col += label;
-    cols -= label;
-    if (is_focused && form_is_typing(form)) {
-        line_draw(&form->line, grid, rect.row, col, cols < 3 ? 3 : cols, ROLE_EDIT);
-        return;
-    }
+    grid_put(grid, rect.row, rect.col + 1, rect.cols - 1, sv_from(row->label), ROLE_LABEL);
     row_text(form, app, place, row, &text);
-    if (!text.len && !is_action)
-        buf_add_cstr(&text, is_focused ? " · " : "·");
-    put_text(grid, rect.row, col, cols, buf_sv(&text),
-             is_focused                          ? ROLE_CHOSEN
-             : text.len && text.ptr[0] != '\xC2' ? ROLE_VALUE
-                                                 : ROLE_LABEL);
+    if (text.len)
+        put_text(grid, rect.row, col, cols, buf_sv(&text), ROLE_VALUE);
+    else if (!is_action(row))
+        grid_put(grid, rect.row, col, cols, SV("·"), ROLE_LABEL);
     buf_release(&text);
 }
 
-static void draw_title(struct form *form, struct app *app, struct grid *grid, struct rect rect)
+// The focused row over what draw_row left there; a text being typed may run on to the end of the
+// line.
+static void draw_focus(struct form *form, struct app *app, struct grid *grid, struct rect rect,
+                       const struct form_place *place, const struct form_row *row, int end)
+{
+    struct buf text = { 0 };
+    int col = rect.col + 1 + label_cols(row), cols = rect.cols - 1 - label_cols(row);
+
+    grid_put(grid, rect.row, rect.col, 1, SV("▶"), ROLE_KEY);
+    grid_put(grid, rect.row, rect.col + 1, rect.cols - 1, sv_from(row->label),
+             is_action(row) ? ROLE_CHOSEN : ROLE_VALUE);
+    if (form_is_typing(form)) {
+        line_draw(&form->line, grid, rect.row, col, end - col > 3 ? end - col : 3, ROLE_EDIT);
+        return;
+    }
+    row_text(form, app, place, row, &text);
+    if (!text.len && !is_action(row))
+        buf_add_cstr(&text, " · ");
+    put_text(grid, rect.row, col, cols, buf_sv(&text), ROLE_CHOSEN);
+    buf_release(&text);
+}
+
+static void title_text(struct form *form, struct app *app, struct buf *out)
 {
     const void *rec = form_record(form, app);
-    struct buf title = { 0 };
 
-    buf_addf(&title, " %s ", kind_get(form->kind)->name);
-    buf_add(&title, buf_sv(&form->id));
+    buf_addf(out, "%s ", kind_get(form->kind)->name);
+    buf_add(out, buf_sv(&form->id));
     for (int i = 0; i < form->path.depth; i++) {
         const struct form_step *step = &form->path.steps[i];
 
-        buf_addf(&title, " › %s", form_label(step->field));
+        buf_addf(out, " › %s", form_label(step->field));
         if (step->field->type == FIELD_LIST && step->item != FORM_LIST)
-            buf_addf(&title, " %zu", step->item + 1);
+            buf_addf(out, " %zu", step->item + 1);
     }
-    buf_add_cstr(&title, " ");
     if (form->kind == KIND_CLAIM && rec) {
-        buf_add_cstr(&title, "─ ");
-        subject_title(rec, rect.cols, &title);
-        buf_add_cstr(&title, " ");
+        buf_add_cstr(out, " ─ ");
+        subject_title(rec, LIMIT_COLS, out);
     }
-    grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols }, "─", ROLE_FRAME_ON);
-    grid_put(grid, rect.row, rect.col + 1, rect.cols - 2, buf_sv(&title), ROLE_LABEL);
-    buf_release(&title);
 }
 
 static const char *hint(const struct form *form, const struct form_place *place,
@@ -215,10 +216,9 @@ static int foot_rows(struct app *app, const struct form_row *row, struct rect re
         return 0;
     if (row->type != FORM_ROW_FIELD || row->field->type != FIELD_WORD)
         return 1;
-    want = values_rows(session_scheme(app->session), row->field->vocab, rect.cols - 2, NULL);
-    if (want < rect.rows - 1 - lines) // keep the values in one place when there is room for all
-        want = rect.rows - 1 - lines;
-    return want < room ? want : room;
+    room = room > 2 ? room - 1 : room; // two lines of fields if it can be
+    want = values_rows(session_scheme(app->session), row->field->vocab, rect.cols - 2, room);
+    return want > rect.rows - 1 - lines ? want : rect.rows - 1 - lines;
 }
 
 static struct sv current_word(const struct form_place *place, const struct field *field)
@@ -238,6 +238,11 @@ static void draw_foot(struct form *form, struct app *app, struct grid *grid, str
         draw_hint(form, grid, rect, place, row);
 }
 
+static struct rect cell_rect(struct rect rect, const struct cell_at *cell, int top)
+{
+    return (struct rect){ rect.row + 1 + cell->line - top, rect.col + cell->col, 1, cell->cols };
+}
+
 void form_draw(struct overlay *overlay, struct app *app, struct grid *grid, struct rect rect)
 {
     struct form *form = (struct form *)overlay;
@@ -245,11 +250,12 @@ void form_draw(struct overlay *overlay, struct app *app, struct grid *grid, stru
     struct cell_at cells[FORM_ROWS_MAX];
     struct form_place place;
     size_t count = form_level(form, app, &place, rows);
+    struct buf title = { 0 };
     int lines, foot, room;
 
-    grid_fill(grid, rect, " ", ROLE_TEXT);
-    grid->is_cursor_visible = false;
-    draw_title(form, app, grid, rect);
+    title_text(form, app, &title);
+    dock_frame(grid, rect, buf_sv(&title), NULL);
+    buf_release(&title);
     if (!count) {
         grid_put(grid, rect.row + 1, rect.col + 1, rect.cols - 2, SV("it is gone; <Esc>"),
                  ROLE_LABEL);
@@ -268,11 +274,10 @@ void form_draw(struct overlay *overlay, struct app *app, struct grid *grid, stru
         int line = cells[i].line - form->top;
 
         if (line >= 0 && line < room)
-            draw_row(
-                form, app, grid,
-                (struct rect){ rect.row + 1 + line, rect.col + cells[i].col, 1, cells[i].cols },
-                &place, &rows[i], i == form->focus);
+            draw_row(form, app, grid, cell_rect(rect, &cells[i], form->top), &place, &rows[i]);
     }
+    draw_focus(form, app, grid, cell_rect(rect, &cells[form->focus], form->top), &place,
+               &rows[form->focus], rect.col + rect.cols - 1);
     draw_foot(form, app, grid,
               (struct rect){ rect.row + rect.rows - foot, rect.col + 1, foot, rect.cols - 2 },
               &place, &rows[form->focus]);

@@ -3,10 +3,8 @@
 #include "tui/picker.h"
 
 #include "text/glyph.h"
+#include "tui/dock.h"
 #include "tui/line.h"
-
-#define ROWS_MIN 4
-#define ROWS_MAX 12
 
 struct picker_rows {
     struct arena arena;
@@ -46,16 +44,6 @@ static void fill(struct picker_box *box, struct app *app)
     box->rows.count = 0;
     box->chosen = box->top = 0;
     box->picker.fill(app, box->picker.ctx, sv_trim(buf_sv(&box->line.text)), &box->rows);
-}
-
-// One size while it is open: what is above must not move at every letter.
-static int picker_height(const struct overlay *overlay, const struct app *app, int rows, int cols)
-{
-    int want = rows / 2;
-
-    (void)overlay, (void)app, (void)cols;
-    want = want > ROWS_MAX ? ROWS_MAX : want;
-    return want < ROWS_MIN ? ROWS_MIN : want;
 }
 
 static void draw_row(const struct picker_box *box, struct grid *grid, struct rect rect,
@@ -171,7 +159,7 @@ static void picker_free(struct overlay *overlay)
 
 static const struct overlay_ops picker_ops = {
     .context = CONTEXT_PICKER,
-    .height = picker_height,
+    .height = dock_height,
     .draw = picker_draw,
     .command = picker_command,
     .event = picker_event,

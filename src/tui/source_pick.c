@@ -183,6 +183,7 @@ void source_pick_open(struct app *app, const struct source_pick *spec)
     buf_add(&pick->claim, spec->claim);
     buf_add(&pick->name, spec->name);
     picker_open(app, &(struct picker){ .label = buf_cstr(&pick->label),
+                                       .empty = "no source yet: type a name",
                                        .fill = fill,
                                        .picked = picked,
                                        .cancelled = cancel,

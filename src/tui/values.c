@@ -3,9 +3,8 @@
 #include "tui/values.h"
 
 #include "text/glyph.h"
-#include "text/wrap.h"
 
-#define COLUMN_MIN 38 // cells of a column with definitions; less would cut most of them
+#define COLUMN_MIN 34 // cells of a column with definitions; less would cut most of them
 #define GAP        2
 
 struct table {
@@ -44,11 +43,6 @@ static int widest(const struct table *table)
     return widest;
 }
 
-static int columns(int cols)
-{
-    return cols / COLUMN_MIN > 1 ? cols / COLUMN_MIN : 1;
-}
-
 // Letter and word; returns cells used.
 static int put_word(struct grid *grid, int row, int col, int cols, const struct word *word,
                     struct sv current)
@@ -62,37 +56,31 @@ static int put_word(struct grid *grid, int row, int col, int cols, const struct 
                            is_current ? ROLE_CHOSEN : ROLE_VALUE);
 }
 
-static void draw_defined(struct grid *grid, struct rect rect, const struct table *table)
+// In `across` columns, down each. One column: the definitions stand in line; several: each behind
+// its word.
+static void draw_defined(struct grid *grid, struct rect rect, const struct table *table, int across)
 {
-    int width = widest(table) + 2 + GAP, count = word_count(table), shown = 0;
-    int across = columns(rect.cols), down = (count + across - 1) / across;
-    int wide = rect.cols / across;
+    int count = word_count(table), down = (count + across - 1) / across, shown = 0;
+    int wide = rect.cols / across, line_up = across == 1 ? widest(table) + 2 + GAP : 0;
 
     for (size_t i = 0; i < table->scheme->vocabs[table->vocab].count; i++) {
         const struct word *word = word_at(table, i);
-        int row, col;
+        int row, col, used;
 
         if (!word)
             continue;
         row = rect.row + shown % down;
         col = rect.col + shown / down * wide;
-        put_word(grid, row, col, wide - 1, word, table->current);
-        if (width < wide - 1)
-            grid_put(grid, row, col + width, wide - 1 - width, word->definition, ROLE_LABEL);
+        used = put_word(grid, row, col, wide - 1, word, table->current) + GAP;
+        used = used < line_up ? line_up : used;
+        grid_put_cut(grid, row, col + used, wide - 1 - used, word->definition, ROLE_LABEL);
         shown++;
     }
 }
 
-static void draw_definition(struct grid *grid, struct rect rect, const struct table *table)
-{
-    const struct word *word = scheme_find(table->scheme, table->vocab, table->current);
-
-    if (word && rect.rows > 0)
-        grid_put(grid, rect.row, rect.col, rect.cols, word->definition, ROLE_LABEL);
-}
-
 static void draw_running(struct grid *grid, struct rect rect, const struct table *table)
 {
+    const struct word *current = scheme_find(table->scheme, table->vocab, table->current);
     int row = 0, col = 0;
 
     for (size_t i = 0; i < table->scheme->vocabs[table->vocab].count; i++) {
@@ -111,29 +99,37 @@ static void draw_running(struct grid *grid, struct rect rect, const struct table
             put_word(grid, rect.row + row, rect.col + col, rect.cols - col, word, table->current);
         col += GAP;
     }
-    rect.rows -= row + 1;
-    rect.row += row + 1;
-    draw_definition(grid, rect, table);
+    if (current && row + 1 < rect.rows)
+        grid_put_cut(grid, rect.row + row + 1, rect.col, rect.cols, current->definition,
+                     ROLE_LABEL);
 }
 
-int values_rows(const struct scheme *scheme, enum vocab_id vocab, int cols,
-                bool (*skip)(const struct word *word))
+// Columns that hold all values in `rows`; 0: they would be too narrow.
+static int columns(const struct table *table, int rows, int cols)
 {
-    struct table table = { scheme, vocab, { 0 }, skip };
-    int across = columns(cols);
+    int count = word_count(table), across = rows > 0 ? (count + rows - 1) / rows : 0;
 
-    return (word_count(&table) + across - 1) / across;
+    return across > 0 && cols / across >= COLUMN_MIN ? across : 0;
+}
+
+int values_rows(const struct scheme *scheme, enum vocab_id vocab, int cols, int rows)
+{
+    struct table table = { scheme, vocab, { 0 }, NULL };
+    int across = columns(&table, rows, cols);
+
+    return across ? (word_count(&table) + across - 1) / across : rows;
 }
 
 void values_draw(struct grid *grid, struct rect rect, const struct scheme *scheme,
                  enum vocab_id vocab, struct sv current, bool (*skip)(const struct word *word))
 {
     struct table table = { scheme, vocab, current, skip };
+    int across = columns(&table, rect.rows, rect.cols);
 
     if (rect.rows < 1 || rect.cols < 4)
         return;
-    if (values_rows(scheme, vocab, rect.cols, skip) <= rect.rows && rect.cols >= COLUMN_MIN)
-        draw_defined(grid, rect, &table);
+    if (across)
+        draw_defined(grid, rect, &table, across);
     else
         draw_running(grid, rect, &table);
 }
