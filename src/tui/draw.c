@@ -14,8 +14,10 @@ static const struct claim *current_claim(struct app *app, enum pane pane)
     const struct end *ends;
     size_t count;
 
-    if (view == focus || !claim || !from)
-        return view == focus ? claim : NULL;
+    if (view == focus || app->choosing.prompt)
+        return claim;
+    if (!claim || !from)
+        return NULL;
     ends = derive_ends(session_derived(app->session), &focus->reading->file.layer, from, &count);
     for (size_t i = 0; i < count; i++) {
         if (ends[i].other == claim)

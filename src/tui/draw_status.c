@@ -3,7 +3,9 @@
 #include "tui/draw.h"
 
 #include "base/attr.h"
+#include "session/verbs.h"
 #include "text/glyph.h"
+#include "tui/margin.h"
 
 #define HINTS_MAX 14
 
@@ -125,6 +127,30 @@ static void draw_hints(struct app *app, struct grid *grid, int row, int col, int
         put_hint(grid, row, col, end, command_get(COMMAND_HELP));
 }
 
+// Where no margin is shown, the bottom line says what is known of the claim under the cursor.
+static bool draw_claim(struct app *app, struct grid *grid, int row, int col, int end)
+{
+    const struct view *view = app_view(app);
+    const struct claim *claim = view_claim(view);
+    struct buf signs = { 0 }, text = { 0 };
+
+    if (!claim || app->top || app->focus == PANE_LIST)
+        return false;
+    margin_signs(app, view->reading, claim, &signs);
+    verbs_chain(app->session, view->reading, claim, &text);
+    if (!text.len && !sv_is_blank(claim->says))
+        buf_add(&text, claim->says);
+    if (!text.len)
+        buf_add_cstr(&text, "in the article's own voice");
+    col += grid_putf(grid, row, col, end - col, ROLE_VALUE, "%zu ",
+                     margin_number(view->reading, claim));
+    col += grid_put(grid, row, col, end - col, buf_sv(&signs), ROLE_CONTESTED);
+    grid_put_cut(grid, row, signs.len ? col + 1 : col, end - col - 1, buf_sv(&text), ROLE_SOURCE);
+    buf_release(&signs);
+    buf_release(&text);
+    return true;
+}
+
 // What stands at the right end: keys typed so far, else where the search is.
 static int draw_right(struct app *app, struct grid *grid, int row, int end)
 {
@@ -229,6 +255,6 @@ void draw_status(struct app *app, const struct layout *layout, struct grid *grid
         grid_put_cut(grid, row, col, end - col, buf_sv(&app->message), app->message_role);
     else if (app->choosing.prompt && !app->top)
         grid_put_cut(grid, row, col, end - col, sv_from(app->choosing.prompt), ROLE_WARNING);
-    else
+    else if (layout->sep_col >= 0 || !draw_claim(app, grid, row, col, end))
         draw_hints(app, grid, row, col, end);
 }
