@@ -212,8 +212,8 @@ static void check_far_claim(const struct scope *scope, const struct spot *spot,
                      SV_ARG(link->id), SV_ARG(link->from));
     else if (!far)
         findings_add(findings, SEVERITY_ERROR, E_DANGLING, at,
-                     "link '" SV_FMT "' leads to article '" SV_FMT "', which '" SV_FMT
-                     "' has not annotated",
+                     "link '" SV_FMT "' leads to article '" SV_FMT
+                     "', of which there is no reading by '" SV_FMT "' that could be loaded",
                      SV_ARG(link->id), SV_ARG(article), SV_ARG(scope->in->layer->head.annotator));
     else if (!layer_claim(far, link->to->claim))
         findings_add(findings, SEVERITY_ERROR, E_DANGLING, at,

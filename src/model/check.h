@@ -9,7 +9,7 @@
 struct check_input {
     const struct layer *layer;
     const char *path; // of its file, for messages
-    struct article *article;      // NULL: the text is missing
+    struct article *article;      // NULL: no text to compare with; the caller says why
     const struct scheme *scheme;
     const struct registry *registry;
     const struct layer *const *layers; // all layers of the same annotator, this one among them

@@ -43,18 +43,16 @@ static struct sv text_at(const struct checker *checker, size_t beg, size_t end)
                        article_to_bytes(checker->article, (struct cp_span){ beg, end }));
 }
 
-// False (and said) when a span is empty or not inside the text.
+// False when a span is empty or not inside the text (said), or there is no text.
 static bool check_span(const struct checker *checker, const struct spot *spot, const char *what,
                        struct cp_span at)
 {
-    struct err_at place = rule_at(checker, spot, "at");
-
     if (at.beg >= at.end)
-        findings_add(checker->findings, SEVERITY_ERROR, E_SPAN, place,
+        findings_add(checker->findings, SEVERITY_ERROR, E_SPAN, rule_at(checker, spot, "at"),
                      "%s " SPAN_FMT " of '" SV_FMT "' is empty; a span ends after it begins", what,
                      SPAN_ARG(at), SV_ARG(rule_id(spot)));
     else if (checker->article && at.end > checker->length)
-        findings_add(checker->findings, SEVERITY_ERROR, E_SPAN, place,
+        findings_add(checker->findings, SEVERITY_ERROR, E_SPAN, rule_at(checker, spot, "at"),
                      "%s " SPAN_FMT " of '" SV_FMT
                      "' is outside the text, which has %zu code points",
                      what, SPAN_ARG(at), SV_ARG(rule_id(spot)), checker->length);
@@ -170,12 +168,7 @@ void rule_cue(const struct checker *checker, const struct spot *voice, const str
 
 void rule_text(const struct checker *checker, const struct layer *layer)
 {
-    if (!checker->article)
-        findings_add(checker->findings, SEVERITY_ERROR, E_NO_ARTICLE,
-                     rule_at_head(checker, "article"),
-                     "the corpus has no article '" SV_FMT "'; positions cannot be checked",
-                     SV_ARG(layer->head.article));
-    else if (layer->head.text)
+    if (checker->article && layer->head.text)
         check_hash(checker, layer->head.text);
     check_read(checker, layer->head.read);
 }

@@ -8,8 +8,6 @@
 #define DEPTH_MAX 64 // maps inside maps; readers refuse far fewer
 
 static const struct field head_fields[] = {
-    { .key = "article", .type = FIELD_STR, .help = "" },
-    { .key = "annotator", .type = FIELD_STR, .help = "" },
     { .key = "text", .type = FIELD_MAP, .help = "" },
     { .key = "read", .type = FIELD_CP_SPANS, .help = "" },
 };

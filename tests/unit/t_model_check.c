@@ -395,13 +395,19 @@ static void t_text_that_changed(void **state)
     findings_release(&findings);
 }
 
-static void t_missing_text_is_said_once_and_the_rest_is_checked(void **state)
+static void t_without_a_text_the_rest_is_checked(void **state)
 {
     struct world *world = *state;
+    struct cp_span far = { 0, 1000 };
 
     world->texts[1] = NULL;
-    assert_found(world, 1, SEVERITY_ERROR, E_NO_ARTICLE,
-                 "ana.yaml:1:7: the corpus has no article '" FALL "'; positions cannot be checked");
+    layer_set_read(&world->layers[1], (struct cp_span_list){ &far, 1 });
+    assert_nothing_found(world, 1);
+
+    world_link(world, 1, "l0000001", "c00000b1", BLAST, "c00000a9", "reframes");
+    assert_found(world, 1, SEVERITY_ERROR, E_DANGLING,
+                 "ana.yaml:100:2: link 'l0000001' leads to 'c00000a9', which is no claim of "
+                 "'" BLAST "'");
 }
 
 static void t_read_ranges(void **state)
@@ -535,8 +541,8 @@ static void t_links_that_cannot_be(void **state)
         { "c00000a1", FALL, "c00000b9", "reframes", E_DANGLING,
           "ana.yaml:100:2: link 'l0000001' leads to 'c00000b9', which is no claim of '" FALL "'" },
         { "c00000a1", "e/none", "c00000b1", "reframes", E_DANGLING,
-          "ana.yaml:100:2: link 'l0000001' leads to article 'e/none', which 'ana' has not "
-          "annotated" },
+          "ana.yaml:100:2: link 'l0000001' leads to article 'e/none', of which there is no reading "
+          "by 'ana' that could be loaded" },
         { "c00000a1", FALL, NULL, "reframes", E_LINK,
           "ana.yaml:100:2: link 'l0000001' of type 'reframes' must name a claim in 'to'" },
         { "c00000a1", NULL, "c00000a1", "reframes", E_LINK,
@@ -682,11 +688,11 @@ static void t_findings_without_places_name_the_file(void **state)
                               .registry = &world->registry };
     struct buf printed = { 0 };
 
+    world_claim(world, 1, "c00000b1", 4, 34, (struct claim){ 0 });
     check_layer(&in, &findings);
     err_print(&findings.items[0].err, &printed);
 
-    assert_string_equal(buf_cstr(&printed), "ana.yaml: the corpus has no article '" FALL
-                                            "'; positions cannot be checked");
+    assert_string_equal(buf_cstr(&printed), "ana.yaml: claim 'c00000b1' has no type");
     findings_release(&findings);
     buf_release(&printed);
 }
@@ -731,7 +737,7 @@ int main(void)
         WITH_WORLD(t_invalid_bytes_are_quoted_as_replacement_characters),
         WITH_WORLD(t_cue_outside_the_text_or_against_its_quote),
         WITH_WORLD(t_text_that_changed),
-        WITH_WORLD(t_missing_text_is_said_once_and_the_rest_is_checked),
+        WITH_WORLD(t_without_a_text_the_rest_is_checked),
         WITH_WORLD(t_read_ranges),
         WITH_WORLD(t_sources_that_are_not_in_the_registry),
         WITH_WORLD(t_source_merged_into_another_is_known),
