@@ -313,29 +313,95 @@ static void t_far_end_of_a_link_merges_as_one_value(void **state)
     assert_int_equal(conflicts, 1);
 }
 
-static void t_unknown_keys_merge_key_by_key(void **state)
+// One unknown key with this value; NULL: none.
+static struct value with_extra(struct extra *extra, const char *yaml)
+{
+    *extra = (struct extra){ .key = SV("k"), .yaml = sv_from(yaml) };
+    return (struct value){ .extra = yaml ? extra : NULL };
+}
+
+static void t_unknown_keys_merge_as_fields_do(void **state)
+{
+    static const struct {
+        const char *base, *ours, *theirs, *merged;
+        int conflicts;
+    } cases[] = {
+        { NULL, NULL, "1", "1", 0 }, { NULL, "1", NULL, "1", 0 }, { NULL, "1", "2", "1", 1 },
+        { "1", NULL, "1", NULL, 0 }, { "1", "1", NULL, NULL, 0 }, { "1", NULL, NULL, NULL, 0 },
+        { "1", "2", "1", "2", 0 },   { "1", "1", "2", "2", 0 },   { "1", "2", "2", "2", 0 },
+        { "1", "2", "3", "2", 1 },   { "1", "2", NULL, "2", 1 },  { "1", NULL, "2", NULL, 1 },
+    };
+    struct made *made = *state;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct extra keys[4];
+        struct value base = with_extra(&keys[0], cases[i].base);
+        struct value ours = with_extra(&keys[1], cases[i].ours);
+        struct value theirs = with_extra(&keys[2], cases[i].theirs);
+        struct value want = with_extra(&keys[3], cases[i].merged);
+        int conflicts = 0;
+
+        const void *merged = record_merge(&made->arena, KIND_VALUE, &base, &ours, &theirs,
+                                          count_conflict, &conflicts);
+
+        assert_true(record_eq(KIND_VALUE, merged, &want));
+        assert_int_equal(conflicts, cases[i].conflicts);
+    }
+}
+
+static void t_different_unknown_keys_of_both_sides_are_kept(void **state)
 {
     struct made *made = *state;
     struct extra old = { .key = SV("k"), .yaml = SV("1") };
     struct extra new = { .key = SV("k"), .yaml = SV("2") };
     struct extra more = { .key = SV("m"), .yaml = SV("3"), .next = &old };
-    struct extra other = { .key = SV("k"), .yaml = SV("4") };
     struct value base = { .extra = &old }, ours = { .extra = &new }, theirs = { .extra = &more };
-    struct value clash = { .extra = &other };
-    int conflicts = 0;
 
     const struct value *merged =
-        record_merge(&made->arena, KIND_VALUE, &base, &ours, &theirs, count_conflict, &conflicts);
+        record_merge(&made->arena, KIND_VALUE, &base, &ours, &theirs, NULL, NULL);
 
-    assert_int_equal(conflicts, 0);
     assert_true(sv_eq(merged->extra->yaml, SV("2")));
     assert_true(sv_eq(merged->extra->next->yaml, SV("3")));
+    assert_null(merged->extra->next->next);
+}
 
-    merged =
-        record_merge(&made->arena, KIND_VALUE, &base, &ours, &clash, count_conflict, &conflicts);
+static void t_members_of_contested_in_conflict_are_one_conflict_of_contested(void **state)
+{
+    struct made *made = *state;
+    struct contested old = { .why = SV("old") }, a = { .why = SV("a") }, b = { .why = SV("b") };
+    struct claim base = { .contested = &old }, ours = { .contested = &a };
+    struct claim theirs = { .contested = &b };
+    int conflicts = 0;
 
-    assert_ptr_equal(merged, &ours);
+    b.by = words(&made->arena, "amaq");
+    const struct claim *merged =
+        record_merge(&made->arena, KIND_CLAIM, &base, &ours, &theirs, count_conflict, &conflicts);
+
     assert_int_equal(conflicts, 1);
+    assert_true(sv_eq(merged->contested->why, SV("a")));
+    assert_int_equal(merged->contested->by.count, 1);
+}
+
+// Fields of heads are no record's, but are compared by the same engine.
+static void t_read_ranges_of_a_head_compare_by_value(void **state)
+{
+    (void)state;
+    struct cp_span spans[] = { { 0, 5 }, { 7, 9 } }, same[] = { { 0, 5 }, { 7, 9 } };
+    struct cp_span other[] = { { 0, 5 }, { 7, 8 } };
+    struct layer_head a = { .read = { spans, 2 } }, b = { .read = { same, 2 } };
+    struct layer_head c = { .read = { other, 2 } }, none = { 0 };
+    struct field read = { .type = FIELD_CP_SPANS, .offset = offsetof(struct layer_head, read) };
+
+    assert_true(field_eq(&a, &b, &read));
+    assert_false(field_eq(&a, &c, &read));
+    assert_false(field_eq(&a, &none, &read));
+    assert_false(field_eq(&a, NULL, &read));
+    assert_true(field_eq(NULL, &none, &read));
+    assert_true(field_is_absent(&none, &read));
+    assert_false(field_is_absent(&a, &read));
+
+    field_take(&none, &a, &read);
+    assert_ptr_equal(none.read.items, spans);
 }
 
 int main(void)
@@ -357,7 +423,10 @@ int main(void)
         cmocka_unit_test(t_contested_merges_member_by_member),
         cmocka_unit_test(t_contested_taken_out_and_changed_is_a_conflict),
         cmocka_unit_test(t_far_end_of_a_link_merges_as_one_value),
-        cmocka_unit_test(t_unknown_keys_merge_key_by_key),
+        cmocka_unit_test(t_unknown_keys_merge_as_fields_do),
+        cmocka_unit_test(t_different_unknown_keys_of_both_sides_are_kept),
+        cmocka_unit_test(t_members_of_contested_in_conflict_are_one_conflict_of_contested),
+        cmocka_unit_test(t_read_ranges_of_a_head_compare_by_value),
     };
 
     return cmocka_run_group_tests(tests, made_setup, made_teardown);
