@@ -1,3 +1,5 @@
+// Growing byte strings.
+// Never lets a string go without its NUL.
 #include "base/buf.h"
 
 #include <stdio.h>

@@ -1,3 +1,5 @@
+// Broken invariants and lost memory: say so, save what can be saved, stop.
+// Never allocates.
 #include "base/bug.h"
 
 #include <stdio.h>

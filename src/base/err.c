@@ -1,3 +1,5 @@
+// Errors, findings, and the table of errors.def.
+// Never prints: err_print only makes the text.
 #include "base/err.h"
 
 #include <errno.h>

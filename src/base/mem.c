@@ -1,3 +1,5 @@
+// Allocation that cannot fail, and arenas.
+// Never returns NULL.
 #include "base/mem.h"
 
 #include <stdalign.h>

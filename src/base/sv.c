@@ -1,3 +1,5 @@
+// String views.
+// Never copies, but for sv_copy.
 #include "base/sv.h"
 
 #include <stdint.h>

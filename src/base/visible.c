@@ -1,3 +1,5 @@
+// UTF-8 in and out, and text made safe to print.
+// Never lets a byte pass that a terminal could obey.
 #include "base/visible.h"
 
 #include <stdbool.h>
