@@ -5,6 +5,9 @@
 #define LIMIT_YAML_BYTES ((size_t)64 << 20) // FORMAT rule 4: a larger annotation file is refused
 #define LIMIT_TEXT_BYTES ((size_t)1 << 30) // a larger file is no article
 #define LIMIT_YAML_DEPTH 32                 // FORMAT rule 4: deeper nesting is refused
+#define LIMIT_YAML_KEY 128                  // bytes; libyaml reads no key over 1024 characters
+#define LIMIT_YAML_NODES 250000             // values of one record; a bomb otherwise
+#define LIMIT_FINDINGS 1000                 // of one file, errors and warnings each; a bomb otherwise
 #define LIMIT_CITING 16                     // voices inside voices, outermost counted
 #define LIMIT_CONTEXT 32                    // code points of `before` and `after`
 #define LIMIT_COUNT 99999                   // largest count before a key

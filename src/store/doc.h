@@ -19,6 +19,7 @@ struct doc_shape {
     const struct field *head; // FIELD_LIST fields with `sub` are sections
     size_t head_count;
     size_t head_size;         // bytes of the head struct (sections are not members of it)
+    enum kind_id kind;        // a file that is one record: its kind; `head` is NULL then
 };
 
 extern const struct doc_shape doc_layer, doc_registry, doc_scheme, doc_meta;
@@ -30,10 +31,13 @@ struct doc_content {
     struct rec_list sections[4];
 };
 
-// Parse `bytes` (empty: a new file). Records are decoded into `arena`.
+// Parse `bytes` (empty or blank: a new file). Records and content->head are made in `arena`, which must
+// outlive the doc.
 //   findings  warnings (unknown keys) and errors of single records: such a record is left out of the content
 //             but its bytes stay in the file untouched ("nothing is lost"); may not be NULL
-//   returns   false when the file as a whole is refused
+//   returns   false when the file as a whole is refused: what yaml_parse refuses; E_VERSION; E_MISSING without
+//             'gainsay'; E_SHAPE when a head key or section is of the wrong kind, or over 1000 records are;
+//             E_ID when an id stands twice. Nothing is added to `findings` then.
 MUST_CHECK bool doc_load(const struct doc_shape *shape, struct sv bytes, const char *path,
                          struct arena *arena, struct doc_content *content, struct doc **out,
                          struct findings *findings, struct err *err);

@@ -1,0 +1,193 @@
+// Order of the records of a section after a change.
+// Never moves a record that did not change.
+#include "store/doc_order.h"
+
+#include <string.h>
+
+#include "model/index.h"
+
+struct plan {
+    const struct head_run *section;
+    struct rec_list list;
+    size_t *match; // of each record of the list: index in the section, or NOWHERE
+    size_t *rank;  // of each record of the section: index in the list, or NOWHERE
+    bool *stays;   // of each record of the section
+    size_t *next;  // chain of the records to be: 0 .. n-1 of the section, n .. of the list
+    size_t first;
+};
+
+static const void *old_rec(const struct plan *p, size_t i)
+{
+    return p->section->records[i].rec;
+}
+
+static bool is_untouched(const struct plan *p, size_t i)
+{
+    return p->rank[i] != NOWHERE && old_rec(p, i) == p->list.items[p->rank[i]];
+}
+
+// A record of the section as id_index wants it: the id first, then where it is.
+struct entry {
+    struct sv id;
+    size_t index;
+};
+
+static struct id_index *index_section(const struct plan *p, struct arena *arena)
+{
+    struct id_index *index = NULL;
+
+    for (size_t i = 0; i < p->section->count; i++) {
+        if (!old_rec(p, i))
+            continue;
+
+        struct entry *entry = arena_new(arena, sizeof(*entry));
+
+        *entry = (struct entry){ ((const struct record *)old_rec(p, i))->id, i };
+        id_index_put(&index, entry);
+    }
+    return index;
+}
+
+// Pair both sides: by pointer while they run alike, then by id.
+static void match_all(struct plan *p, struct arena *arena)
+{
+    struct id_index *index = NULL;
+    size_t j = 0;
+
+    for (size_t i = 0; i < p->list.count; i++) {
+        const struct record *rec = p->list.items[i];
+
+        while (j < p->section->count && !old_rec(p, j))
+            j++;
+        if (j < p->section->count && old_rec(p, j) == (const void *)rec) {
+            p->match[i] = j++;
+        } else {
+            if (!index)
+                index = index_section(p, arena);
+
+            const struct entry *entry = id_index_find(index, rec->id);
+
+            p->match[i] = entry && p->rank[entry->index] == NOWHERE ? entry->index : NOWHERE;
+            if (p->match[i] != NOWHERE)
+                j = p->match[i] + 1;
+        }
+        if (p->match[i] != NOWHERE)
+            p->rank[p->match[i]] = i;
+    }
+    id_index_free(index);
+}
+
+// Do the untouched records stand in the order of the list?
+static bool is_sorted(const struct plan *p)
+{
+    size_t last = 0;
+
+    for (size_t i = 0; i < p->section->count; i++) {
+        if (!is_untouched(p, i))
+            continue;
+        if (p->rank[i] < last)
+            return false;
+        last = p->rank[i];
+    }
+    return true;
+}
+
+static void find_stays(struct plan *p)
+{
+    size_t n = p->section->count, last = 0, limit = NOWHERE;
+    bool sorted = is_sorted(p);
+
+    // From behind: a changed record must come before the next untouched one. In next[], for the
+    // moment.
+    for (size_t i = n; i-- > 0;) {
+        p->next[i] = limit;
+        if (is_untouched(p, i))
+            limit = p->rank[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        p->stays[i] =
+            !old_rec(p, i) || is_untouched(p, i) ||
+            (p->rank[i] != NOWHERE && (!sorted || (p->rank[i] >= last && p->rank[i] < p->next[i])));
+        if (p->stays[i] && old_rec(p, i))
+            last = p->rank[i];
+    }
+}
+
+static size_t node_of(const struct plan *p, size_t item)
+{
+    size_t old = p->match[item];
+
+    return old != NOWHERE && p->stays[old] ? old : p->section->count + item;
+}
+
+static void link_behind(struct plan *p, size_t node, size_t before)
+{
+    size_t *link = before == NOWHERE ? &p->first : &p->next[before];
+
+    p->next[node] = *link;
+    *link = node;
+}
+
+// The first record of the list that stays in the file decides where those before it go: in front of
+// it.
+static size_t before_first(const struct plan *p)
+{
+    for (size_t i = 0; i < p->list.count; i++)
+        if (node_of(p, i) < p->section->count)
+            return node_of(p, i) ? node_of(p, i) - 1 : NOWHERE;
+    return p->section->count ? p->section->count - 1 : NOWHERE;
+}
+
+static void link_all(struct plan *p)
+{
+    size_t n = p->section->count, before;
+
+    p->first = n ? 0 : NOWHERE;
+    for (size_t i = 0; i < n; i++)
+        p->next[i] = i + 1 < n ? i + 1 : NOWHERE;
+    before = before_first(p);
+    for (size_t i = 0; i < p->list.count; i++) {
+        size_t node = node_of(p, i);
+
+        if (node >= n)
+            link_behind(p, node, before);
+        before = node;
+    }
+}
+
+static struct place place_of(const struct plan *p, size_t node)
+{
+    size_t n = p->section->count;
+
+    if (node >= n) {
+        size_t item = node - n, old = p->match[item];
+
+        return (struct place){ old == NOWHERE ? MOVE_NEW : MOVE_HERE, true, old,
+                               p->list.items[item] };
+    }
+    if (!p->stays[node])
+        return (struct place){ MOVE_AWAY, false, node, NULL };
+    if (!old_rec(p, node))
+        return (struct place){ MOVE_STAY, false, node, NULL };
+    return (struct place){ MOVE_STAY, !is_untouched(p, node), node, p->list.items[p->rank[node]] };
+}
+
+struct order order_plan(const struct head_run *section, struct rec_list list, struct arena *arena)
+{
+    size_t n = section->count, max = n + list.count;
+    struct plan p = { .section = section, .list = list };
+    struct order order = { arena_new(arena, max * sizeof(*order.places)), 0 };
+
+    p.match = arena_new(arena, list.count * sizeof(*p.match));
+    p.rank = arena_new(arena, n * sizeof(*p.rank));
+    p.stays = arena_new(arena, n * sizeof(*p.stays));
+    p.next = arena_new(arena, max * sizeof(*p.next));
+    for (size_t i = 0; i < n; i++)
+        p.rank[i] = NOWHERE;
+    match_all(&p, arena);
+    find_stays(&p);
+    link_all(&p);
+    for (size_t node = p.first; node != NOWHERE; node = p.next[node])
+        order.places[order.count++] = place_of(&p, node);
+    return order;
+}

@@ -1,0 +1,286 @@
+// A section of records in a rendering: block lists spliced, others written anew. Declared in
+// doc_draft.h. Never drops a record that could not be read, nor a comment that stands apart.
+#include <string.h>
+
+#include "store/doc_comments.h"
+#include "store/doc_draft.h"
+#include "store/doc_order.h"
+#include "store/doc_record.h"
+#include "store/doc_runs.h"
+#include "store/yaml_write.h"
+
+static struct record_run *open_record(struct head_run *section, const void *rec)
+{
+    MEM_GROW(section->records, section->count, section->cap);
+
+    struct record_run *run = &section->records[section->count++];
+
+    *run = (struct record_run){ .rec = rec };
+    return run;
+}
+
+static void close_record(struct draft *d, struct head_run *section, const struct record_run *run)
+{
+    d->sheet.ends_keep = run->ends_keep;
+    section->end = run->end;
+}
+
+static void copy_record(struct draft *d, struct head_run *section, const struct record_run *old,
+                        const void *rec)
+{
+    draft_end_line(d);
+
+    size_t beg = d->sheet.text.len;
+    struct record_run *run = open_record(section, rec);
+
+    draft_copy(d, old->beg, old->end);
+    *run = *old;
+    run->rec = rec;
+    run->beg = beg;
+    run->end = d->sheet.text.len;
+    close_record(d, section, run);
+}
+
+// The record just written at text[beg ..].
+static void note_record(struct draft *d, struct head_run *section, const void *rec, size_t beg)
+{
+    struct record_run *run = open_record(section, rec);
+
+    doc_record_run(section->field->sub, section->dash_col, &d->sheet, beg, d->runs, run);
+    close_record(d, section, run);
+}
+
+static void splice_record(struct draft *d, struct head_run *section, const struct head_run *from,
+                          const struct record_run *old, const void *rec)
+{
+    draft_end_line(d);
+
+    size_t beg = d->sheet.text.len;
+
+    doc_record_splice(from, old, rec, &d->sheet);
+    note_record(d, section, rec, beg);
+    d->old_pos = old->end;
+}
+
+static void write_record(struct draft *d, struct head_run *section, const void *rec)
+{
+    draft_end_line(d);
+    sheet_write_blank(&d->sheet);
+
+    size_t beg = d->sheet.text.len;
+
+    doc_record_write(section->field->sub, rec, section->dash_col, &d->sheet);
+    note_record(d, section, rec, beg);
+    d->old_pos = NOWHERE;
+}
+
+// A record that could not be read, where its lines cannot stay.
+static void write_unread(struct draft *d, struct head_run *section, struct sv yaml)
+{
+    struct ynode node = { .type = YNODE_SCALAR, .is_raw = true, .text = yaml };
+    struct buf text = { 0 };
+
+    draft_end_line(d);
+    sheet_write_blank(&d->sheet);
+    buf_add_fill(&text, ' ', (size_t)section->dash_col);
+    yaml_write_item(&node, section->dash_col, &text);
+
+    size_t beg = d->sheet.text.len;
+    struct record_run *run = open_record(section, NULL);
+
+    sheet_write(&d->sheet, buf_sv(&text));
+    *run = (struct record_run){ .yaml = yaml, .beg = beg, .end = d->sheet.text.len };
+    close_record(d, section, run);
+    d->old_pos = NOWHERE;
+    buf_release(&text);
+}
+
+// One step of the order; true when comments of a record that went stay behind.
+static bool emit_place(struct draft *d, const struct head_run *old, struct head_run *section,
+                       const struct place *place)
+{
+    const struct record_run *run = place->old == NOWHERE ? NULL : &old->records[place->old];
+    size_t beg = run && place->old ? run[-1].end : old->records_beg;
+
+    switch (place->move) {
+    case MOVE_STAY:
+        draft_copy_lead(d, beg, run->beg);
+        if (place->is_changed)
+            splice_record(d, section, old, run, place->rec);
+        else
+            copy_record(d, section, run, place->rec);
+        break;
+    case MOVE_AWAY:
+        draft_end_line(d);
+        return sheet_copy_rest(&d->sheet, beg, run->beg);
+    case MOVE_HERE:
+        draft_end_line(d);
+        sheet_write_blank(&d->sheet);
+        draft_copy(d, lead_own(draft_old(d), beg, run->beg), run->beg);
+        splice_record(d, section, old, run, place->rec);
+        d->old_pos = NOWHERE;
+        break;
+    case MOVE_NEW:
+        write_record(d, section, place->rec);
+        break;
+    }
+    return false;
+}
+
+// The last record went. So does the header, unless it was there before any record or somebody wrote
+// more than it.
+static void emit_empty(struct draft *d, const struct head_run *old, size_t lead, bool has_rest,
+                       size_t text_len)
+{
+    struct sv bytes = draft_old(d);
+    struct head_run *section = &d->heads[d->count - 1];
+    size_t colon = sv_find(bytes, SV(":"), old->beg) + 1;
+    bool is_bare = sv_is_blank(sv_sub(bytes, colon, old->records_beg)) &&
+                   lead_own(bytes, lead, old->beg) == old->beg;
+
+    if (old->is_kept_empty || has_rest || !is_bare) {
+        section->value.beg = section->value.end = section->beg + (colon - old->beg);
+        section->end = section->beg + (old->records_beg - old->beg);
+        section->is_kept_empty = true;
+        return;
+    }
+    d->count--;
+    buf_splice(&d->sheet.text, text_len, d->sheet.text.len, SV(""));
+    sheet_copy_rest(&d->sheet, lead, old->beg);
+}
+
+static void emit_block(struct draft *d, const struct head_run *old, size_t lead)
+{
+    struct order order = order_plan(old, draft_section(d, old->field), &d->arena);
+    bool ends_keep = d->sheet.ends_keep, has_rest = false;
+
+    draft_end_line(d);
+
+    size_t text_len = d->sheet.text.len;
+
+    draft_copy_lead(d, lead, old->beg);
+
+    struct head_run *section = draft_open(d, old);
+
+    draft_copy(d, old->beg, old->records_beg);
+    section->is_block = true;
+    section->records_beg = d->sheet.text.len;
+    d->sheet.ends_keep = false;
+    for (size_t i = 0; i < order.count; i++)
+        has_rest |= emit_place(d, old, section, &order.places[i]);
+    if (section->count)
+        return;
+    section->is_block = false;
+    d->sheet.ends_keep = ends_keep;
+    emit_empty(d, old, lead, has_rest, text_len);
+    d->old_pos = NOWHERE;
+}
+
+static void copy_section(struct draft *d, const struct head_run *old, size_t lead)
+{
+    struct rec_list list = draft_section(d, old->field);
+
+    draft_copy_lead(d, lead, old->beg);
+    draft_end_line(d);
+
+    struct head_run *section = draft_open(d, old);
+
+    draft_copy(d, old->beg, old->end);
+    section->value.beg = section->beg + (old->value.beg - old->beg);
+    section->value.end = section->beg + (old->value.end - old->beg);
+    for (size_t i = 0, j = 0; i < old->count; i++) {
+        struct record_run *run = open_record(section, old->records[i].rec ? list.items[j++] : NULL);
+
+        run->yaml = old->records[i].yaml;
+    }
+    d->sheet.ends_keep = old->ends_keep;
+    draft_close(d, section);
+}
+
+static void emit_all(struct draft *d, struct head_run *section, const struct head_run *old)
+{
+    struct rec_list list = draft_section(d, section->field);
+
+    section->is_block = true;
+    section->records_beg = d->sheet.text.len;
+    d->sheet.ends_keep = false;
+    for (size_t i = 0; i < list.count; i++)
+        write_record(d, section, list.items[i]);
+    for (size_t i = 0; old && i < old->count; i++)
+        if (!old->records[i].rec)
+            write_unread(d, section, old->records[i].yaml);
+    section->is_block = section->count > 0;
+    draft_close(d, section);
+}
+
+// A section on one line, or with nothing behind its key: it gets lines for its records.
+static void emit_inline(struct draft *d, const struct head_run *old, size_t lead)
+{
+    struct sv bytes = draft_old(d), beside, above;
+    size_t key_end = old->value.beg;
+    struct buf lines = { 0 };
+
+    draft_copy_lead(d, lead, old->beg);
+    comments_of_piece(sv_sub(bytes, old->beg, old->end), &d->arena, &beside, &above);
+    yaml_write_comments(above, d->old->col, &lines);
+    draft_write(d, buf_sv(&lines));
+    buf_release(&lines);
+
+    struct head_run *section = draft_open(d, old);
+
+    while (key_end > old->beg && strchr(" \t\r\n", bytes.ptr[key_end - 1]))
+        key_end--;
+    draft_copy(d, old->beg, key_end);
+    if (beside.len)
+        sheet_write(&d->sheet, SV(" "));
+    sheet_write(&d->sheet, beside);
+    sheet_write(&d->sheet, SV("\n"));
+    section->dash_col = d->old->col;
+    section->value.beg = section->value.end = section->beg + (key_end - old->beg);
+    emit_all(d, section, old);
+    d->old_pos = NOWHERE;
+}
+
+bool draft_section_is_same(const struct draft *draft, const struct head_run *old)
+{
+    struct rec_list list = draft_section(draft, old->field);
+    size_t j = 0;
+
+    for (size_t i = 0; i < old->count; i++) {
+        const void *rec = old->records[i].rec;
+
+        if (!rec)
+            continue;
+        if (j == list.count ||
+            (rec != list.items[j] && !record_eq(old->field->sub, rec, list.items[j])))
+            return false;
+        j++;
+    }
+    return j == list.count;
+}
+
+void draft_section_splice(struct draft *draft, const struct head_run *old, size_t lead)
+{
+    if (old->is_block)
+        emit_block(draft, old, lead);
+    else if (draft_section_is_same(draft, old))
+        copy_section(draft, old, lead);
+    else
+        emit_inline(draft, old, lead);
+}
+
+void draft_section_write(struct draft *draft, const struct field *field, const struct head_run *old)
+{
+    struct head_run like = { .field = field, .is_section = true, .dash_col = draft->old->col };
+    struct buf text = { 0 };
+
+    draft_end_line(draft);
+
+    struct head_run *section = draft_open(draft, &like);
+
+    buf_add_fill(&text, ' ', (size_t)draft->old->col);
+    buf_addf(&text, "%s:\n", field->key);
+    draft_write(draft, buf_sv(&text));
+    buf_release(&text);
+    emit_all(draft, section, old);
+}

@@ -1,0 +1,68 @@
+// The files of records there are: head fields and sections in canonical order. Declared in doc.h.
+// Holds no code but the reading of these tables.
+#include "base/bug.h"
+#include "store/doc_impl.h"
+
+#define REQUIRED true
+#define HEAD(name, key, member, type, sub, flag, help)                                             \
+    {                                                                                              \
+        key, FIELD_##type, offsetof(struct name, member), KIND_##sub, VOCAB_NONE, flag, help       \
+    }
+#define SECTION(key, sub, help)                                                                    \
+    {                                                                                              \
+        key, FIELD_LIST, 0, KIND_##sub, VOCAB_NONE, false, help                                    \
+    }
+#define GAINSAY(name) HEAD(name, "gainsay", gainsay, COUNT, NONE, REQUIRED, "version of the format")
+#define SHAPE(fields, size, kind)                                                                  \
+    {                                                                                              \
+        fields, ARRAY_LEN(fields), size, kind                                                      \
+    }
+
+static const struct field layer_fields[] = {
+    GAINSAY(layer_head),
+    HEAD(layer_head, "article", article, STR, NONE, false, "id of the article"),
+    HEAD(layer_head, "annotator", annotator, STR, NONE, false, "who reads it"),
+    HEAD(layer_head, "text", text, MAP, TEXT_STATE, false, "the article the positions count in"),
+    SECTION("claims", CLAIM, "claims of the article"),
+    SECTION("links", LINK, "relations of its claims"),
+    SECTION("furniture", FURNITURE, "text that is not its prose"),
+    SECTION("notes", NOTE, "remarks on the text"),
+    HEAD(layer_head, "read", read, CP_SPANS, NONE, false, "what was read"),
+};
+
+static const struct field registry_fields[] = {
+    GAINSAY(list_head),
+    SECTION("sources", SOURCE, "who speaks"),
+};
+
+static const struct field scheme_fields[] = {
+    GAINSAY(list_head),
+    HEAD(list_head, "version", version, STR, NONE, false, "of the scheme"),
+    SECTION("vocabularies", VOCABULARY, "closed lists of values"),
+};
+
+const struct doc_shape doc_layer = SHAPE(layer_fields, sizeof(struct layer_head), KIND_NONE);
+const struct doc_shape doc_registry = SHAPE(registry_fields, sizeof(struct list_head), KIND_NONE);
+const struct doc_shape doc_scheme = SHAPE(scheme_fields, sizeof(struct list_head), KIND_NONE);
+const struct doc_shape doc_meta = { NULL, 0, sizeof(struct meta), KIND_META };
+
+const struct field *doc_shape_fields(const struct doc_shape *shape, size_t *count)
+{
+    const struct kind *kind = shape->kind != KIND_NONE ? kind_get(shape->kind) : NULL;
+
+    *count = kind ? kind->field_count : shape->head_count;
+    return kind ? kind->fields : shape->head;
+}
+
+size_t doc_section_index(const struct doc_shape *shape, const struct field *field)
+{
+    size_t index = 0, count;
+    const struct field *fields = doc_shape_fields(shape, &count);
+
+    for (const struct field *f = fields; f < fields + count; f++) {
+        if (f == field)
+            return index;
+        index += f->type == FIELD_LIST;
+    }
+    BUG("a section of another shape");
+}
