@@ -108,6 +108,7 @@ static void t_new_id_is_made_of_the_name_and_free(void **state)
         { "Ministry of Refugees (Kabul)", "ministry-of-refugees-kabul" },
         { "  Amaq, 2024 ", "amaq-2024" },
         { "Islamic State", "islamic-state-2" },
+        { "Jos\xC3\xA9 Mart\xC3\xAD", "jose-marti" },
         { "Kabul government", "kabul-government-2" },
         { "...", "source" },
         { "", "source" },
