@@ -18,6 +18,16 @@
 
 struct query; // parsed, immutable
 
+// The words of the language with what they mean, for completion and help: keys with their colon, flags,
+// "not" and "or".
+struct query_word {
+    const char *text;
+    const char *example; // a value; NULL for a word that takes none
+    const char *help;    // at most 60 columns
+    enum vocab_id vocab; // values of the key; VOCAB_NONE when they are free
+};
+const struct query_word *query_words(size_t *count);
+
 // Empty text matches everything. false (E_QUERY, col in code points) says what could stand there.
 MUST_CHECK bool query_parse(struct sv text, struct query **out, struct err *err);
 void query_free(struct query *query); // NULL is allowed

@@ -6,6 +6,8 @@
 #include "model/name.h"
 #include "model/near.h"
 
+enum form { FORM_PLAIN, FORM_SEARCH, FORM_DATE };
+
 // `path` is `typed`, or ends in it after a slash.
 static bool is_tail(struct sv path, struct sv typed)
 {
@@ -188,7 +190,7 @@ static struct sv cut_sign(struct sv *date)
 }
 
 // 2026, 2026-11, 2026-11-01, or more of 2026-11-01T03:10:00Z up to the minute, the second or Z.
-static bool created_is_valid(struct sv value)
+static bool date_is_valid(struct sv value)
 {
     static const char form[] = "0000-00-00T00:00:00Z", ends[] = "    y  m  d  h  t  sz";
     struct sv sign = cut_sign(&value);
@@ -223,24 +225,6 @@ static bool created_matches(const struct subject *subject, const struct query_va
         return false;
     return sign.ptr[0] == '>' ? order > 0 : order < 0;
 }
-
-static const struct query_key keys[] = {
-    { "article", "kabul-blast", false, NULL, article_matches },
-    { "event", "haqqani-2024", false, NULL, event_matches },
-    { "by", "ana", false, NULL, by_matches },
-    { "type", "event", false, NULL, type_matches },
-    { "topic", "deaths", false, NULL, topic_matches },
-    { "source", "local-media", false, NULL, source_matches },
-    { "act", "denies", false, NULL, act_matches },
-    { "certainty", "possible", false, NULL, certainty_matches },
-    { "stance", "neutral", false, NULL, stance_matches },
-    { "link", "differs", false, NULL, link_matches },
-    { "point", "number", false, NULL, point_matches },
-    { "tag", "headline-figure", false, NULL, tag_matches },
-    { "note", "confirm", true, NULL, note_matches },
-    { "id", "c7k2q9wm", false, NULL, id_matches },
-    { "created", ">2026-11-01", false, created_is_valid, created_matches },
-};
 
 static bool has_flag(const struct subject *subject, enum claim_flag flag)
 {
@@ -288,12 +272,37 @@ static bool is_unsourced(const struct subject *subject)
     return true;
 }
 
-static const struct query_flag flags[] = {
-    { "contested", is_contested },   { "disputed", is_disputed },
-    { "attributed", is_attributed }, { "corroborated", is_corroborated },
-    { "silent", is_silent },         { "unsourced", is_unsourced },
-    { "linked", is_linked },
+// clang-format off
+
+static const struct query_key keys[] = {
+#define QUERY_KEY(name, form, vocab, example, help) \
+    { #name, example, FORM_##form == FORM_SEARCH, \
+      FORM_##form == FORM_DATE ? date_is_valid : NULL, name##_matches },
+#define QUERY_FLAG(name, help)
+#include "model/query.def"
+#undef QUERY_KEY
+#undef QUERY_FLAG
 };
+
+static const struct query_flag flags[] = {
+#define QUERY_KEY(name, form, vocab, example, help)
+#define QUERY_FLAG(name, help) { #name, is_##name },
+#include "model/query.def"
+#undef QUERY_KEY
+#undef QUERY_FLAG
+};
+
+static const struct query_word words[] = {
+#define QUERY_KEY(name, form, vocab, example, help) { #name ":", example, help, VOCAB_##vocab },
+#define QUERY_FLAG(name, help) { #name, NULL, help, VOCAB_NONE },
+#include "model/query.def"
+#undef QUERY_KEY
+#undef QUERY_FLAG
+    { "not", NULL, "what follows does not hold", VOCAB_NONE },
+    { "or", NULL, "what stands before or what follows holds", VOCAB_NONE },
+};
+
+// clang-format on
 
 const struct query_key *query_key_find(struct sv name)
 {
@@ -320,6 +329,12 @@ const struct query_flag *query_flag_find(struct sv name)
         if (sv_eq_cstr(name, flags[i].name))
             return &flags[i];
     return NULL;
+}
+
+const struct query_word *query_words(size_t *count)
+{
+    *count = ARRAY_LEN(words);
+    return words;
 }
 
 bool query_text_matches(const struct subject *subject, struct finder *finder)

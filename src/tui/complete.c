@@ -2,7 +2,7 @@
 // Never opens anything: only names that are known already.
 #include "tui/complete.h"
 
-#include "base/attr.h"
+#include "model/query.h"
 #include "model/record.h"
 
 static size_t word_beg(struct sv text, size_t cursor)
@@ -41,17 +41,13 @@ size_t complete_article(struct app *app, struct sv text, size_t cursor, struct b
 
 size_t complete_query(struct app *app, struct sv text, size_t cursor, struct buf *out)
 {
-    static const char *const words[] = {
-        "contested", "disputed", "attributed", "corroborated", "silent",     "unsourced",
-        "linked",    "not",      "or",         "article:",     "event:",     "by:",
-        "type:",     "topic:",   "source:",    "act:",         "certainty:", "stance:",
-        "link:",     "point:",   "tag:",       "note:",        "id:",        "created:>",
-    };
+    size_t count;
+    const struct query_word *words = query_words(&count);
     size_t beg = word_beg(text, cursor);
 
     (void)app;
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        add_if(out, words[i], sv_sub(text, beg, cursor));
+    for (size_t i = 0; i < count; i++)
+        add_if(out, words[i].text, sv_sub(text, beg, cursor));
     return beg;
 }
 

@@ -265,8 +265,12 @@ static void t_created_compares_as_much_as_is_given(void **state)
 static void t_regular_expressions(void **state)
 {
     static const struct example examples[] = {
-        { "/^five/", "a1" },         { "/Five .* blast/", "a1" }, { "/five (others|more)/", "a1" },
-        { "/six\\b/ by:ben", "b1" }, { "/in\\/Kabul/", "" },      { "not /five/ type:quantity", "b1" },
+        { "/^five/", "a1" },
+        { "/Five .* blast/", "a1" },
+        { "/five (others|more)/", "a1" },
+        { "/six\\b/ by:ben", "b1" },
+        { "/in\\/Kabul/", "" },
+        { "not /five/ type:quantity", "b1" },
         { "/attack\\./", "" },
     };
     static const struct example by_text[] = { { "/attack$/", "b2" } };
@@ -366,6 +370,31 @@ static void t_nesting_and_length_are_bounded(void **state)
     buf_release(&answer);
 }
 
+static void t_every_word_of_the_language_is_explained_and_parsed(void **state)
+{
+    (void)state;
+    size_t count;
+    const struct query_word *words = query_words(&count);
+
+    assert_int_equal(count, 24);
+    for (size_t i = 0; i < count; i++) {
+        struct buf text = { 0 };
+        struct query *query = NULL;
+        struct err err = { 0 };
+        bool is_joint = !strcmp(words[i].text, "or");
+
+        assert_true(strlen(words[i].help) > 0 && strlen(words[i].help) <= 60);
+        if (words[i].vocab)
+            assert_non_null(
+                scheme_find(scheme_builtin(), words[i].vocab, sv_from(words[i].example)));
+        buf_addf(&text, "%s%s%s", is_joint ? "x " : "", words[i].text,
+                 words[i].example ? words[i].example : " y");
+        assert_true(query_parse(buf_sv(&text), &query, &err));
+        query_free(query);
+        buf_release(&text);
+    }
+}
+
 static void t_null_query_matches_everything(void **state)
 {
     struct world *world = *state;
@@ -425,6 +454,7 @@ int main(void)
         WITH_WORLD(t_errors_name_the_column_and_what_could_stand_there),
         WITH_WORLD(t_error_in_a_regular_expression_points_into_it),
         WITH_WORLD(t_nesting_and_length_are_bounded),
+        cmocka_unit_test(t_every_word_of_the_language_is_explained_and_parsed),
         WITH_WORLD(t_null_query_matches_everything),
         WITH_WORLD(t_any_text_is_answered_or_refused),
     };
