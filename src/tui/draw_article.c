@@ -120,6 +120,19 @@ static void collect_paints(struct app *app, enum pane pane, const struct page *p
         add_paint(out, selection, ROLE_SELECTION);
 }
 
+// How many bytes from `pos` are printable ASCII, one cell each, with no combining mark behind; at
+// most `max`.
+static size_t plain_run(struct sv bytes, size_t pos, int max)
+{
+    size_t end = pos + (size_t)max < bytes.len ? pos + (size_t)max : bytes.len, i = pos;
+
+    while (i < end && bytes.ptr[i] >= 0x20 && bytes.ptr[i] < 0x7F)
+        i++;
+    if (i > pos && i < bytes.len && (unsigned char)bytes.ptr[i] >= 0x80)
+        i--;
+    return i - pos;
+}
+
 // Draw the row's text and note which byte each cell shows.
 static void draw_row(const struct view *view, const struct row *row, const struct rect *text,
                      int at_row, struct line *line, struct grid *grid)
@@ -131,6 +144,16 @@ static void draw_row(const struct view *view, const struct row *row, const struc
     for (int i = 0; i < text->cols; i++)
         line->at[i] = SIZE_MAX;
     for (size_t pos = 0; pos < bytes.len && col < text->cols; pos += glyph.size) {
+        glyph.size = plain_run(bytes, pos, text->cols - col);
+        if (glyph.size) {
+            grid_put(grid, at_row, text->col + col, text->cols - col,
+                     sv_of(bytes.ptr + pos, glyph.size), ROLE_TEXT);
+            for (size_t i = 0; i < glyph.size; i++)
+                line->at[(size_t)col + i] = row->span.beg + pos + i;
+            memset(line->role + col, ROLE_TEXT, glyph.size);
+            col += (int)glyph.size;
+            continue;
+        }
         glyph_at(bytes, pos, col, &glyph);
         grid_put_glyph(grid, at_row, text->col + col, text->cols - col, &glyph, bytes.ptr + pos,
                        ROLE_TEXT);

@@ -9,6 +9,11 @@
 #include "base/visible.h"
 #include "tui/theme.h"
 
+static struct cell *cells_of(const struct grid *grid, int row)
+{
+    return grid->cells + (size_t)row * (size_t)grid->cols;
+}
+
 static void set_blank(struct cell *cell)
 {
     cell->text[0] = ' ';
@@ -19,7 +24,7 @@ static void set_blank(struct cell *cell)
 // Make `cols` cells free to be written: what is left of a wide character they cut becomes a blank.
 static struct cell *take_cells(struct grid *grid, int row, int col, int cols)
 {
-    struct cell *line = grid->cells + (size_t)row * (size_t)grid->cols;
+    struct cell *line = cells_of(grid, row);
 
     if (line[col].cols == 0 && col > 0)
         set_blank(&line[col - 1]);
@@ -133,7 +138,7 @@ int grid_put_glyph(struct grid *grid, int row, int col, int max_cols, const stru
             put_char(grid, row, col + used, drawn.ptr + pos, size, cols, role);
             used += cols;
         } else if (cols == 0 && used > 0) {
-            struct cell *cell = grid_cell(grid, row, col + used - 1);
+            struct cell *cell = cells_of(grid, row) + col + used - 1;
 
             add_combining(cell->cols ? cell : cell - 1, drawn.ptr + pos, size);
         }
@@ -210,7 +215,7 @@ void grid_tint(struct grid *grid, struct rect rect, enum role role)
     rect = clip(grid, rect);
     for (int row = rect.row; row < rect.row + rect.rows; row++) {
         for (int col = rect.col; col < rect.col + rect.cols; col++)
-            grid_cell(grid, row, col)->role = (uint8_t)role;
+            cells_of(grid, row)[col].role = (uint8_t)role;
     }
 }
 
