@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/proc.h"
 #include "base/visible.h"
+#include "text/fold.h"
 
 #define NEAR_MAX 5 // ids named in one message
 
@@ -66,13 +67,15 @@ bool id_check_form(struct sv id, struct err *err)
                    SV_ARG(id), problem);
 }
 
-// Lower case of ASCII letters; other bytes as they are.
+// What a careless file system might keep of a name: no case, no accents.
 static void fold_name(struct sv id, struct buf *out)
 {
-    for (size_t i = 0; i < id.len; i++) {
-        char c = id.ptr[i];
+    struct fold fold;
 
-        buf_add_char(out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    for (size_t pos = 0; pos < id.len; pos += fold.size) {
+        fold_at(id, pos, true, &fold);
+        for (size_t i = 0; i < fold.count; i++)
+            buf_addf(out, "%x ", (unsigned)fold.cp[i]);
     }
 }
 
@@ -95,8 +98,8 @@ bool workspace_check_id(const struct workspace *ws, struct sv id, struct err *er
                          SV_ARG(id));
         else if (sv_eq(buf_sv(&mine), buf_sv(&theirs)))
             ok = err_set(err, E_NAME, ERR_NOWHERE,
-                         "'" SV_FMT "' and '" SV_FMT "' are one file on systems that do not tell "
-                         "case or accents apart; give another id with --id",
+                         "'" SV_FMT "' and '" SV_FMT "' differ in case or accents alone, which "
+                         "some file systems do not tell apart; give another id with --id",
                          SV_ARG(id), SV_ARG(other));
     }
     buf_release(&mine);

@@ -1,0 +1,395 @@
+// Loading and saving layers and the registry: new files, merges, refusals, failures.
+#include "space.h"
+
+#include "store/files.h"
+
+#define LAYER "annotations/ana/ev/blast.yaml"
+#define HEAD  "gainsay: 1\narticle: ev/blast\nannotator: ana\n"
+#define ONE                                                                                        \
+    HEAD "claims:\n\n- id: c0000001\n  span:\n  - at: [0, 14]\n    quote: Khalil Haqqani\n"        \
+         "  says: one # why not\n  unknown: kept\n"
+#define TWO "\n- id: c0000002\n  span:\n  - at: [22, 27]\n    quote: Kabul\n"
+
+static void load(struct space *space, struct layer_file *file)
+{
+    struct err err = { 0 };
+
+    if (!layer_file_load(&space->ws, SV("ana"), SV(SPACE_BLAST), file, &space->findings, &err))
+        fail_msg("%s", buf_cstr(&err.text));
+}
+
+static void save(struct layer_file *file, struct save_report *report)
+{
+    struct err err = { 0 };
+
+    *report = (struct save_report){ 0 };
+    if (!layer_file_save(file, report, &err))
+        fail_msg("%s", buf_cstr(&err.text));
+}
+
+// Put the claim `id` with another `says` into the layer.
+static void set_says(struct layer_file *file, const char *id, const char *says)
+{
+    const struct claim *claim = layer_claim(&file->layer, sv_from(id));
+    struct claim *edit = record_edit(&file->layer.arena, KIND_CLAIM, claim);
+
+    edit->says = sv_copy(&file->layer.arena, sv_from(says));
+    layer_put(&file->layer, SECTION_CLAIMS, edit);
+}
+
+static void add_claim(struct layer_file *file, const char *id, size_t beg)
+{
+    struct arena *arena = &file->layer.arena;
+    struct claim *claim = arena_new(arena, sizeof(*claim));
+    struct part *part = arena_new(arena, sizeof(*part));
+    const void **items = arena_new(arena, sizeof(*items));
+
+    part->at = (struct cp_span){ beg, beg + 3 };
+    part->quote = SV("xyz");
+    items[0] = part;
+    claim->id = sv_copy(arena, sv_from(id));
+    claim->span = (struct rec_list){ items, 1 };
+    layer_put(&file->layer, SECTION_CLAIMS, claim);
+}
+
+static void missing_file_is_an_empty_layer(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report;
+
+    load(space, &file);
+    assert_true(sv_eq(file.layer.head.article, SV(SPACE_BLAST)));
+    assert_true(sv_eq(file.layer.head.annotator, SV("ana")));
+    assert_string_equal(layer_file_name(&file), LAYER);
+    assert_true(layer_file_is_current(&file));
+    save(&file, &report);
+    assert_false(fs_is_file(space_path(space, LAYER))); // nothing to say, no file
+
+    add_claim(&file, "c0000009", 3);
+    save(&file, &report);
+    assert_true(space_has(space, LAYER, HEAD "claims:\n\n- id: c0000009\n"));
+    assert_true(layer_file_is_current(&file));
+    layer_file_release(&file);
+    layer_file_release(&file);
+}
+
+static void saving_unchanged_writes_nothing(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report;
+    struct fs_stamp before, after;
+    struct err err = { 0 };
+
+    space_write(space, LAYER, ONE);
+    load(space, &file);
+    assert_true(fs_stamp(space_path(space, LAYER), &before, &err));
+    save(&file, &report);
+    assert_true(fs_stamp(space_path(space, LAYER), &after, &err));
+    assert_true(fs_stamp_eq(&before, &after));
+    assert_false(report.was_merged);
+    layer_file_release(&file);
+}
+
+static void both_sides_survive_a_change_underneath(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report;
+
+    space_write(space, LAYER, ONE);
+    load(space, &file);
+    add_claim(&file, "c0000009", 30);
+    space_write(space, LAYER, ONE TWO);
+    assert_false(layer_file_is_current(&file));
+    save(&file, &report);
+
+    assert_true(report.was_merged);
+    assert_int_equal(report.taken, 1);
+    assert_int_equal(report.conflict_count, 0);
+    assert_non_null(layer_claim(&file.layer, SV("c0000002")));
+    assert_true(space_has(space, LAYER, ONE TWO "\n- id: c0000009\n"));
+    save_report_release(&report);
+    layer_file_release(&file);
+}
+
+static void conflicting_fields_keep_ours_and_are_reported(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report;
+
+    space_write(space, LAYER, ONE);
+    load(space, &file);
+    set_says(&file, "c0000001", "ours");
+    space_write(space, LAYER,
+                HEAD "claims:\n\n- id: c0000001\n  span:\n  - at: [0, 14]\n"
+                     "    quote: Khalil Haqqani\n  says: theirs\n  topic: death\n");
+    save(&file, &report);
+
+    assert_int_equal(report.conflict_count, 1);
+    assert_string_equal(report.conflicts[0].field->key, "says");
+    assert_true(sv_eq(((const struct claim *)report.conflicts[0].theirs)->says, SV("theirs")));
+    assert_true(space_has(space, LAYER, "says: ours\n"));
+    assert_true(space_has(space, LAYER, "topic: death\n"));
+    save_report_release(&report);
+    layer_file_release(&file);
+}
+
+static void change_on_disk_alone_is_taken_in_without_writing(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report;
+    struct fs_stamp before, after;
+    struct err err = { 0 };
+
+    space_write(space, LAYER, ONE);
+    load(space, &file);
+    space_write(space, LAYER, ONE TWO);
+    assert_true(fs_stamp(space_path(space, LAYER), &before, &err));
+    save(&file, &report);
+    assert_true(fs_stamp(space_path(space, LAYER), &after, &err));
+
+    assert_true(fs_stamp_eq(&before, &after));
+    assert_true(report.was_merged);
+    assert_non_null(layer_claim(&file.layer, SV("c0000002")));
+    assert_true(layer_file_is_current(&file));
+    save_report_release(&report);
+    layer_file_release(&file);
+}
+
+static void deletion_there_is_taken_unless_edited_here(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report;
+
+    space_write(space, LAYER, ONE TWO);
+    load(space, &file);
+    set_says(&file, "c0000001", "edited");
+    space_write(space, LAYER,
+                HEAD "claims:\n\n- id: c0000003\n  span:\n  - at: [1, 3]\n    quote: ha\n");
+    save(&file, &report);
+
+    assert_non_null(layer_claim(&file.layer, SV("c0000001")));
+    assert_null(layer_claim(&file.layer, SV("c0000002")));
+    assert_non_null(layer_claim(&file.layer, SV("c0000003")));
+    assert_int_equal(report.conflict_count, 1);
+    assert_null(report.conflicts[0].field);
+    assert_false(report.conflicts[0].is_our_deletion);
+    save_report_release(&report);
+    layer_file_release(&file);
+}
+
+static void vanished_or_emptied_file_is_written_anew(void **state)
+{
+    static const bool emptied[] = { false, true };
+    struct space *space = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(emptied); i++) {
+        struct layer_file file;
+        struct save_report report;
+
+        space_write(space, LAYER, ONE);
+        load(space, &file);
+        if (emptied[i])
+            space_write(space, LAYER, "");
+        else
+            fs_unlink(space_path(space, LAYER));
+        assert_false(layer_file_is_current(&file));
+        save(&file, &report);
+        assert_true(report.was_gone);
+        add_claim(&file, "c0000009", 30);
+        save(&file, &report);
+        assert_true(space_has(space, LAYER, ONE "\n- id: c0000009\n"));
+        layer_file_release(&file);
+    }
+}
+
+static void file_that_became_unreadable_is_not_touched(void **state)
+{
+    static const char conflict[] = "<<<<<<< ours\n" ONE "=======\n" ONE ">>>>>>> theirs\n";
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report = { 0 };
+    struct err err = { 0 };
+
+    space_write(space, LAYER, ONE);
+    load(space, &file);
+    add_claim(&file, "c0000009", 30);
+    space_write(space, LAYER, conflict);
+    assert_false(layer_file_save(&file, &report, &err));
+    assert_int_equal(err.code, E_CONFLICT);
+    assert_string_equal(buf_cstr(&err.path), LAYER);
+    assert_true(space_has(space, LAYER, conflict));
+
+    space_write(space, LAYER, ONE TWO); // mended
+    save(&file, &report);
+    assert_true(space_has(space, LAYER, TWO));
+    assert_true(space_has(space, LAYER, "c0000009"));
+    err_release(&err);
+    save_report_release(&report);
+    layer_file_release(&file);
+}
+
+static void refused_file_is_never_written(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report = { 0 };
+    struct err err = { 0 };
+
+    space_write(space, LAYER, "gainsay: 1\nclaims: &x []\n");
+    assert_false(
+        layer_file_load(&space->ws, SV("ana"), SV(SPACE_BLAST), &file, &space->findings, &err));
+    assert_true(file.is_refused);
+    assert_string_equal(buf_cstr(&err.path), LAYER);
+    add_claim(&file, "c0000009", 30);
+    assert_false(layer_file_save(&file, &report, &err));
+    assert_true(space_has(space, LAYER, "&x"));
+    err_release(&err);
+    layer_file_release(&file);
+}
+
+static void failed_save_can_be_tried_again(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report = { 0 };
+    struct err err = { 0 };
+
+    load(space, &file);
+    add_claim(&file, "c0000009", 3);
+    space_write(space, "annotations/ana", "in the way");
+    assert_false(layer_file_save(&file, &report, &err));
+    assert_true(err.code != E_NONE);
+    assert_non_null(layer_claim(&file.layer, SV("c0000009")));
+
+    fs_unlink(space_path(space, "annotations/ana"));
+    save(&file, &report);
+    assert_true(space_has(space, LAYER, "c0000009"));
+    err_release(&err);
+    layer_file_release(&file);
+}
+
+static void file_in_a_foreign_place_is_reported(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+
+    space_write(space, LAYER, "gainsay: 1\narticle: ev/other\nannotator: ben\n");
+    load(space, &file);
+    assert_true(space_found(&space->findings, E_NAME, "'ev/other'"));
+    assert_true(space_found(&space->findings, E_NAME, "'ben'"));
+    layer_file_release(&file);
+}
+
+static void read_ranges_of_both_sides_are_kept(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report;
+    struct cp_span mine = { 40, 50 };
+
+    space_write(space, LAYER, HEAD "read:\n- [0, 10]\n");
+    load(space, &file);
+    layer_set_read(&file.layer, cp_spans_add(&file.layer.arena, file.layer.head.read, mine));
+    space_write(space, LAYER, HEAD "read:\n- [0, 20]\n");
+    save(&file, &report);
+
+    assert_true(space_has(space, LAYER, "read:\n- [0, 20]\n- [40, 50]\n"));
+    save_report_release(&report);
+    layer_file_release(&file);
+}
+
+static void registry_merges_like_a_layer(void **state)
+{
+    struct space *space = *state;
+    struct registry_file file;
+    struct save_report report = { 0 };
+    struct err err = { 0 };
+
+    assert_true(registry_file_load(&space->ws, &file, &space->findings, &err));
+    assert_int_equal(file.registry.count, 3);
+
+    struct source *source = arena_new(&file.registry.arena, sizeof(*source));
+
+    source->id = SV("un");
+    registry_put(&file.registry, source);
+    space_write(space, "annotations/sources.yaml",
+                "gainsay: 1\nsources:\n\n- id: government\n  name: The government\n");
+    assert_false(registry_file_is_current(&file));
+    assert_true(registry_file_save(&file, &report, &err));
+
+    assert_true(report.was_merged);
+    assert_int_equal(file.registry.count, 2);
+    assert_non_null(registry_find(&file.registry, SV("un")));
+    assert_true(space_has(space, "annotations/sources.yaml", "name: The government\n\n- id: un\n"));
+    save_report_release(&report);
+    registry_file_release(&file);
+}
+
+static void article_is_added_with_what_is_known(void **state)
+{
+    struct space *space = *state;
+    struct meta meta = { .title = SV("A: title"), .published = SV("2024-12-11") };
+    struct meta_file loaded;
+    struct err err = { 0 };
+    struct sv id;
+
+    assert_true(corpus_add(&space->ws, SV("ev/new"), SV("Text.\n"), &meta, &err));
+    assert_true(space_has(space, "corpus/ev/new.txt", "Text.\n"));
+    assert_true(workspace_find_article(&space->ws, SV("ev/new"), &id));
+    assert_true(meta_file_load(&space->ws, id, &loaded, &space->findings, &err));
+    assert_true(sv_eq(loaded.meta.title, meta.title));
+    assert_true(sv_eq(loaded.meta.published, meta.published));
+    meta_file_release(&loaded);
+
+    assert_false(corpus_add(&space->ws, SV("ev/new"), SV("Other.\n"), NULL, &err));
+    assert_int_equal(err.code, E_NAME);
+    assert_true(space_has(space, "corpus/ev/new.txt", "Text.\n"));
+    err_release(&err);
+
+    space_write(space, "corpus/ev/late.yaml", "title: was here\n");
+    assert_false(corpus_add(&space->ws, SV("ev/late"), SV("Text.\n"), &meta, &err));
+    assert_false(fs_is_file(space_path(space, "corpus/ev/late.txt"))); // all or nothing
+    err_release(&err);
+}
+
+static void article_without_metadata_has_an_empty_record(void **state)
+{
+    struct space *space = *state;
+    struct meta_file file;
+    struct err err = { 0 };
+
+    assert_true(meta_file_load(&space->ws, SV(SPACE_BLAST), &file, &space->findings, &err));
+    assert_true(sv_is_absent(file.meta.title));
+    meta_file_release(&file);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, space_setup, space_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(missing_file_is_an_empty_layer),
+        TEST(saving_unchanged_writes_nothing),
+        TEST(both_sides_survive_a_change_underneath),
+        TEST(conflicting_fields_keep_ours_and_are_reported),
+        TEST(change_on_disk_alone_is_taken_in_without_writing),
+        TEST(deletion_there_is_taken_unless_edited_here),
+        TEST(vanished_or_emptied_file_is_written_anew),
+        TEST(file_that_became_unreadable_is_not_touched),
+        TEST(refused_file_is_never_written),
+        TEST(failed_save_can_be_tried_again),
+        TEST(file_in_a_foreign_place_is_reported),
+        TEST(read_ranges_of_both_sides_are_kept),
+        TEST(registry_merges_like_a_layer),
+        TEST(article_is_added_with_what_is_known),
+        TEST(article_without_metadata_has_an_empty_record),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
