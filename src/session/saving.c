@@ -172,10 +172,22 @@ static void refresh_reading(struct session *session, struct inner *reading)
 {
     struct layer_file *file = &reading->pub.file;
 
-    if (file->is_refused || layer_file_is_current(file))
+    if (file->is_refused)
         return;
-    if (is_worth_trying(buf_cstr(&file->path), &reading->seen))
+    if ((reading->is_dirty || !layer_file_is_current(file)) &&
+        is_worth_trying(buf_cstr(&file->path), &reading->seen))
         session_save_reading(session, reading);
+}
+
+static void refresh_registry(struct session *session)
+{
+    struct registry_file *file = &session->registry;
+
+    if (file->is_refused)
+        return;
+    if ((session->is_registry_dirty || !registry_file_is_current(file)) &&
+        is_worth_trying(buf_cstr(&file->path), &session->registry_seen))
+        session_save_registry(session);
 }
 
 bool session_refresh(struct session *session)
@@ -184,8 +196,6 @@ bool session_refresh(struct session *session)
 
     for (size_t i = 0; i < session->reading_count; i++)
         refresh_reading(session, session->readings[i]);
-    if (!session->registry.is_refused && !registry_file_is_current(&session->registry) &&
-        is_worth_trying(buf_cstr(&session->registry.path), &session->registry_seen))
-        session_save_registry(session);
+    refresh_registry(session);
     return session->version != version;
 }
