@@ -1,12 +1,10 @@
 // Every rule for the records of a layer: what is wrong, what is unfinished, and what is neither.
-#include "model/check.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
+
+#include "t.h"
+
+#include "model/check.h"
 
 #include "model_world.h"
 

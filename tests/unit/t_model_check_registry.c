@@ -1,11 +1,9 @@
 // Rules for the registry of sources.
-#include "model/check.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <cmocka.h>
+
+#include "t.h"
+
+#include "model/check.h"
 
 #include "model_world.h"
 

@@ -1,11 +1,9 @@
 // What follows from the links: flags of both ends, and the links as each claim sees them.
-#include "model/derive.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <cmocka.h>
+
+#include "t.h"
+
+#include "model/derive.h"
 
 #include "model_make.h"
 #include "model_world.h"

@@ -1,12 +1,10 @@
 // Records of a layer: kept in order, found by id, never moved in memory; ids; read ranges.
-#include "model/layer.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
+
+#include "t.h"
+
+#include "model/layer.h"
 
 #include "model_make.h"
 

@@ -1,10 +1,7 @@
 // Names compared as a search sees them.
-#include "model/name.h"
+#include "t.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "model/name.h"
 
 static void t_case_and_accents_do_not_count(void **state)
 {

@@ -1,12 +1,10 @@
 // The query language: what each term finds, how terms are joined, and what an error says.
-#include "model/query.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
+
+#include "t.h"
+
+#include "model/query.h"
 
 #include "model_make.h"
 #include "model_world.h"

@@ -1,11 +1,9 @@
 // The schema's tables, and the engine that copies, compares and merges records by kind.
-#include "model/record.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
+
+#include "t.h"
+
+#include "model/record.h"
 
 #include "model_make.h"
 

@@ -1,10 +1,7 @@
 // Sources: found by id and by ids merged away, named, matched as typed, given ids of their own.
-#include "model/registry.h"
+#include "t.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "model/registry.h"
 
 static const struct sv iskp_aliases[] = { { "ISKP", 4 }, { "IS-K", 4 } };
 static const struct sv merged_ids[] = { { "kabul-government", 16 } };

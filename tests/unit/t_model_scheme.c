@@ -1,11 +1,9 @@
 // The built-in vocabularies, and a team's scheme laid over them.
-#include "model/scheme.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
+
+#include "t.h"
+
+#include "model/scheme.h"
 
 static void t_every_vocabulary_is_named_explained_and_filled(void **state)
 {
