@@ -4,11 +4,11 @@
 
 #define ROWS_MOST  13
 #define ROWS_LEAST 3
-#define SHORT_ROWS 16 // areas below that keep four rows for the text instead of half
+#define SHORT_ROWS 14 // areas below that keep three rows for the text instead of half
 
 int dock_height(const struct overlay *overlay, const struct app *app, int rows, int cols)
 {
-    int want = rows >= SHORT_ROWS ? rows / 2 : rows - 4;
+    int want = rows >= SHORT_ROWS ? rows / 2 : rows - 3;
 
     (void)overlay, (void)app, (void)cols;
     want = want > ROWS_MOST ? ROWS_MOST : want;

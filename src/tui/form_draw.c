@@ -29,9 +29,9 @@ static bool is_short(const struct form_row *row)
     case FIELD_NUMBER:
     case FIELD_STR:
     case FIELD_ID:
-    case FIELD_TIME:
     case FIELD_COUNT:
         return true;
+    case FIELD_TIME:
     case FIELD_TEXT:
     case FIELD_SOURCE:
     case FIELD_CP_SPAN:
@@ -216,8 +216,9 @@ static int foot_rows(struct app *app, const struct form_row *row, struct rect re
         return 0;
     if (row->type != FORM_ROW_FIELD || row->field->type != FIELD_WORD)
         return 1;
-    room = room > 2 ? room - 1 : room; // two lines of fields if it can be
-    want = values_rows(session_scheme(app->session), row->field->vocab, rect.cols - 2, room);
+    want = values_rows(session_scheme(app->session), row->field->vocab, rect.cols - 2, room - 1);
+    if (want >= room) // not with two lines of fields above: then with one
+        return room;
     return want > rect.rows - 1 - lines ? want : rect.rows - 1 - lines;
 }
 

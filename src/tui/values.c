@@ -112,12 +112,30 @@ static int columns(const struct table *table, int rows, int cols)
     return across > 0 && cols / across >= COLUMN_MIN ? across : 0;
 }
 
+// Rows that the words alone take when they run on.
+static int running_rows(const struct table *table, int cols)
+{
+    int rows = 1, col = 0;
+
+    for (size_t i = 0; i < table->scheme->vocabs[table->vocab].count; i++) {
+        const struct word *word = word_at(table, i);
+        int need = word ? glyph_cols(word->id) + 2 : 0;
+
+        if (col && col + need > cols) {
+            rows++;
+            col = 0;
+        }
+        col += word ? need + GAP : 0;
+    }
+    return rows;
+}
+
 int values_rows(const struct scheme *scheme, enum vocab_id vocab, int cols, int rows)
 {
     struct table table = { scheme, vocab, { 0 }, NULL };
     int across = columns(&table, rows, cols);
 
-    return across ? (word_count(&table) + across - 1) / across : rows;
+    return across ? (word_count(&table) + across - 1) / across : running_rows(&table, cols);
 }
 
 void values_draw(struct grid *grid, struct rect rect, const struct scheme *scheme,

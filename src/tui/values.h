@@ -13,7 +13,7 @@
 void values_draw(struct grid *grid, struct rect rect, const struct scheme *scheme,
                  enum vocab_id vocab, struct sv current, bool (*skip)(const struct word *word));
 
-// Rows it takes with `cols` cells when there are at most `rows`.
+// Rows it takes with `cols` cells when `rows` are to be had; more than `rows`: not all values fit.
 int values_rows(const struct scheme *scheme, enum vocab_id vocab, int cols, int rows);
 
 #endif
