@@ -5,6 +5,7 @@
 #include "session/verbs.h"
 #include "text/cue.h"
 #include "tui/choice.h"
+#include "tui/form.h"
 #include "tui/source_pick.h"
 #include "tui/subject.h"
 
@@ -96,10 +97,7 @@ static bool cue_picked(struct app *app, void *ctx)
         app_say(app, ROLE_WARNING, "the words must stand in the claim's article; <Tab> goes there");
         return false;
     }
-    if (!view_selection(view, &cue) && byte_span_is_empty(cue)) {
-        app_say(app, ROLE_WARNING, "select the words first; <Esc> attributes without any");
-        return false;
-    }
+    view_selection(view, &cue); // else the proposal; else none
     attribute(app, new, cue);
     return true;
 }
@@ -114,7 +112,7 @@ static void ask_cue(struct app *app, struct attribution *new)
     app_choose(
         app, (struct choosing){
                  .prompt = byte_span_is_empty(new->proposal)
-                               ? "cue: select its words, <Enter> takes them; <Esc> none"
+                               ? "cue: select its words and <Enter>; <Enter> alone: none"
                                : "cue: <Enter> takes the words shown, or select others; <Esc> none",
                  .picked = cue_picked,
                  .cancelled = no_cue,
@@ -240,6 +238,19 @@ static void contest(struct app *app)
                    was_contested ? "not contested any more" : "contested");
 }
 
+// ---- the registry
+
+static void edit_source(struct app *app, void *ctx, struct sv source)
+{
+    (void)ctx;
+    form_open_source(app, source);
+}
+
+static void sources(struct app *app)
+{
+    source_pick_open(app, &(struct source_pick){ .label = "sources", .done = edit_source });
+}
+
 bool cmd_voice(struct app *app, enum command_id id, int count, key_num arg, struct sv line)
 {
     (void)count, (void)arg, (void)line;
@@ -249,6 +260,8 @@ bool cmd_voice(struct app *app, enum command_id id, int count, key_num arg, stru
         ask_source(app, id == COMMAND_ATTRIBUTE_IN);
     else if (id == COMMAND_REPEAT_VOICE)
         repeat_voice(app);
+    else if (id == COMMAND_SOURCES)
+        sources(app);
     else
         return false;
     return true;
