@@ -338,6 +338,9 @@ static void enter_map(struct form *form, struct app *app, const struct form_plac
         enter_contested(form, app, place, field);
     else
         go_in(form, field, 0);
+    if (field->sub == KIND_VOICE &&
+        !form_data_at(form->kind, form_record(form, app), &form->path).rec)
+        form_ask_source(form, app);
 }
 
 static void enter_list(struct form *form, struct app *app, const struct form_place *place,
