@@ -230,10 +230,8 @@ bool library_find(struct cli *cli, const struct library *library, unsigned flags
 
     bool ok = query_parse(buf_sv(&text), &query, err);
 
-    if (!ok && !err->path.len) {
-        buf_add_cstr(&err->path, "query"); // the place is a column of it
-        err->line = err->col ? 1 : 0;
-    }
+    if (!ok && !err->path.len)
+        buf_add_cstr(&err->path, "query"); // the text says in which column
     for (size_t i = 0; ok && i < library->layer_count; i++) {
         const struct library_layer *layer = &library->layers[i];
         const struct layer *records = library_layer_of(layer);
