@@ -148,7 +148,7 @@ static bool choose_key(struct app *app, key_num key)
             app->choosing = choosing;
         return true;
     }
-    if (key == KEY_ESC && !app_view(app)->has_selection) {
+    if (key == KEY_ESC && (choosing.is_selection || !app_view(app)->has_selection)) {
         memset(&app->choosing, 0, sizeof(app->choosing));
         choosing.cancelled(app, choosing.ctx);
         return true;

@@ -49,6 +49,7 @@ struct choosing {
     void (*free)(void *ctx);
     void *ctx;
     struct byte_span proposal; // drawn as PROPOSAL in the focus view; empty: none
+    bool is_selection; // the selection is what is being chosen: <Esc> leaves at once
 };
 
 // How many claims an article has: for the titles of its pane.

@@ -130,12 +130,12 @@ void remark_open(struct app *app, struct reading *reading, enum section section,
     *remark = (struct remark){ reading, section, { 0 }, part, after, free, ctx };
     buf_add(&remark->id, id);
     view_select(app_view(app), span);
-    app_choose(app,
-               (struct choosing){
-                   .prompt = "move the end, o the other one; <Enter> keeps, <Esc> twice does not",
-                   .picked = picked,
-                   .cancelled = cancelled,
-                   .free = remark_free,
-                   .ctx = remark,
-               });
+    app_choose(app, (struct choosing){
+                        .prompt = "move the end, o the other one; <Enter> keeps, <Esc> does not",
+                        .picked = picked,
+                        .cancelled = cancelled,
+                        .free = remark_free,
+                        .ctx = remark,
+                        .is_selection = true,
+                    });
 }
