@@ -11,17 +11,46 @@
 #include "tui/subject.h"
 
 // Bring a new or changed record under the cursor.
-static void go_to(struct app *app, struct view *view, struct sv id)
+static void go_to(struct view *view, struct sv id)
 {
     enum section section;
     const void *rec = layer_find_any(&view->reading->file.layer, id, &section);
     struct byte_span extent = rec ? subject_extent(view->reading, rec) : (struct byte_span){ 0 };
 
-    (void)app;
     view_unselect(view);
     if (!byte_span_is_empty(extent) && (view->cursor < extent.beg || view->cursor >= extent.end))
         view_show(view, extent.beg);
     view->picked = id;
+}
+
+// The claim of exactly these words, or NULL.
+static const struct claim *claim_on(const struct view *view, struct byte_span span)
+{
+    for (size_t i = view_mark_from(view->reading, span.beg); i < view->reading->mark_count; i++) {
+        const struct mark *mark = &view->reading->marks[i];
+        const struct claim *claim = mark->rec;
+
+        if (mark->span.beg != span.beg)
+            return NULL;
+        if (mark->section == SECTION_CLAIMS && mark->span.end == span.end && claim->span.count == 1)
+            return claim;
+    }
+    return NULL;
+}
+
+// A clause that is marked already gets its form: who wants a second claim on it selects it.
+static bool is_marked(struct app *app, struct view *view, struct byte_span span, bool with_form)
+{
+    const struct claim *claim = view->has_selection ? NULL : claim_on(view, span);
+
+    if (!claim)
+        return false;
+    go_to(view, claim->id);
+    app_say(app, ROLE_MESSAGE, SV_FMT " is marked already; t selects the clause for another claim",
+            SV_ARG(claim->id));
+    if (with_form)
+        form_open(app, view->reading, SECTION_CLAIMS, claim->id, "type");
+    return true;
 }
 
 static void mark(struct app *app, bool with_form)
@@ -31,13 +60,13 @@ static void mark(struct app *app, bool with_form)
     struct err err = { 0 };
     struct sv id;
 
-    if (!subject_passage(app, UNIT_CLAUSE, &span))
+    if (!subject_passage(app, UNIT_CLAUSE, &span) || is_marked(app, view, span, with_form))
         return;
     if (!verb_mark(app->session, view->reading, &span, 1, &id, &err)) {
         app_say_err(app, &err);
         return;
     }
-    go_to(app, view, id);
+    go_to(view, id);
     app_say(app, ROLE_MESSAGE, "marked " SV_FMT, SV_ARG(id));
     if (with_form)
         form_open(app, view->reading, SECTION_CLAIMS, id, "type");
