@@ -370,10 +370,8 @@ static void show_claim(struct session *session, const struct reading *reading, s
 static void show_target(struct session *session, const struct reading *reading,
                         const struct target *target, struct buf *out)
 {
-    if (!sv_is_absent(target->article)) {
+    if (!sv_is_absent(target->article))
         buf_add(out, article_name(target->article));
-        buf_add_cstr(out, ":");
-    }
     if (!sv_is_absent(target->claim))
         show_claim(session, reading, target->article, target->claim, out);
 }

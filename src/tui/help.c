@@ -79,7 +79,7 @@ static bool matches(const struct command *command, struct sv typed)
 
 static void draw_command(struct page *page, const struct command *command)
 {
-    int keys = page->rect.cols >= 70 ? 26 : page->rect.cols >= 50 ? 18 : 12;
+    int keys = page->rect.cols >= 70 ? 28 : page->rect.cols >= 50 ? 18 : 12;
     int name = page->rect.cols >= 96 ? 22 : 0, cols = page->rect.cols - keys - name - 2;
     struct sv rest = sv_from(command->help), text;
     bool is_first = true;
