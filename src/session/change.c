@@ -139,9 +139,10 @@ static bool is_first_of(const struct step *step, size_t index, bool is_backward)
     return true;
 }
 
-void step_apply(struct session *session, const struct step *step, const void *const *goals,
-                bool is_backward)
+void step_apply(struct session *session, struct step *step, const void *const *goals,
+                enum direction direction)
 {
+    bool is_backward = direction == UNDO;
     const void **old = mem_new((step->count + 1) * sizeof(*old));
 
     for (size_t n = 0; n < step->count; n++) {
@@ -158,18 +159,15 @@ void step_apply(struct session *session, const struct step *step, const void *co
     for (size_t n = 0; n < step->count; n++) {
         size_t i = is_backward ? step->count - 1 - n : n;
 
-        if (!is_first_of(step, i, is_backward))
-            continue;
-        if (step->items[i].reading)
-            session_save_reading(session, step->items[i].reading);
-        else
-            session_save_registry(session);
+        if (is_first_of(step, i, is_backward))
+            trace_save(session, step, step->items[i].reading, direction);
     }
     mem_free(old);
 }
 
 void step_free(struct step *step)
 {
+    traces_release(step);
     mem_free(step->what);
     mem_free(step->items);
     mem_free(step);
@@ -337,7 +335,7 @@ bool change_commit(struct change *change, struct err *err)
 
     for (size_t i = 0; i < step->count; i++)
         goals[i] = step->items[i].after;
-    step_apply(session, step, goals, false);
+    step_apply(session, step, goals, FIRST_TIME);
     mem_free(goals);
     return true;
 }

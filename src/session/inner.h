@@ -17,6 +17,7 @@ struct inner {
     size_t misplaced_cap;
     char sha256[65];          // of the text; empty: not computed yet
     bool is_dirty;            // the last save failed
+    size_t state;             // which bytes the file has: of each state there is but one number
     struct fs_stamp seen;     // of a file that could not be taken in, so that it is tried once
 };
 
@@ -36,8 +37,19 @@ struct item {
     const void *before, *after; // NULL: not there; live in the layer's or the registry's arena
 };
 
+// How the bytes of one file went from one state to another: undo gives back the very bytes, also where
+// they were not written by this program.
+struct trace {
+    struct inner *reading; // NULL: the registry
+    size_t before_state, after_state;
+    size_t at; // byte where the two begin to differ
+    struct buf before, after;
+};
+
 struct step {
     char *what;
+    struct trace *traces;
+    size_t trace_count, trace_cap;
     struct item *items;
     size_t count, cap;
 };
@@ -58,6 +70,7 @@ struct session {
     struct arena arena;           // last voice and the like
     struct registry_file registry;
     bool is_registry_dirty;
+    size_t registry_state, last_state;
     struct fs_stamp registry_seen;
     struct inner **readings;      // by id
     size_t reading_count, reading_cap;
@@ -80,15 +93,23 @@ void steps_clear(struct steps *steps);
 const void *item_now(struct session *session, const struct item *item);
 bool item_eq(const struct item *item, const void *a, const void *b);
 // Make every item's thing what `goals[i]` says, then marks and derived, then save what was touched.
-//   is_backward  items are taken, and files saved, last first
-void step_apply(struct session *session, const struct step *step, const void *const *goals,
-                bool is_backward);
+enum direction { FIRST_TIME, UNDO, REDO };
+//   direction  UNDO: items are taken, and files saved, last first
+void step_apply(struct session *session, struct step *step, const void *const *goals,
+                enum direction direction);
 
 // ---- saving.c
-void session_save_reading(struct session *session, struct inner *reading);
-void session_save_registry(struct session *session);
+// `exact` as in layer_file_save.
+void session_save_reading(struct session *session, struct inner *reading, struct sv exact);
+void session_save_registry(struct session *session, struct sv exact);
 void session_changed(struct session *session); // derived is out of date, the version counts up
 const char *inner_sha256(struct inner *reading); // of its text; O(text) the first time
+
+// ---- trace.c
+// Save a file (NULL: the registry) that `step` touched; the bytes it had before, or had after, come back.
+void trace_save(struct session *session, struct step *step, struct inner *reading,
+                enum direction direction);
+void traces_release(struct step *step);
 
 // ---- marks.c
 // The parts of a record; none for a link.

@@ -5,6 +5,8 @@
 
 #include "base/bug.h"
 
+#define NO_BYTES ((struct sv){ 0 })
+
 static const char *section_word(enum section section)
 {
     return section == SECTION__N ? "source" : kind_get(section_get(section)->kind)->name;
@@ -89,23 +91,25 @@ static void take_report(struct session *session, struct inner *reading, const ch
     save_report_release(report);
 }
 
-void session_save_reading(struct session *session, struct inner *reading)
+void session_save_reading(struct session *session, struct inner *reading, struct sv exact)
 {
     struct save_report report = { 0 };
     struct err err = { 0 };
 
-    reading->is_dirty = !layer_file_save(&reading->pub.file, &report, &err);
+    reading->is_dirty = !layer_file_save(&reading->pub.file, exact, &report, &err);
+    reading->state = ++session->last_state;
     take_report(session, reading, layer_file_name(&reading->pub.file), &report);
     if (reading->is_dirty)
         findings_take(&session->findings, SEVERITY_ERROR, &err);
 }
 
-void session_save_registry(struct session *session)
+void session_save_registry(struct session *session, struct sv exact)
 {
     struct save_report report = { 0 };
     struct err err = { 0 };
 
-    session->is_registry_dirty = !registry_file_save(&session->registry, &report, &err);
+    session->is_registry_dirty = !registry_file_save(&session->registry, exact, &report, &err);
+    session->registry_state = ++session->last_state;
     take_report(session, NULL, registry_file_name(&session->registry), &report);
     if (session->is_registry_dirty)
         findings_take(&session->findings, SEVERITY_ERROR, &err);
@@ -145,10 +149,10 @@ bool session_save(struct session *session, struct err *err)
 {
     for (size_t i = 0; i < session->reading_count; i++) {
         if (session->readings[i]->is_dirty)
-            session_save_reading(session, session->readings[i]);
+            session_save_reading(session, session->readings[i], NO_BYTES);
     }
     if (session->is_registry_dirty)
-        session_save_registry(session);
+        session_save_registry(session, NO_BYTES);
     return session_is_saved(session) || repeat_error(&session->findings, err);
 }
 
@@ -176,7 +180,7 @@ static void refresh_reading(struct session *session, struct inner *reading)
         return;
     if ((reading->is_dirty || !layer_file_is_current(file)) &&
         is_worth_trying(buf_cstr(&file->path), &reading->seen))
-        session_save_reading(session, reading);
+        session_save_reading(session, reading, NO_BYTES);
 }
 
 static void refresh_registry(struct session *session)
@@ -187,7 +191,7 @@ static void refresh_registry(struct session *session)
         return;
     if ((session->is_registry_dirty || !registry_file_is_current(file)) &&
         is_worth_trying(buf_cstr(&file->path), &session->registry_seen))
-        session_save_registry(session);
+        session_save_registry(session, NO_BYTES);
 }
 
 bool session_refresh(struct session *session)

@@ -66,7 +66,7 @@ static void take_step(struct session *session, struct step *step, bool is_undo)
         findings_add(&session->findings, SEVERITY_WARNING, E_MERGED, ERR_NOWHERE,
                      "'%s' could not be %s as a whole: what came from another program stays",
                      step->what, is_undo ? "undone" : "redone");
-    step_apply(session, step, goals, is_undo);
+    step_apply(session, step, goals, is_undo ? UNDO : REDO);
     mem_free(goals);
 }
 

@@ -203,7 +203,8 @@ bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv 
     return ok;
 }
 
-bool layer_file_save(struct layer_file *file, struct save_report *report, struct err *err)
+bool layer_file_save(struct layer_file *file, struct sv exact, struct save_report *report,
+                     struct err *err)
 {
     if (file->is_refused)
         return err_set(err, E_REFUSED, (struct err_at){ .path = layer_file_name(file) },
@@ -219,6 +220,7 @@ bool layer_file_save(struct layer_file *file, struct save_report *report, struct
         .content = content_of,
         .merge = merge_disk,
         .settle = settled,
+        .exact = exact,
         .is_blank = is_blank(&file->layer),
         .ctx = file,
     };

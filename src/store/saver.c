@@ -88,10 +88,36 @@ static bool make_parent(const char *path, struct err *err)
     return ok;
 }
 
+// Do `exact` bytes say what memory holds, to the letter? Then *out is a doc of them.
+static bool is_same_content(const struct saver *saver, struct doc **out)
+{
+    struct doc_content loaded = { 0 }, ours = { 0 };
+    struct findings findings = { 0 };
+    struct buf bytes = { 0 };
+    struct err err = { 0 };
+    bool same = doc_load(saver->shape, saver->exact, saver->name, saver->arena, &loaded, out,
+                         &findings, &err);
+
+    if (same) {
+        saver->content(saver->ctx, &ours);
+        doc_render(*out, &ours, &bytes);
+        same = sv_eq(buf_sv(&bytes), saver->exact);
+    }
+    if (!same) {
+        doc_free(*out);
+        *out = NULL;
+    }
+    findings_release(&findings);
+    err_release(&err);
+    buf_release(&bytes);
+    return same;
+}
+
 static bool write_locked(const struct saver *saver, struct save_report *report, struct err *err)
 {
     struct fs_lock lock = { 0 };
     struct buf disk = { 0 }, bytes = { 0 };
+    struct doc *exact = NULL;
     struct fs_stamp stamp;
     bool ok = make_parent(saver->path, err) && fs_lock(saver->path, LOCK_WAIT_MS, &lock, err) &&
               saver_read(saver->path, &disk, &stamp, err) &&
@@ -100,14 +126,25 @@ static bool write_locked(const struct saver *saver, struct save_report *report, 
     if (!ok)
         goto out;
     render(saver, &bytes);
+    if (!sv_is_absent(saver->exact) && !sv_eq(buf_sv(&bytes), saver->exact) &&
+        is_same_content(saver, &exact)) {
+        buf_clear(&bytes);
+        buf_add(&bytes, saver->exact);
+    }
     if (!sv_eq(buf_sv(&bytes), buf_sv(&disk)))
         ok = fs_replace(saver->path, buf_sv(&bytes), err) && fs_stamp(saver->path, &stamp, err);
     if (!ok)
         goto out;
+    if (exact) {
+        doc_free(*saver->doc);
+        *saver->doc = exact;
+        exact = NULL;
+    }
     *saver->stamp = stamp;
     settle(saver, buf_sv(&bytes));
 out:
     fs_unlock(&lock);
+    doc_free(exact);
     buf_release(&disk);
     buf_release(&bytes);
     return ok;
