@@ -46,4 +46,8 @@ void draft_section_write(struct draft *draft, const struct field *field,
 // Is the section what the file holds?
 bool draft_section_is_same(const struct draft *draft, const struct head_run *old);
 
+// The content written anew, canonical; of the old file only comments, keys not known and records that could not be
+// read stay.
+void doc_render_anew(const struct doc *doc, const struct doc_content *content, struct buf *out);
+
 #endif

@@ -319,7 +319,9 @@ static bool read_root(struct load *load, const struct ynode *root, struct err *e
     for (size_t i = 0; i < root->count; i += 2)
         if (!read_head(load, root->items[i], root->items[i + 1], err))
             return false;
-    if (doc->count && !doc->is_flow)
+    if (doc->is_flow)
+        doc->col = 0; // of what will be written anew
+    else if (doc->count)
         qsort(doc->heads, doc->count, sizeof(*doc->heads), compare_heads);
     return true;
 }

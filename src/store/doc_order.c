@@ -11,6 +11,7 @@ struct plan {
     struct rec_list list;
     size_t *match; // of each record of the list: index in the section, or NOWHERE
     size_t *rank;  // of each record of the section: index in the list, or NOWHERE
+    bool *is_same; // of each record of the section: the list has it as it is
     bool *stays;   // of each record of the section
     size_t *next;  // chain of the records to be: 0 .. n-1 of the section, n .. of the list
     size_t first;
@@ -19,11 +20,6 @@ struct plan {
 static const void *old_rec(const struct plan *p, size_t i)
 {
     return p->section->records[i].rec;
-}
-
-static bool is_untouched(const struct plan *p, size_t i)
-{
-    return p->rank[i] != NOWHERE && old_rec(p, i) == p->list.items[p->rank[i]];
 }
 
 // A record of the section as id_index wants it: the id first, then where it is.
@@ -71,8 +67,14 @@ static void match_all(struct plan *p, struct arena *arena)
             if (p->match[i] != NOWHERE)
                 j = p->match[i] + 1;
         }
-        if (p->match[i] != NOWHERE)
-            p->rank[p->match[i]] = i;
+        if (p->match[i] == NOWHERE)
+            continue;
+
+        const void *old = old_rec(p, p->match[i]);
+
+        p->rank[p->match[i]] = i;
+        p->is_same[p->match[i]] =
+            old == (const void *)rec || record_eq(p->section->field->sub, old, rec);
     }
     id_index_free(index);
 }
@@ -83,7 +85,7 @@ static bool is_sorted(const struct plan *p)
     size_t last = 0;
 
     for (size_t i = 0; i < p->section->count; i++) {
-        if (!is_untouched(p, i))
+        if (!p->is_same[i])
             continue;
         if (p->rank[i] < last)
             return false;
@@ -101,12 +103,12 @@ static void find_stays(struct plan *p)
     // moment.
     for (size_t i = n; i-- > 0;) {
         p->next[i] = limit;
-        if (is_untouched(p, i))
+        if (p->is_same[i])
             limit = p->rank[i];
     }
     for (size_t i = 0; i < n; i++) {
         p->stays[i] =
-            !old_rec(p, i) || is_untouched(p, i) ||
+            !old_rec(p, i) || p->is_same[i] ||
             (p->rank[i] != NOWHERE && (!sorted || (p->rank[i] >= last && p->rank[i] < p->next[i])));
         if (p->stays[i] && old_rec(p, i))
             last = p->rank[i];
@@ -169,7 +171,7 @@ static struct place place_of(const struct plan *p, size_t node)
         return (struct place){ MOVE_AWAY, false, node, NULL };
     if (!old_rec(p, node))
         return (struct place){ MOVE_STAY, false, node, NULL };
-    return (struct place){ MOVE_STAY, !is_untouched(p, node), node, p->list.items[p->rank[node]] };
+    return (struct place){ MOVE_STAY, !p->is_same[node], node, p->list.items[p->rank[node]] };
 }
 
 struct order order_plan(const struct head_run *section, struct rec_list list, struct arena *arena)
@@ -180,6 +182,7 @@ struct order order_plan(const struct head_run *section, struct rec_list list, st
 
     p.match = arena_new(arena, list.count * sizeof(*p.match));
     p.rank = arena_new(arena, n * sizeof(*p.rank));
+    p.is_same = arena_new(arena, n * sizeof(*p.is_same));
     p.stays = arena_new(arena, n * sizeof(*p.stays));
     p.next = arena_new(arena, max * sizeof(*p.next));
     for (size_t i = 0; i < n; i++)

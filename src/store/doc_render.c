@@ -200,14 +200,21 @@ static void render_anew(struct draft *d)
     }
 }
 
+static void begin(const struct doc *doc, const struct doc_content *content, struct arena *runs,
+                  struct draft *out)
+{
+    *out = (struct draft){ .old = doc, .content = content, .runs = runs };
+    out->sheet.old = doc;
+    out->sheet.is_crlf = doc->is_crlf;
+    out->sheet.open_at = SIZE_MAX;
+}
+
 // Text and places of the file for `content`.
 //   runs  takes field runs of what is written anew
 static void render(const struct doc *doc, const struct doc_content *content, struct arena *runs,
                    struct draft *out)
 {
-    *out = (struct draft){ .old = doc, .content = content, .runs = runs };
-    out->sheet.old = doc;
-    out->sheet.open_at = SIZE_MAX;
+    begin(doc, content, runs, out);
     if (!doc->is_flow && doc->count)
         render_spliced(out);
     else if (is_same_content(out))
@@ -238,6 +245,19 @@ void doc_render(const struct doc *doc, const struct doc_content *content, struct
         *out = draft.sheet.text;
         draft.sheet.text = (struct buf){ 0 };
     }
+    draft_release(&draft);
+    arena_release(&runs);
+}
+
+void doc_render_anew(const struct doc *doc, const struct doc_content *content, struct buf *out)
+{
+    struct arena runs = { 0 };
+    struct draft draft;
+
+    begin(doc, content, &runs, &draft);
+    draft.sheet.is_crlf = false;
+    render_anew(&draft);
+    buf_add(out, buf_sv(&draft.sheet.text));
     draft_release(&draft);
     arena_release(&runs);
 }

@@ -21,7 +21,7 @@ static struct record_run *open_record(struct head_run *section, const void *rec)
 
 static void close_record(struct draft *d, struct head_run *section, const struct record_run *run)
 {
-    d->sheet.ends_keep = run->ends_keep;
+    d->sheet.ends_keep = section->ends_keep = run->ends_keep;
     section->end = run->end;
 }
 

@@ -40,7 +40,7 @@ size_t sheet_end_line(struct sheet *sheet)
         return 0;
     if (sheet->open_at != SIZE_MAX)
         close_scalar(sheet);
-    buf_add_cstr(&sheet->text, sheet->old->is_crlf ? "\r\n" : "\n");
+    buf_add_cstr(&sheet->text, sheet->is_crlf ? "\r\n" : "\n");
     return sheet->text.len - len;
 }
 
@@ -48,7 +48,7 @@ void sheet_write(struct sheet *sheet, struct sv text)
 {
     struct sv line;
 
-    if (!sheet->old->is_crlf) {
+    if (!sheet->is_crlf) {
         buf_add(&sheet->text, text);
         return;
     }

@@ -8,6 +8,7 @@
 struct sheet {
     const struct doc *old;
     struct buf text;
+    bool is_crlf;    // line ends of what is written
     size_t open_at;  // offset of the `|` of old->open_scalar when it was copied; SIZE_MAX: not yet
     bool ends_keep;  // the last value takes in blank lines that follow
 };

@@ -51,9 +51,17 @@ static void write_flow(const struct ynode *node, struct buf *out)
     buf_add_cstr(out, node->type == YNODE_MAP ? "}" : "]");
 }
 
-// YAML text from indent 0 to `indent`.
-static void write_raw(struct sv yaml, int indent, struct buf *out)
+// YAML text of a value from indent 0 to `indent`. Behind a dash a block value begins in its line.
+static void write_raw(struct sv yaml, int indent, bool is_item, struct buf *out)
 {
+    bool is_list = sv_starts(yaml, SV("\n-"));
+
+    if (is_item && is_list)
+        indent += STEP;
+    if (is_item && sv_starts(yaml, SV("\n  ")))
+        yaml = sv_sub(yaml, 3, yaml.len);
+    else if (is_item && sv_starts(yaml, SV("\n")))
+        yaml = sv_sub(yaml, 1, yaml.len);
     if (yaml.len && yaml.ptr[0] != '\n')
         buf_add_char(out, ' ');
     for (size_t i = 0; i < yaml.len; i++) {
@@ -72,12 +80,12 @@ static void write_beside(const struct ynode *node, struct buf *out)
 }
 
 // What stands behind `key:` or `-`, without the last line end.
-static void write_scalar(const struct ynode *node, int indent, struct buf *out)
+static void write_scalar(const struct ynode *node, int indent, bool is_item, struct buf *out)
 {
     size_t from = out->len;
 
     if (node->is_raw) {
-        write_raw(node->text, indent, out);
+        write_raw(node->text, indent, is_item, out);
     } else if (!node->is_plain && yaml_scalar_is_literal(node->text)) {
         buf_add_char(out, ' ');
         yaml_scalar_write_literal(node->text, indent + STEP, out);
@@ -122,7 +130,7 @@ static void write_pairs(const struct ynode *map, int indent, bool is_first_inlin
 static void write_node(const struct ynode *node, int indent, bool is_item, struct buf *out)
 {
     if (node->type == YNODE_SCALAR) {
-        write_scalar(node, indent, out);
+        write_scalar(node, indent, is_item, out);
         buf_add_char(out, '\n');
         return;
     }
