@@ -24,6 +24,7 @@ struct overlay {
 };
 struct overlay_ops {
     unsigned context; // enum context, for the keymap and the hints
+    const char *hint; // stands in the status line instead of the keys of the context; NULL: those
     // Rows wanted in an area of `rows` x `cols` (docked), or 0: full.
     int (*height)(const struct overlay *o, const struct app *app, int rows, int cols);
     void (*draw)(struct overlay *o, struct app *app, struct grid *grid, struct rect rect);
@@ -81,6 +82,7 @@ struct app {
     size_t findings_shown;
     struct view before_search;          // where the search being typed began
     size_t match_index, match_count;    // 1-based; 0: unknown
+    struct sv touched;                  // claim marked or given a part last; absent: none
     struct sv followed;                 // claim whose counterpart was brought into view last
     struct census census[2];            // of the views' articles, as of `version`
     size_t version;                     // of the session

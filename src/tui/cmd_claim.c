@@ -67,6 +67,7 @@ static void mark(struct app *app, bool with_form)
         return;
     }
     go_to(view, id);
+    app->touched = id;
     app_say(app, ROLE_MESSAGE, "marked " SV_FMT, SV_ARG(id));
     if (with_form)
         form_open(app, view->reading, SECTION_CLAIMS, id, "type");
@@ -89,11 +90,12 @@ static void add_part(struct app *app)
     struct view *view = app_view(app);
     struct byte_span span;
     struct err err = { 0 };
+    struct buf title = { 0 };
     const struct claim *claim;
 
     if (!subject_passage(app, UNIT_CLAUSE, &span))
         return;
-    claim = subject_nearest(view, span);
+    claim = subject_nearest(app, view, span);
     if (!claim) {
         app_say(app, ROLE_WARNING, "no claim near the selection; c marks one");
         return;
@@ -102,8 +104,12 @@ static void add_part(struct app *app)
         app_say_err(app, &err);
         return;
     }
+    app->touched = claim->id;
     view_unselect(view);
-    app_say(app, ROLE_MESSAGE, "added the words to " SV_FMT, SV_ARG(claim->id));
+    claim = layer_claim(&view->reading->file.layer, app->touched);
+    subject_title(claim, 40, &title);
+    app_say(app, ROLE_MESSAGE, "added to " SV_FMT ": %s", SV_ARG(claim->id), buf_cstr(&title));
+    buf_release(&title);
 }
 
 static void drop_part(struct app *app)

@@ -173,7 +173,7 @@ static bool find_subject(struct app *app, struct subject *on, struct buf *name)
     if (app->focus == PANE_LIST || !view->reading || !view_selection(view, &span))
         return subject_claim(app, on);
     on->reading = view->reading;
-    on->claim = subject_nearest(view, span);
+    on->claim = subject_nearest(app, view, span);
     if (!on->claim) {
         app_say(app, ROLE_WARNING, "no claim here to attribute; c marks the selection as one");
         return false;

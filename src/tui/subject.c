@@ -44,22 +44,6 @@ static size_t distance(struct byte_span a, struct byte_span b)
     return a.end <= b.beg ? b.beg - a.end : a.beg - b.end;
 }
 
-const struct claim *subject_nearest(const struct view *view, struct byte_span span)
-{
-    const struct claim *nearest = NULL;
-    size_t best = SIZE_MAX;
-
-    for (size_t i = 0; i < view->reading->mark_count; i++) {
-        const struct mark *mark = &view->reading->marks[i];
-
-        if (mark->section == SECTION_CLAIMS && distance(mark->span, span) < best) {
-            best = distance(mark->span, span);
-            nearest = mark->rec;
-        }
-    }
-    return nearest;
-}
-
 struct byte_span subject_extent(const struct reading *reading, const void *rec)
 {
     struct byte_span extent = { SIZE_MAX, 0 };
@@ -73,6 +57,37 @@ struct byte_span subject_extent(const struct reading *reading, const void *rec)
         extent.end = mark->span.end > extent.end ? mark->span.end : extent.end;
     }
     return extent.beg == SIZE_MAX ? (struct byte_span){ 0 } : extent;
+}
+
+static const struct claim *touched_in_paragraph(const struct app *app, const struct view *view,
+                                                size_t pos)
+{
+    const struct article *article = view->reading->article;
+    const struct claim *claim = layer_claim(&view->reading->file.layer, app->touched);
+
+    if (!claim || article_line_beg(article, subject_extent(view->reading, claim).beg) !=
+                      article_line_beg(article, pos))
+        return NULL;
+    return claim;
+}
+
+const struct claim *subject_nearest(const struct app *app, const struct view *view,
+                                    struct byte_span span)
+{
+    const struct claim *nearest = touched_in_paragraph(app, view, span.beg);
+    size_t best = SIZE_MAX;
+
+    if (nearest)
+        return nearest;
+    for (size_t i = 0; i < view->reading->mark_count; i++) {
+        const struct mark *mark = &view->reading->marks[i];
+
+        if (mark->section == SECTION_CLAIMS && distance(mark->span, span) < best) {
+            best = distance(mark->span, span);
+            nearest = mark->rec;
+        }
+    }
+    return nearest;
 }
 
 struct view *subject_show(struct app *app, struct reading *reading, const void *rec)

@@ -18,9 +18,10 @@ bool subject_claim(struct app *app, struct subject *out);
 // The selection, else the unit under the cursor. false, and says so, when there is neither.
 bool subject_passage(struct app *app, enum unit unit, struct byte_span *out);
 
-// The claim nearest to `span` in the view's article: one that overlaps it, else the one with the
-// fewest bytes between (the one before when equal); NULL when the article has none.
-const struct claim *subject_nearest(const struct view *view, struct byte_span span);
+// The claim that words outside of it belong to: the one marked last if it stands in the same
+// paragraph, else the nearest one, else NULL.
+const struct claim *subject_nearest(const struct app *app, const struct view *view,
+                                    struct byte_span span);
 
 // Whole extent of a record in its article, bytes; empty when it is placed nowhere.
 struct byte_span subject_extent(const struct reading *reading, const void *rec);
