@@ -100,26 +100,45 @@ static size_t rank(struct app *app, const struct pick *pick, struct sv typed,
     return count;
 }
 
+static void add_known(struct picker_rows *rows, const struct source *source, struct sv name)
+{
+    struct buf detail = { 0 };
+
+    describe(source, name, &detail);
+    picker_add(rows, source->id, sv_is_absent(source->name) ? source->id : source->name,
+               buf_sv(&detail));
+    buf_release(&detail);
+}
+
+// With words selected: sources that they may name, the words as a new source, all others.
+static void fill_named(struct picker_rows *rows, const struct source **sources, size_t count,
+                       struct sv name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (registry_match(sources[i], name) >= 0)
+            add_known(rows, sources[i], name);
+    if (!knows(sources, count, name))
+        add_new(rows, name);
+    for (size_t i = 0; i < count; i++)
+        if (registry_match(sources[i], name) < 0)
+            add_known(rows, sources[i], name);
+}
+
 static void fill(struct app *app, void *ctx, struct sv typed, struct picker_rows *rows)
 {
     struct pick *pick = ctx;
     const struct source *sources[SOURCES_MAX];
     struct sv name = buf_sv(&pick->name);
     size_t count = rank(app, pick, typed, sources);
-    struct buf detail = { 0 };
 
-    if (name.len && !typed.len && !knows(sources, count, name))
-        add_new(rows, name);
-    for (size_t i = 0; i < count; i++) {
-        buf_clear(&detail);
-        describe(sources[i], name, &detail);
-        picker_add(rows, sources[i]->id,
-                   sv_is_absent(sources[i]->name) ? sources[i]->id : sources[i]->name,
-                   buf_sv(&detail));
+    if (name.len && !typed.len) {
+        fill_named(rows, sources, count, name);
+        return;
     }
+    for (size_t i = 0; i < count; i++)
+        add_known(rows, sources[i], name);
     if (typed.len && !knows(sources, count, typed))
         add_new(rows, typed);
-    buf_release(&detail);
 }
 
 static void make(struct app *app, void *ctx, struct sv kind, bool is_toggled)
