@@ -145,7 +145,7 @@ static void draw_focus(struct form *form, struct app *app, struct grid *grid, st
     }
     row_text(form, app, place, row, &text);
     if (!text.len && !is_action(row))
-        buf_add_cstr(&text, " · ");
+        buf_add_cstr(&text, "· ");
     put_text(grid, rect.row, col, cols, buf_sv(&text), ROLE_CHOSEN);
     buf_release(&text);
 }
@@ -216,10 +216,10 @@ static int foot_rows(struct app *app, const struct form_row *row, struct rect re
         return 0;
     if (row->type != FORM_ROW_FIELD || row->field->type != FIELD_WORD)
         return 1;
-    want = values_rows(session_scheme(app->session), row->field->vocab, rect.cols - 2, room - 1);
-    if (want >= room) // not with two lines of fields above: then with one
-        return room;
-    return want > rect.rows - 1 - lines ? want : rect.rows - 1 - lines;
+    want = values_rows(session_scheme(app->session), row->field->vocab, rect.cols - 2, room);
+    if (want < rect.rows - 1 - lines)
+        want = rect.rows - 1 - lines;
+    return want < room ? want : room;
 }
 
 static struct sv current_word(const struct form_place *place, const struct field *field)

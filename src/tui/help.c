@@ -77,22 +77,28 @@ static bool matches(const struct command *command, struct sv typed)
     return true;
 }
 
+// Keys on the left, help beside them, each wrapped in its own column; the name where there is room.
 static void draw_command(struct page *page, const struct command *command)
 {
-    int keys = page->rect.cols >= 70 ? 28 : page->rect.cols >= 50 ? 18 : 12;
-    int name = page->rect.cols >= 96 ? 22 : 0, cols = page->rect.cols - keys - name - 2;
-    struct sv rest = sv_from(command->help), text;
-    bool is_first = true;
+    int wide = page->rect.cols >= 60 ? 20 : page->rect.cols >= 50 ? 16 : 12;
+    int name = page->rect.cols >= 104 ? 22 : 0, cols = page->rect.cols - wide - name - 2;
+    struct sv keys = sv_from(command->keys), help = sv_from(command->help), key, text;
+    bool is_first = true, has_keys = true, has_help = true;
 
-    while (wrap_string(&rest, cols < 8 ? 8 : cols, &text)) {
-        int row = page_row(page), col = page->rect.col + 1;
+    while (has_keys || has_help) {
+        int row, col = page->rect.col + 1;
 
-        if (row >= 0 && is_first && *command->keys)
-            grid_put(page->grid, row, col, keys - 1, sv_from(command->keys), ROLE_KEY);
+        has_keys = has_keys && wrap_string(&keys, wide - 1, &key);
+        has_help = has_help && wrap_string(&help, cols < 8 ? 8 : cols, &text);
+        if (!has_keys && !has_help)
+            return;
+        row = page_row(page);
+        if (row >= 0 && has_keys && *command->keys)
+            grid_put(page->grid, row, col, wide - 1, key, ROLE_KEY);
         if (row >= 0 && is_first && !*command->keys)
-            grid_putf(page->grid, row, col, keys - 1, ROLE_KEY, ":%s", command->name);
-        if (row >= 0)
-            grid_put(page->grid, row, col + keys, cols, text, ROLE_TEXT);
+            grid_putf(page->grid, row, col, wide - 1, ROLE_KEY, ":%s", command->name);
+        if (row >= 0 && has_help)
+            grid_put(page->grid, row, col + wide, cols, text, ROLE_TEXT);
         if (row >= 0 && is_first && name)
             grid_putf(page->grid, row, page->rect.col + page->rect.cols - name, name - 1,
                       ROLE_LABEL, ":%s", command->name);

@@ -183,7 +183,7 @@ static int put(struct grid *grid, struct rect rect, int col, int cols, struct sv
 
     if (col >= end)
         return 0;
-    return grid_put(grid, rect.row, col, cols < end - col ? cols : end - col, s, role);
+    return grid_put_cut(grid, rect.row, col, cols < end - col ? cols : end - col, s, role);
 }
 
 static void draw_title(const struct claim_list *list, const struct app *app, struct grid *grid,
