@@ -10,21 +10,12 @@
 #include "base/visible.h"
 #include "text/cluster.h"
 #include "text/glyph.h"
+#include "text/piece.h"
 
-#ifndef WRAP_PIECE
-#define WRAP_PIECE ((size_t)64 << 10) // bytes: longer lines are cut about here; tests build with 64
-#endif
-#define WRAP_SLACK (WRAP_PIECE / 16) // bytes: how far back from there a blank is looked for
-#define MARKER_MAX 5                 // bytes of a list item's number or letter: "viii."
+#define MARKER_MAX 5 // bytes of a list item's number or letter: "viii."
 
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 #define HIGH_BITS UINT64_C(0x8080808080808080)
-
-// Part of a source line that is broken into rows on its own: the whole line unless it is very long.
-struct piece {
-    size_t beg, end; // without the line end
-    bool is_first, is_last;
-};
 
 // What breaking needs to know of a code point.
 enum side {
@@ -271,97 +262,6 @@ static int hang_of(struct sv line, int cols)
     return hang < cols / 2 ? hang : cols / 2;
 }
 
-// A place to cut a very long line at or shortly before byte `at`: behind a blank, else between
-// clusters, else between code points.
-static size_t cut_near(struct sv text, size_t at)
-{
-    size_t least = at - WRAP_SLACK, pos;
-
-    for (pos = at; pos > least; pos--)
-        if (text.ptr[pos - 1] == ' ' && text.ptr[pos] != ' ' && cluster_surely_ends(text, pos))
-            return pos;
-    for (pos = at; pos > least; pos--)
-        if (cluster_surely_ends(text, pos))
-            return pos;
-    for (pos = at; pos > at - 3 && (text.ptr[pos] & 0xc0) == 0x80; pos--)
-        ;
-    return pos;
-}
-
-// Very long lines are cut near those multiples of WRAP_PIECE that have a whole piece of the line
-// before them: the cuts do not depend on where reading began.
-//   at       such a multiple
-//   returns  the cut, or SIZE_MAX when there is none
-static size_t cut_at(struct sv text, size_t at)
-{
-    if (at < WRAP_PIECE || at >= text.len || text.ptr[at] == '\n')
-        return SIZE_MAX;
-    if (text.ptr[at] == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n')
-        return SIZE_MAX;
-    if (memchr(text.ptr + at - WRAP_PIECE, '\n', WRAP_PIECE))
-        return SIZE_MAX;
-    return cut_near(text, at);
-}
-
-// End of the piece that holds `pos`: the line's end or the first cut behind `pos`.
-static void find_end(struct sv text, size_t pos, struct piece *piece)
-{
-    size_t at = pos / WRAP_PIECE * WRAP_PIECE + WRAP_PIECE;
-    size_t far = at + WRAP_PIECE + 2 < text.len ? at + WRAP_PIECE + 2 : text.len;
-    const char *lf = pos < far ? memchr(text.ptr + pos, '\n', far - pos) : NULL;
-
-    piece->end = lf ? (size_t)(lf - text.ptr) : text.len;
-    if (lf && piece->end > piece->beg && text.ptr[piece->end - 1] == '\r')
-        piece->end--;
-    piece->is_last = true;
-    for (; at < far && at < piece->end; at += WRAP_PIECE) {
-        size_t cut = cut_at(text, at);
-
-        if (cut != SIZE_MAX && cut > pos) {
-            piece->end = cut;
-            piece->is_last = false;
-            return;
-        }
-    }
-}
-
-// Beginning of the piece that holds `pos`, which is not the end of the text.
-static void find_beg(struct sv text, size_t pos, struct piece *piece)
-{
-    size_t at = pos / WRAP_PIECE * WRAP_PIECE;
-    size_t cut = cut_at(text, at + WRAP_PIECE);
-
-    while (cut == SIZE_MAX || cut > pos) { // a cut or a line end is found within two pieces
-        size_t near = at > WRAP_PIECE ? at - WRAP_PIECE : 0;
-        const char *lf = memrchr(text.ptr + near, '\n', pos - near);
-
-        if (lf || at == 0) {
-            piece->beg = lf ? (size_t)(lf - text.ptr) + 1 : 0;
-            piece->is_first = true;
-            return;
-        }
-        cut = cut_at(text, at);
-        at -= WRAP_PIECE;
-    }
-    piece->beg = cut;
-    piece->is_first = false;
-}
-
-static struct piece piece_at(struct sv text, size_t pos)
-{
-    struct piece piece;
-
-    if (pos >= text.len) { // the end belongs to the last line, unless a new one began
-        pos = text.len;
-        if (pos == 0 || text.ptr[pos - 1] == '\n')
-            return (struct piece){ pos, pos, true, true };
-        pos--;
-    }
-    find_beg(text, pos, &piece);
-    find_end(text, pos, &piece);
-    return piece;
-}
-
 // The row of `piece` that begins at `beg`; `hang` for all but the first row of the line.
 static struct row row_from(struct sv text, const struct piece *piece, size_t beg, int hang,
                            int cols)
@@ -374,14 +274,6 @@ static struct row row_from(struct sv text, const struct piece *piece, size_t beg
         row.span.end = break_row(text, beg, piece->end, row.indent, cols);
     row.is_last = piece->is_last && row.span.end == piece->end;
     return row;
-}
-
-// True when a very long line was cut at `pos`.
-static bool is_cut(struct sv text, size_t pos)
-{
-    size_t at = (pos + WRAP_PIECE - 1) / WRAP_PIECE * WRAP_PIECE;
-
-    return at - pos <= WRAP_SLACK && cut_at(text, at) == pos;
 }
 
 static int piece_hang(struct sv text, const struct piece *piece, int cols)
@@ -416,8 +308,8 @@ bool wrap_next(const struct article *article, const struct row *row, int cols, s
     if (!row->is_last) {
         int hang = row->indent;
 
-        find_end(text, pos, &piece);
-        if (is_cut(text, pos))
+        piece_find_end(text, pos, &piece);
+        if (piece_is_cut(text, pos))
             hang = 0;
         else if (row->is_first)
             hang = hang_of(sv_sub(text, row->span.beg, piece.end), cols);
@@ -428,7 +320,7 @@ bool wrap_next(const struct article *article, const struct row *row, int cols, s
         return false;
     piece.beg = pos + (text.ptr[pos] == '\r') + 1;
     piece.is_first = true;
-    find_end(text, piece.beg, &piece);
+    piece_find_end(text, piece.beg, &piece);
     *out = row_from(text, &piece, piece.beg, 0, cols);
     return true;
 }

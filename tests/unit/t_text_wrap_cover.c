@@ -1,6 +1,7 @@
 // Rows cover every byte of hostile texts at every width; built with very long lines cut at 64
 // bytes.
-#define WRAP_PIECE ((size_t)64)
+#define PIECE_MAX ((size_t)64)
+#include "text/piece.c"
 #include "text/wrap.c"
 
 #include <locale.h>
@@ -124,8 +125,8 @@ static void long_line_is_cut_behind_a_blank(void **state)
 
     for (; wrap_next(article, &row, 500, &row); rows++)
         assert_true(row.is_first || text.ptr[row.span.beg - 1] == ' ' ||
-                    row.span.beg % WRAP_PIECE == 0);
-    assert_true(rows > text.len / WRAP_PIECE - 2);
+                    row.span.beg % PIECE_MAX == 0);
+    assert_true(rows > text.len / PIECE_MAX - 2);
     article_free(article);
     buf_release(&text);
 }
