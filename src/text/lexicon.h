@@ -1,0 +1,49 @@
+// What is known of English words: the tables words.def, abbrev.def and cue.def behind lookups.
+// Words of other languages are simply not found.
+#ifndef GAINSAY_TEXT_LEXICON_H
+#define GAINSAY_TEXT_LEXICON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/sv.h"
+
+// Classes of words, see words.def.
+enum word_class {
+    STARTER = 1 << 0,
+    COORD = 1 << 1,
+    SUBORD = 1 << 2,
+    RELATIVE = 1 << 3,
+    PRONOUN = 1 << 4,
+    DET = 1 << 5,
+    AUX = 1 << 6,
+    VERB = 1 << 7,
+    LINK = 1 << 8,
+    PREP = 1 << 9,
+};
+
+// Classes of abbreviations, see abbrev.def.
+enum abbrev { NOT_ABBREV, TITLE, NUMBER, INNER, FINAL };
+
+// How a word reports, see cue.def.
+enum cue_how { SAYS, THAT, DOES };
+
+// A reporting word or phrase found in a text.
+struct cue_word {
+    size_t len; // bytes
+    enum cue_how how;
+    struct sv act;      // absent where the word leaves it open
+    bool is_finite; // third person or past; a phrase counts as one
+};
+
+// Classes of `word` in any case; 0 when it is unknown. O(log words).
+unsigned lexicon_classes(struct sv word);
+
+// `word` without its full stop, in the case it has.
+enum abbrev lexicon_abbrev(struct sv word);
+
+// The longest reporting phrase or word at the start of `text` that ends on a word's end.
+// The caller sees to it that a word begins there.
+bool lexicon_cue(struct sv text, struct cue_word *out);
+
+#endif

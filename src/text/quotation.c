@@ -1,0 +1,124 @@
+// Words between quotation marks.
+// Never takes an apostrophe for a mark, nor waits for a closing one past its sentence.
+#include "text/quotation.h"
+
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/visible.h"
+#include "text/cluster.h"
+#include "text/sentence.h"
+
+static const struct {
+    int32_t open, close, other; // `other`: a second sign that closes it, or 0
+} pairs[] = {
+    { 0x201c, 0x201d, '"' },    { 0x201e, 0x201c, 0x201d }, { 0x2018, 0x2019, 0 },
+    { 0x201a, 0x2018, 0x2019 }, { 0xab, 0xbb, 0 },          { 0x2039, 0x203a, 0 },
+    { 0x300c, 0x300d, 0 },      { 0x300e, 0x300f, 0 },      { '"', '"', 0x201d },
+    { '\'', '\'', 0 },
+};
+
+static int32_t cp_at(struct sv line, size_t pos, size_t *size)
+{
+    *size = 0;
+    return pos < line.len ? utf8_decode(sv_sub(line, pos, line.len), size) : ' ';
+}
+
+static bool is_letter(int32_t cp)
+{
+    return cp_kind(cp) != CP_OTHER;
+}
+
+// The pair that `cp`, between `before` and `after`, opens; -1 for none.
+static int pair_opened(int32_t before, int32_t cp, int32_t after)
+{
+    for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+        bool is_either = pairs[i].open == pairs[i].close || cp == 0x2018;
+
+        if (cp != pairs[i].open)
+            continue;
+        // a sign that can close too opens at the beginning of a word
+        if (is_either && (is_letter(before) || cp_is_blank(after)))
+            return -1;
+        if (cp == 0x201c && is_letter(before) && !is_letter(after))
+            return -1;
+        return (int)i;
+    }
+    return -1;
+}
+
+static bool is_closed(int pair, int32_t before, int32_t cp, int32_t after)
+{
+    bool is_apostrophe = cp == '\'' || cp == 0x2019;
+
+    if (cp != pairs[pair].close && (!pairs[pair].other || cp != pairs[pair].other))
+        return false;
+    if (is_apostrophe && is_letter(after))
+        return false;
+    return cp != '"' || !cp_is_blank(before) || !is_letter(after);
+}
+
+// End of the sentence of `line` in which byte `pos` lies.
+static size_t sentence_end_at(struct sv line, size_t pos)
+{
+    for (size_t beg = skip_blanks(line, 0); beg < line.len;) {
+        size_t end = sentence_end(line, beg);
+
+        if (end > pos)
+            return end;
+        beg = skip_blanks(line, end);
+    }
+    return line.len;
+}
+
+// Find what closes the quotation that began with the mark before `beg`.
+static void find_close(struct sv line, int pair, size_t beg, struct byte_span *inner,
+                       struct byte_span *outer)
+{
+    size_t size, next_size;
+    int32_t before = ' ';
+
+    for (size_t pos = beg; pos < line.len; pos += size) {
+        int32_t cp = cp_at(line, pos, &size);
+
+        if (pos > beg && is_closed(pair, before, cp, cp_at(line, pos + size, &next_size))) {
+            inner->end = pos;
+            outer->end = pos + size;
+            return;
+        }
+        if (cp == pairs[pair].open && cp != pairs[pair].close &&
+            pair_opened(before, cp, cp_at(line, pos + size, &next_size)) == pair)
+            break; // opened again: the first was never closed
+        before = cp;
+    }
+    inner->end = outer->end = sentence_end_at(line, beg);
+}
+
+bool quotation_next(struct sv line, size_t from, struct byte_span *inner, struct byte_span *outer)
+{
+    size_t size, next_size;
+    int32_t before = ' ';
+
+    if (from > 0) {
+        size_t back = from - 1;
+
+        while (back > 0 && (line.ptr[back] & 0xc0) == 0x80)
+            back--;
+        before = cp_at(line, back, &size);
+    }
+    for (size_t pos = from; pos < line.len; pos += size) {
+        int32_t cp = cp_at(line, pos, &size);
+        int pair = pair_opened(before, cp, cp_at(line, pos + size, &next_size));
+
+        before = cp;
+        if (pair < 0)
+            continue;
+        outer->beg = pos;
+        inner->beg = skip_blanks(line, pos + size);
+        find_close(line, pair, pos + size, inner, outer);
+        inner->end = trim_blanks(line, inner->beg, inner->end);
+        if (inner->end > inner->beg)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,289 @@
+// Units a reader moves and marks by.
+#include "text/segment.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "text/clause.h"
+#include "text/sentence.h"
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+// All units of the text, each in brackets.
+static void show(struct sv text, enum unit unit, bool hard_wrapped, struct buf *out)
+{
+    struct article *article = article_new(text);
+    struct byte_span span;
+    size_t pos = 0;
+
+    while (unit_each(article, unit, hard_wrapped, &pos, &span)) {
+        buf_add_char(out, '[');
+        buf_add(out, article_sub(article, span));
+        buf_add_char(out, ']');
+    }
+    article_free(article);
+}
+
+static void check(enum unit unit, const char *text, const char *expected)
+{
+    struct buf out = { 0 };
+
+    show(sv_from(text), unit, false, &out);
+    assert_string_equal(buf_cstr(&out), expected);
+    buf_release(&out);
+}
+
+static void words_hold_apostrophes_hyphens_and_figures(void **state)
+{
+    (void)state;
+    check(UNIT_WORD, "Don't go-ahead, it\u2019s 1,000.5!",
+          "[Don't][go-ahead][,][it\u2019s][1,000.5][!]");
+    check(UNIT_WORD, "\u201cYes,\u201d he\u2014she", "[\u201c][Yes][,\u201d][he][\u2014][she]");
+    check(UNIT_WORD, "e\u0301te\u0301 \u4e2d\u6587\u3067\u3059\u3002",
+          "[e\u0301te\u0301][\u4e2d\u6587][\u3067\u3059][\u3002]");
+    check(UNIT_WORD, "- a- 'b' c.", "[-][a][-]['][b]['][c][.]");
+    check(UNIT_WORD, "", "");
+}
+
+static void clauses_part_at_signs_conjunctions_and_cues(void **state)
+{
+    static const struct {
+        const char *text, *clauses;
+    } cases[] = {
+        { "The bridge fell, and two men died.", "[The bridge fell][two men died]" },
+        { "The mayor said that the bridge was old.", "[The mayor said that][the bridge was old]" },
+        { "The mayor said the bridge was old.", "[The mayor said][the bridge was old]" },
+        { "The bridge was old, the mayor said.", "[The bridge was old][the mayor said]" },
+        { "The bridge was old; nobody cared.", "[The bridge was old][nobody cared]" },
+        { "One thing was clear: it fell.", "[One thing was clear][it fell]" },
+        { "The bridge\u2014built in 1920\u2014was old.", "[The bridge][built in 1920][was old]" },
+        { "The mayor, who opened it, was there.", "[The mayor][who opened it][was there]" },
+        { "They built a bridge which fell in a week.",
+          "[They built a bridge][which fell in a week]" },
+        { "The council condemned the delay and blamed the builders.",
+          "[The council condemned the delay][blamed the builders]" },
+        { "It fell on May 3, 2024 in Oslo, Norway.", "[It fell on May 3, 2024 in Oslo, Norway]" },
+        { "They sold wood, iron, and tin.", "[They sold wood, iron, and tin]" },
+        { "They sold wood, iron and tin.", "[They sold wood, iron and tin]" },
+        { "Some 1,200 people (TTP) came.", "[Some 1,200 people (TTP) came]" },
+        { "The fall (it was a long one) was filmed.", "[The fall][it was a long one][was filmed]" },
+        { "However, the bridge was old.", "[However][the bridge was old]" },
+        { "\u201cWe saw it,\u201d he wrote.", "[\u201cWe saw it,\u201d][he wrote]" },
+        { "1. The bridge fell.", "[The bridge fell]" },
+        { "They live in the U.S.", "[They live in the U.S.]" },
+        { "IS said it was there.", "[IS said][it was there]" },
+        { "...", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        check(UNIT_CLAUSE, cases[i].text, cases[i].clauses);
+}
+
+static void quotations_leave_their_marks_out(void **state)
+{
+    (void)state;
+    check(UNIT_QUOTATION, "He said \u201cI am here\u201d and \"so am I\".", "[I am here][so am I]");
+    check(UNIT_QUOTATION, "It\u2019s the men\u2019s \u2018own\u2019 word", "[own]");
+    check(UNIT_QUOTATION, "\u201cHe said \u2018no\u2019 twice\u201d",
+          "[He said \u2018no\u2019 twice][no]");
+    check(UNIT_QUOTATION, "a \u201cheinous act. It went on.", "[heinous act.]");
+    check(UNIT_QUOTATION, "\u201copen \u201cagain\u201d", "[open \u201cagain\u201d][again]");
+    check(UNIT_QUOTATION, "\u00abici\u00bb \u201eda\u201c \u300c\u3053\u300d", "[ici][da][\u3053]");
+}
+
+static void innermost_quotation_holds_the_cursor(void **state)
+{
+    struct article *article = article_new(SV("He said \"one 'two' three\" then."));
+    struct byte_span span;
+
+    (void)state;
+    assert_false(unit_at(article, UNIT_QUOTATION, 3, &span));
+    assert_true(unit_at(article, UNIT_QUOTATION, 10, &span));
+    assert_int_equal(span.beg, 9);
+    assert_int_equal(span.end, 24);
+    assert_true(unit_at(article, UNIT_QUOTATION, 15, &span));
+    assert_int_equal(span.beg, 14);
+    assert_int_equal(span.end, 17);
+    assert_false(unit_at(article, UNIT_QUOTATION, 26, &span));
+    article_free(article);
+}
+
+static void motions_cross_lines(void **state)
+{
+    //                                       0         10        20         30
+    struct article *article = article_new(SV("One two. Three.\n\n  Four five.\nSix"));
+
+    (void)state;
+    assert_int_equal(unit_next(article, UNIT_WORD, 0), 4);
+    assert_int_equal(unit_next(article, UNIT_WORD, 14), 19);
+    assert_int_equal(unit_next(article, UNIT_SENTENCE, 0), 9);
+    assert_int_equal(unit_next(article, UNIT_SENTENCE, 9), 19);
+    assert_int_equal(unit_next(article, UNIT_PARAGRAPH, 3), 19);
+    assert_int_equal(unit_next(article, UNIT_PARAGRAPH, 30), 33);
+    assert_int_equal(unit_prev(article, UNIT_SENTENCE, 19), 9);
+    assert_int_equal(unit_prev(article, UNIT_SENTENCE, 10), 9);
+    assert_int_equal(unit_prev(article, UNIT_PARAGRAPH, 19), 0);
+    assert_int_equal(unit_prev(article, UNIT_WORD, 0), 0);
+    assert_int_equal(unit_end(article, UNIT_WORD, 0), 2);
+    assert_int_equal(unit_end(article, UNIT_WORD, 2), 6);
+    assert_int_equal(unit_end(article, UNIT_SENTENCE, 14), 28);
+    assert_int_equal(unit_end(article, UNIT_WORD, 32), 32);
+    article_free(article);
+}
+
+static void between_units_the_next_counts_and_past_the_last_the_last(void **state)
+{
+    struct article *article = article_new(SV("One. Two.  \n\n"));
+    struct byte_span span;
+
+    (void)state;
+    assert_true(unit_at(article, UNIT_SENTENCE, 4, &span));
+    assert_int_equal(span.beg, 5);
+    assert_true(unit_at(article, UNIT_SENTENCE, 10, &span));
+    assert_int_equal(span.beg, 5);
+    assert_false(unit_at(article, UNIT_SENTENCE, 12, &span));
+    assert_false(unit_at(article, UNIT_WORD, 13, &span));
+    article_free(article);
+}
+
+static void hard_wrapped_text_has_sentences_across_lines(void **state)
+{
+    struct buf out = { 0 };
+
+    (void)state;
+    show(SV("It was a\ncold night. They\nleft.\n\nThen it\nrained, and it stopped.\n"),
+         UNIT_SENTENCE, true, &out);
+    assert_string_equal(buf_cstr(&out), "[It was a\ncold night.][They\nleft.][Then it\nrained, and "
+                                        "it stopped.]");
+    buf_clear(&out);
+    show(SV("It was\ncold, and they\nleft.\n \nThen it\nrained."), UNIT_CLAUSE, true, &out);
+    assert_string_equal(buf_cstr(&out), "[It was\ncold][they\nleft][Then it\nrained]");
+    buf_release(&out);
+}
+
+static bool is_blank_byte(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+// Whatever the text: units are in order, none is empty or has blanks at its ends, and the motions
+// agree with the list of all.
+static void units_of_any_text_agree_with_each_other(void **state)
+{
+    static const char *const pieces[] = {
+        "He said ", "that ",  "it fell", ", ",       ". ",        "The ",     "U.S. ",     "\u201c",
+        "\u201d ",  "\n",     "\n\n",    " \u2014 ", "who left ", "1. ",      "(a b c d)", "\u3002",
+        "\u4e2d",   "\xff",   "\u0301",  "? ",       "...",       "and was ", "\t",        "'",
+        "\r\n",     "\u202e", "\"",      "; ",       "\u2022 ",   "co. "
+    };
+    uint32_t seed = 9;
+
+    (void)state;
+    for (int round = 0; round < 400; round++) {
+        struct buf text = { 0 };
+
+        for (uint32_t n = next_random(&seed) % 40; n > 0; n--)
+            buf_add_cstr(&text, pieces[next_random(&seed) % ARRAY_LEN(pieces)]);
+
+        struct article *article = article_new(buf_sv(&text));
+
+        for (int u = 0; u < UNIT__N; u++) {
+            enum unit unit = (enum unit)u;
+            struct byte_span span, at;
+            size_t pos = 0, covered = 0, last_beg = 0, count = 0;
+
+            while (unit_each(article, unit, false, &pos, &span)) {
+                assert_true(span.beg < span.end && span.end <= text.len);
+                assert_true(unit == UNIT_CLUSTER || (!is_blank_byte(text.ptr[span.beg]) &&
+                                                     !is_blank_byte(text.ptr[span.end - 1])));
+                assert_true(count == 0 || span.beg > last_beg);
+                if (unit == UNIT_WORD || unit == UNIT_SENTENCE)
+                    for (size_t i = covered; i < span.beg; i++) // nothing but blanks is left out
+                        assert_true(is_blank_byte(text.ptr[i]));
+                assert_true(unit == UNIT_QUOTATION || span.beg >= covered);
+                if (unit != UNIT_QUOTATION) {
+                    assert_true(unit_at(article, unit, span.beg, &at));
+                    assert_int_equal(at.beg, span.beg);
+                    assert_int_equal(at.end, span.end);
+                }
+                if (count > 0) {
+                    assert_int_equal(unit_next(article, unit, last_beg), span.beg);
+                    assert_int_equal(unit_prev(article, unit, span.beg), last_beg);
+                }
+                covered = span.end;
+                last_beg = span.beg;
+                count++;
+            }
+            if (count > 0)
+                assert_int_equal(unit_next(article, unit, last_beg), text.len);
+        }
+        article_free(article);
+        buf_release(&text);
+    }
+}
+
+// The two published texts: as many sentences as were counted by hand. Nothing of them is kept here.
+static void originals_have_the_sentences_counted_by_hand(void **state)
+{
+    static const struct {
+        const char *name;
+        int sentences;
+    } cases[] = { { "fall-of-haqqani", 114 }, { "kabul-blast", 88 } };
+    const char *folder = getenv("GAINSAY_EXTRA");
+    static char bytes[1 << 16];
+
+    (void)state;
+    if (!folder)
+        skip();
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct buf path = { 0 };
+        struct byte_span span;
+        size_t pos = 0;
+        int count = 0;
+
+        buf_addf(&path, "%s/originals/%s.txt", folder, cases[i].name);
+
+        FILE *file = fopen(buf_cstr(&path), "rb");
+
+        assert_non_null(file);
+
+        struct article *article = article_new(sv_of(bytes, fread(bytes, 1, sizeof(bytes), file)));
+
+        fclose(file);
+        while (unit_each(article, UNIT_SENTENCE, false, &pos, &span))
+            count++;
+        assert_int_equal(count, cases[i].sentences);
+        article_free(article);
+        buf_release(&path);
+    }
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_hold_apostrophes_hyphens_and_figures),
+        cmocka_unit_test(clauses_part_at_signs_conjunctions_and_cues),
+        cmocka_unit_test(quotations_leave_their_marks_out),
+        cmocka_unit_test(innermost_quotation_holds_the_cursor),
+        cmocka_unit_test(motions_cross_lines),
+        cmocka_unit_test(between_units_the_next_counts_and_past_the_last_the_last),
+        cmocka_unit_test(hard_wrapped_text_has_sentences_across_lines),
+        cmocka_unit_test(units_of_any_text_agree_with_each_other),
+        cmocka_unit_test(originals_have_the_sentences_counted_by_hand),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
