@@ -90,7 +90,7 @@ static void note(struct app *app)
 
     if (subject_passage(app, UNIT_SENTENCE, &span))
         prompt_open(app,
-                    &(struct prompt){ .label = "note: ", .history = "note", .done = note_text });
+                    &(struct prompt){ .label = "note: ", .is_multi = true, .done = note_text });
 }
 
 // ---- what was read

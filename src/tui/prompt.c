@@ -166,6 +166,8 @@ static void finish(struct prompt_box *box, struct app *app, bool ok)
     buf_release(&text);
 }
 
+static void edited(struct app *app, struct sv text);
+
 static bool prompt_command(struct overlay *overlay, struct app *app, enum command_id id)
 {
     struct prompt_box *box = box_of(overlay);
@@ -184,6 +186,10 @@ static bool prompt_command(struct overlay *overlay, struct app *app, enum comman
     }
     if (id == COMMAND_LINE_COMPLETE) {
         complete(box, app);
+        return true;
+    }
+    if (id == COMMAND_FORM_EDITOR) {
+        app_edit_text(app, buf_sv(&box->line.text), edited);
         return true;
     }
     if (!line_command(&box->line, id))
@@ -222,6 +228,17 @@ static const struct overlay_ops prompt_ops = {
     .free = prompt_free,
 };
 
+// What the editor gave, without the line ends at its end.
+static void edited(struct app *app, struct sv text)
+{
+    if (!app->top || app->top->ops != &prompt_ops)
+        return;
+    while (sv_ends(text, SV("\n")))
+        text.len--;
+    line_set(&box_of(app->top)->line, text);
+    changed(box_of(app->top), app);
+}
+
 void prompt_open(struct app *app, const struct prompt *spec)
 {
     struct prompt_box *box = mem_new(sizeof(*box));
@@ -231,6 +248,7 @@ void prompt_open(struct app *app, const struct prompt *spec)
     if (spec->history)
         session_history(app->session, spec->history, &box->history);
     box->history_at = box->history.count;
+    box->line.is_multi = spec->is_multi;
     if (!sv_is_absent(spec->initial))
         line_set(&box->line, spec->initial);
     box->spec.initial = (struct sv){ 0 };

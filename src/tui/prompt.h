@@ -13,6 +13,7 @@ struct prompt {
     const char *label;   // "/", "filter: "
     const char *history; // name of its history; NULL: none is kept
     struct sv initial;   // may be absent; copied
+    bool is_multi;       // may hold line ends: from a paste, or from the editor by <C-x>
     // The text changed (not called for the initial one); may be NULL.
     void (*changed)(struct app *app, struct sv text);
     // Enter (ok) or Esc. The prompt is gone already: this may open another dialog.
