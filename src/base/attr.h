@@ -5,7 +5,8 @@
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define NORETURN __attribute__((noreturn))
-#define MALLOC __attribute__((malloc, warn_unused_result))
+#define MALLOC __attribute__((malloc, warn_unused_result, returns_nonnull))
+#define NEVER_NULL __attribute__((returns_nonnull))
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 

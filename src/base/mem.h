@@ -12,7 +12,7 @@
 MALLOC void *mem_new(size_t size);
 
 // Grow `ptr` to `count` items of `size` bytes; the new part is not zeroed. Overflow is out of memory.
-MUST_CHECK void *mem_resize(void *ptr, size_t count, size_t size);
+MUST_CHECK NEVER_NULL void *mem_resize(void *ptr, size_t count, size_t size);
 
 // Copy of `len` bytes with a NUL behind them.
 MALLOC char *mem_copy(const char *ptr, size_t len);
