@@ -98,15 +98,25 @@ static void out_mark(struct out *out, const struct registry *registry,
     out_para(out, &para, INDENT, INDENT + 2);
 }
 
-static void out_end(struct out *out, const struct registry *registry, const struct hit *hit,
+static void out_end(struct out *out, const struct library *library, const struct hit *hit,
                     const struct end *end)
 {
+    const struct registry *registry = &library->registry.registry;
+    const struct word *type = scheme_find(library->scheme, VOCAB_LINK, end->link->type);
+    bool ordered = type && type->ordered;
     struct para para = { 0 };
     bool across = end_is_across(hit, end);
 
     para_add(&para, across ? STYLE_DISPUTED : STYLE_CONTESTED, across ? SV("≠ ") : SV("! "));
     para_add(&para, STYLE_HEAD, across ? end->other_article : SV("same article"));
-    para_addf(&para, STYLE_PLAIN, " (" SV_FMT, SV_ARG(end->link->type));
+    para_addf(&para, STYLE_PLAIN, " (%s" SV_FMT "%s",
+              !ordered       ? ""
+              : end->is_from ? "this "
+                             : "it ",
+              SV_ARG(end->link->type),
+              !ordered       ? ""
+              : end->is_from ? " it"
+                             : " this");
     if (!sv_is_blank(end->link->point))
         para_addf(&para, STYLE_PLAIN, ", " SV_FMT, SV_ARG(end->link->point));
     para_add(&para, STYLE_PLAIN, SV(")"));
@@ -238,8 +248,10 @@ void out_claim(struct out *out, const struct library *library, const struct hit 
                                          library_layer_of(hit->layer), claim, &count);
 
     out_head(out, hit, number);
-    add_quote(&para, claim);
-    out_para(out, &para, INDENT, INDENT + 1);
+    if (!number || claim->span.count > 1) { // else the brackets hold it
+        add_quote(&para, claim);
+        out_para(out, &para, INDENT, INDENT + 1);
+    }
     if (!sv_is_blank(claim->says)) {
         add_flat_para(&para, STYLE_PLAIN, claim->says);
         out_para(out, &para, INDENT, INDENT);
@@ -253,7 +265,7 @@ void out_claim(struct out *out, const struct library *library, const struct hit 
     out_mark(out, registry, claim->contested);
     for (size_t i = 0; i < count; i++)
         if (end_disputes(library, &ends[i]))
-            out_end(out, registry, hit, &ends[i]);
+            out_end(out, library, hit, &ends[i]);
 }
 
 struct jnode *claim_node(const struct library *library, const struct hit *hit)

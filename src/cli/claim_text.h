@@ -21,7 +21,7 @@ bool end_is_across(const struct hit *hit, const struct end *end);
 void claim_disputed_by(const struct library *library, const struct hit *hit, struct buf *out);
 
 // The whole claim as a paragraph each for head, quote, says, voices and disputes.
-//   number   printed before it with a bracket; 0: its id alone
+//   number  that of its brackets in the text above, where its words stand; 0: there is none
 void out_claim(struct out *out, const struct library *library, const struct hit *hit, size_t number);
 
 // The record with article, annotator, and what is derived.

@@ -114,7 +114,9 @@ static bool check_options(struct cli *cli, struct err *err)
     cli->format = cli->values[OPT_JSON]  ? FORMAT_JSON
                   : cli->values[OPT_TSV] ? FORMAT_TSV
                                          : FORMAT_PLAIN;
-    for (size_t i = 0; cli->command != SUBCOMMAND_READ && i < reader.count; i++)
+    if (cli->command == SUBCOMMAND_READ || cli->command == SUBCOMMAND_GLOBAL)
+        return true;
+    for (size_t i = 0; i < reader.count; i++)
         if (cli->values[reader.items[i].id])
             return err_set(err, E_USAGE, ERR_NOWHERE, "option '--%s' belongs to 'read'",
                            reader.items[i].name);
@@ -152,17 +154,25 @@ static bool open_workspace(struct cli *cli, struct err *err)
 static int dispatch(struct cli *cli, int argc, char **argv)
 {
     struct err err = { 0 };
-    bool ok = parse(cli, argc, argv, &err);
 
-    if (ok && cli->values[OPT_HELP])
+    if (!parse(cli, argc, argv, &err) || !check_options(cli, &err))
+        return cli_fail(cli, &err);
+    if (cli->values[OPT_HELP])
         return cmd_usage(cli);
-    if (ok && cli->values[OPT_VERSION])
+    if (cli->values[OPT_VERSION])
         return cmd_version(cli);
     if (cli->command == SUBCOMMAND_GLOBAL)
         cli->command = SUBCOMMAND_READ;
-    if (!ok || !check_options(cli, &err) || !open_workspace(cli, &err))
+
+    const struct subcommand *command = subcommand_get(cli->command);
+
+    if (cli->operand_count < command->least)
+        return cli_usage(cli, "something is missing");
+    if (cli->operand_count > command->most)
+        return cli_usage(cli, "'%s' is too much", cli->operands[command->most]);
+    if (!open_workspace(cli, &err))
         return cli_fail(cli, &err);
-    return subcommand_get(cli->command)->run(cli);
+    return command->run(cli);
 }
 
 static int flush(struct cli *cli, int status)
@@ -263,8 +273,6 @@ int cmd_read(struct cli *cli)
     struct err err = { 0 };
     const char *size = cli->values[OPT_SIZE];
 
-    if (cli->operand_count > 2)
-        return cli_usage(cli, "at most two articles");
     if (cli->format != FORMAT_PLAIN)
         return cli_usage(cli, "the reader has no '--json' or '--tsv'; 'show' has");
     cli->read = (struct cli_read){

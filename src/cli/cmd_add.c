@@ -219,8 +219,6 @@ int cmd_add(struct cli *cli)
     static const int single[] = { OPT_ID,        OPT_TITLE, OPT_OUTLET,   OPT_AUTHOR,
                                   OPT_PUBLISHED, OPT_URL,   OPT_LANGUAGE, OPT_LICENCE };
 
-    if (!cli->operand_count)
-        return cli_usage(cli, "no file named");
     for (size_t i = 0; i < ARRAY_LEN(single); i++)
         if (cli->values[single[i]] && cli->operand_count > 1)
             return cli_usage(cli, "with several files, what belongs to one of them cannot be said");
@@ -236,8 +234,6 @@ int cmd_init(struct cli *cli)
     struct buf report = { 0 };
     struct err err = { 0 };
 
-    if (cli->operand_count > 1)
-        return cli_usage(cli, "at most one folder");
     if (!workspace_init(dir ? dir : ".", &report, &err)) {
         buf_release(&report);
         return cli_fail(cli, &err);

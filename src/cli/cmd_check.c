@@ -321,6 +321,14 @@ static void print_plain(struct run *run)
     out_para(out, &para, 0, 0);
 }
 
+static void add_number(struct table *table, int number)
+{
+    if (number)
+        table_addf(table, "%d", number);
+    else
+        table_add(table, SV(""));
+}
+
 static void print_table(struct run *run)
 {
     struct table table;
@@ -333,8 +341,8 @@ static void print_table(struct run *run)
         table_add(&table, finding->severity == SEVERITY_ERROR ? SV("error") : SV("warning"));
         table_add(&table, sv_from(err_name(err->code)));
         table_add(&table, sv_from(workspace_relative(run->ws, buf_cstr(&err->path))));
-        table_addf(&table, err->line ? "%d" : "", err->line);
-        table_addf(&table, err->col ? "%d" : "", err->col);
+        add_number(&table, err->line);
+        add_number(&table, err->col);
         table_add(&table, buf_sv(&err->text));
     }
     table_print(&table, run->cli->format, &run->cli->out);

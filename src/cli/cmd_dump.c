@@ -129,7 +129,10 @@ static void dump_options(const struct cli *cli, struct table *table)
 
             table_add(table, sv_from(subcommand_get((enum subcommand_id)id)->name));
             table_addf(table, "--%s", def->name);
-            table_addf(table, def->letter ? "-%c" : "", def->letter);
+            if (def->letter)
+                table_addf(table, "-%c", def->letter);
+            else
+                table_add(table, SV(""));
             table_add(table, sv_from(def->arg));
             table_add(table, sv_from(def->help));
         }
@@ -194,8 +197,6 @@ int cmd_dump(struct cli *cli)
     struct err err = { 0 };
 
     cli->may_page = true;
-    if (cli->operand_count != 1)
-        return cli_usage(cli, "one table: keys, fields, scheme, errors, options or commands");
     for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
         if (strcmp(cli->operands[0], tables[i].name) != 0)
             continue;

@@ -171,8 +171,6 @@ int cmd_help(struct cli *cli)
 {
     const char *topic = cli->operand_count ? cli->operands[0] : "gainsay";
 
-    if (cli->operand_count > 1)
-        return cli_usage(cli, "one topic");
     if (cli->out.is_closed)
         return err_status(E_SYSTEM);
     for (size_t i = 0; i < ARRAY_LEN(pages); i++)

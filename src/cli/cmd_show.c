@@ -290,8 +290,6 @@ int cmd_show(struct cli *cli)
     struct page page = { .cli = cli };
     struct err err = { 0 };
 
-    if (cli->operand_count != 1)
-        return cli_usage(cli, "one article");
     cli->may_page = true;
     if (cli->format == FORMAT_TSV)
         return cli_usage(cli, "'show' has no '--tsv'; 'list article:%s' has", cli->operands[0]);

@@ -183,8 +183,8 @@ static void print_plain(struct cli *cli, const struct registry *registry,
         if (via.len)
             para_addf(&para, STYLE_LABEL, " via %s", buf_cstr(&via));
         para_addf(&para, STYLE_QUOTE, " “%s”", buf_cstr(&quote));
-        para_addf(&para, STYLE_LABEL, " " SV_FMT " " SV_FMT, SV_ARG(layer->head.article),
-                  SV_ARG(saying->hit->claim->id));
+        para_addf(&para, STYLE_LABEL, " " SV_FMT " " SV_FMT " " SV_FMT, SV_ARG(layer->head.article),
+                  SV_ARG(saying->hit->claim->id), SV_ARG(layer->head.annotator));
         out_para(&cli->out, &para, 4, 6);
         buf_release(&via);
         buf_release(&quote);

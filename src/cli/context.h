@@ -2,6 +2,8 @@
 #ifndef GAINSAY_CLI_CONTEXT_H
 #define GAINSAY_CLI_CONTEXT_H
 
+#include <stdint.h>
+
 #include "base/options.h"
 #include "cli/cli.h"
 #include "cli/out.h"
@@ -9,7 +11,7 @@
 #include "store/workspace.h"
 
 enum subcommand_id {
-#define SUBCOMMAND(id, name, function, operands, flags, help) SUBCOMMAND_##id,
+#define SUBCOMMAND(id, name, function, operands, least, most, flags, help) SUBCOMMAND_##id,
 #define OPTION(command, id, name, letter, value, help)
 #include "cli/options.def"
 #undef SUBCOMMAND
@@ -18,7 +20,7 @@ enum subcommand_id {
 };
 
 enum option_id {
-#define SUBCOMMAND(id, name, function, operands, flags, help)
+#define SUBCOMMAND(id, name, function, operands, least, most, flags, help)
 #define OPTION(command, id, name, letter, value, help) OPT_##id,
 #include "cli/options.def"
 #undef SUBCOMMAND
@@ -26,12 +28,15 @@ enum option_id {
     OPT__N
 };
 
+#define MANY SIZE_MAX // operands
+
 enum subcommand_flag { WORKSPACE = 1 << 0, ANNOTATOR = 1 << 1 };
 
 struct subcommand {
     const char *name;
     int (*run)(struct cli *cli); // returns the exit status
     const char *operands;        // for usage: "[QUERY]"
+    size_t least, most;          // how many it takes
     unsigned flags;              // enum subcommand_flag
     const char *help;
 };

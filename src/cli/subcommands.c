@@ -3,8 +3,8 @@
 #include "cli/context.h"
 
 static const struct subcommand subcommands[SUBCOMMAND__N] = {
-#define SUBCOMMAND(id, name, function, operands, flags, help)                                      \
-    [SUBCOMMAND_##id] = { name, function, operands, flags, help },
+#define SUBCOMMAND(id, name, function, operands, least, most, flags, help)                         \
+    [SUBCOMMAND_##id] = { name, function, operands, least, most, flags, help },
 #define OPTION(command, id, name, letter, value, help)
 #include "cli/options.def"
 #undef SUBCOMMAND
@@ -12,7 +12,7 @@ static const struct subcommand subcommands[SUBCOMMAND__N] = {
 };
 
 static const struct option_def option_defs[OPT__N] = {
-#define SUBCOMMAND(id, name, function, operands, flags, help)
+#define SUBCOMMAND(id, name, function, operands, least, most, flags, help)
 #define OPTION(command, id, name, letter, value, help)                                             \
     [OPT_##id] = { OPT_##id, name, letter, value, help },
 #include "cli/options.def"
@@ -21,7 +21,7 @@ static const struct option_def option_defs[OPT__N] = {
 };
 
 static const enum subcommand_id owners[OPT__N] = {
-#define SUBCOMMAND(id, name, function, operands, flags, help)
+#define SUBCOMMAND(id, name, function, operands, least, most, flags, help)
 #define OPTION(command, id, name, letter, value, help) [OPT_##id] = SUBCOMMAND_##command,
 #include "cli/options.def"
 #undef SUBCOMMAND
