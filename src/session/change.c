@@ -276,8 +276,10 @@ static void resolve_items(struct change *change)
 static bool may_write(struct session *session, const struct step *step, struct err *err)
 {
     for (size_t i = 0; i < step->count; i++) {
-        const struct inner *reading = step->items[i].reading;
+        struct inner *reading = step->items[i].reading;
 
+        if (reading && !reading->pub.file.is_refused) // it may have become writable
+            reading->pub.is_writable |= fs_is_writable(buf_cstr(&reading->pub.file.path));
         if (!reading && session->registry.is_refused)
             return err_set(err, E_REFUSED,
                            (struct err_at){ .path = registry_file_name(&session->registry) },

@@ -98,6 +98,11 @@ enum direction { FIRST_TIME, UNDO, REDO };
 void step_apply(struct session *session, struct step *step, const void *const *goals,
                 enum direction direction);
 
+// ---- session.c
+// Load this annotator's layer of the article, in place of a refused one; marks follow.
+void session_load_layer(struct session *session, struct inner *reading);
+void session_load_registry(struct session *session);
+
 // ---- saving.c
 // `exact` as in layer_file_save.
 void session_save_reading(struct session *session, struct inner *reading, struct sv exact);

@@ -172,12 +172,19 @@ static bool is_worth_trying(const char *path, struct fs_stamp *seen)
     return true;
 }
 
+// A refused file that is another one now may have been mended: it is read anew. No record of it was
+// ever in memory, so nothing refers to one.
 static void refresh_reading(struct session *session, struct inner *reading)
 {
     struct layer_file *file = &reading->pub.file;
 
-    if (file->is_refused)
+    if (file->is_refused) {
+        if (is_worth_trying(buf_cstr(&file->path), &reading->seen)) {
+            session_load_layer(session, reading);
+            session_changed(session);
+        }
         return;
+    }
     if ((reading->is_dirty || !layer_file_is_current(file)) &&
         is_worth_trying(buf_cstr(&file->path), &reading->seen))
         session_save_reading(session, reading, NO_BYTES);
@@ -187,8 +194,13 @@ static void refresh_registry(struct session *session)
 {
     struct registry_file *file = &session->registry;
 
-    if (file->is_refused)
+    if (file->is_refused) {
+        if (is_worth_trying(buf_cstr(&file->path), &session->registry_seen)) {
+            session_load_registry(session);
+            session_changed(session);
+        }
         return;
+    }
     if ((session->is_registry_dirty || !registry_file_is_current(file)) &&
         is_worth_trying(buf_cstr(&file->path), &session->registry_seen))
         session_save_registry(session, NO_BYTES);

@@ -2,7 +2,7 @@
 // Never fails as a whole because of one file: what cannot be read is reported and left out.
 #include "session/inner.h"
 
-#include <string.h>
+#include "text/anchor.h"
 
 #define HASH_AT_ONCE ((size_t)1 << 20) // bytes hashed in 3 ms: not noticed before the first paint
 
@@ -46,17 +46,53 @@ static void load_meta(struct session *session, struct inner *reading)
     reading->pub.meta = reading->meta.meta;
 }
 
-static void load_layer(struct session *session, struct inner *reading)
+// Say once what became of records whose words are no longer where they were.
+static void report_misplaced(struct session *session, const struct inner *reading)
+{
+    const struct reading *pub = &reading->pub;
+    struct err_at at = { .path = layer_file_name(&pub->file) };
+    size_t counts[ANCHOR_LOST + 1] = { 0 };
+
+    for (size_t i = 0; i < pub->misplaced_count; i++)
+        counts[pub->misplaced[i].anchor]++;
+    if (pub->is_text_changed)
+        findings_add(&session->findings, SEVERITY_WARNING, E_TEXT, at,
+                     "the article changed since these positions were made: %zu records stand "
+                     "elsewhere, %zu are doubtful, %zu lost; none is dropped",
+                     counts[ANCHOR_MOVED], counts[ANCHOR_DOUBT], counts[ANCHOR_LOST]);
+    else if (pub->misplaced_count)
+        findings_add(&session->findings, SEVERITY_WARNING, E_QUOTE, at,
+                     "%zu records have a quote that is not at its position: %zu stand elsewhere, "
+                     "%zu are doubtful, %zu lost; 'gainsay check' names them",
+                     pub->misplaced_count, counts[ANCHOR_MOVED], counts[ANCHOR_DOUBT],
+                     counts[ANCHOR_LOST]);
+}
+
+void session_load_layer(struct session *session, struct inner *reading)
 {
     struct layer_file *file = &reading->pub.file;
     struct err err = { 0 };
 
+    layer_file_release(file);
     if (!layer_file_load(session->ws, buf_sv(&session->annotator), reading->pub.id, file,
                          &session->findings, &err))
         findings_take(&session->findings, SEVERITY_ERROR, &err);
     reading->pub.is_writable = !file->is_refused && fs_is_writable(buf_cstr(&file->path));
+    reading->seen = file->stamp;
     marks_build(reading);
     reading->pub.is_text_changed = is_text_changed(reading);
+    report_misplaced(session, reading);
+}
+
+void session_load_registry(struct session *session)
+{
+    struct registry_file *file = &session->registry;
+    struct err err = { 0 };
+
+    registry_file_release(file);
+    if (!registry_file_load(session->ws, file, &session->findings, &err))
+        findings_take(&session->findings, SEVERITY_ERROR, &err);
+    session->registry_seen = file->stamp;
 }
 
 static bool load_reading(struct session *session, struct sv id, struct inner **out, struct err *err)
@@ -74,7 +110,7 @@ static bool load_reading(struct session *session, struct sv id, struct inner **o
     if (ok) {
         reading->pub.article = article_new(reading->text.bytes);
         load_meta(session, reading);
-        load_layer(session, reading);
+        session_load_layer(session, reading);
         *out = reading;
     } else {
         free_reading(reading);
@@ -113,7 +149,6 @@ static void open_other(void *ctx, struct sv other)
 bool session_new(struct workspace *ws, struct sv annotator, struct session **out, struct err *err)
 {
     struct session *session = mem_new(sizeof(*session));
-    struct err refused = { 0 };
 
     if (!annotator.len) {
         mem_free(session);
@@ -122,8 +157,7 @@ bool session_new(struct workspace *ws, struct sv annotator, struct session **out
     session->ws = ws;
     buf_add(&session->annotator, annotator);
     rng_init(&session->rng);
-    if (!registry_file_load(ws, &session->registry, &session->findings, &refused))
-        findings_take(&session->findings, SEVERITY_ERROR, &refused);
+    session_load_registry(session);
     *out = session;
     return true;
 }
