@@ -23,6 +23,7 @@
 struct style {
     attr_t attrs;
     short pair;
+    bool is_bare; // a blank shows nothing of it
     bool is_ready[ASCII_COUNT];
     cchar_t ascii[ASCII_COUNT]; // made once each: most cells are of these
 };
@@ -151,6 +152,8 @@ static void make_styles(struct screen *screen)
         style->attrs = attributes(theme->look);
         if (!is_colored && theme->bg != HUE_DEFAULT)
             style->attrs |= A_REVERSE;
+        style->is_bare =
+            !(style->attrs & (A_REVERSE | A_UNDERLINE)) && theme->bg == HUE_DEFAULT;
         if (!is_colored || (theme->fg == HUE_DEFAULT && theme->bg == HUE_DEFAULT))
             continue;
         style->pair = (short)(role + 1);
@@ -204,36 +207,43 @@ static bool cell_eq(const struct cell *a, const struct cell *b)
     return a->role == b->role && a->cols == b->cols && !strcmp(a->text, b->text);
 }
 
-// Tell curses about the cells of a row that differ from what it was told before.
-static void draw_row(struct screen *screen, int row, const struct cell *cells, int cols)
+static bool is_row_shown(const struct screen *screen, int row, const struct cell *cells, int cols)
 {
     const struct cell *old = screen->shown.cells + (size_t)row * (size_t)screen->shown.cols;
-    int beg = 0, end = cols;
 
-    while (beg < end && cell_eq(&cells[beg], &old[beg]))
-        beg++;
-    while (end > beg && cell_eq(&cells[end - 1], &old[end - 1]))
-        end--;
-    if (beg == end)
-        return;
-    while (beg > 0 && (!cells[beg].cols || !old[beg].cols))
-        beg--;
+    for (int col = 0; col < cols; col++)
+        if (!cell_eq(&cells[col], &old[col]))
+            return false;
+    return true;
+}
 
+// Tell curses about a row that differs from what it was told before. A blank on which its role cannot be
+// seen takes the looks of the cell before it: each change of looks costs the line some ten bytes. Rows are
+// told whole, so that equal rows stay equal when they are scrolled.
+static void draw_row(struct screen *screen, int row, const struct cell *cells, int cols)
+{
+    struct style *before = &screen->styles[ROLE_TEXT];
     cchar_t *line = screen->line;
     int count = 0;
 
-    for (int col = beg; col < end; col++) {
+    if (is_row_shown(screen, row, cells, cols))
+        return;
+    for (int col = 0; col < cols; col++) {
         struct style *style = &screen->styles[cells[col].role];
-        const cchar_t *ready = ascii_cell(style, &cells[col]);
+        const cchar_t *ready;
 
         if (!cells[col].cols)
             continue;
+        if (style->is_bare && before->is_bare && !strcmp(cells[col].text, " "))
+            style = before;
+        ready = ascii_cell(style, &cells[col]);
         if (ready)
             line[count++] = *ready;
         else
             make_cell(style, &cells[col], &line[count++]);
+        before = style;
     }
-    mvadd_wchnstr(row, beg, line, count);
+    mvadd_wchnstr(row, 0, line, count);
 }
 
 // Is the terminal as it stands of another size than what was shown last?
