@@ -3,6 +3,7 @@
 #include "tui/complete.h"
 
 #include "model/query.h"
+#include "model/query.h"
 #include "model/record.h"
 
 static size_t word_beg(struct sv text, size_t cursor)
@@ -24,6 +25,12 @@ static void add_if(struct buf *out, const char *word, struct sv typed)
         add(out, sv_from(word));
 }
 
+static void complete_value(struct sv value, struct sv typed, struct buf *out)
+{
+    if (sv_starts(value, typed))
+        add(out, value);
+}
+
 size_t complete_article(struct app *app, struct sv text, size_t cursor, struct buf *out)
 {
     const struct fs_names *articles = &session_workspace(app->session)->articles;
@@ -41,13 +48,23 @@ size_t complete_article(struct app *app, struct sv text, size_t cursor, struct b
 
 size_t complete_query(struct app *app, struct sv text, size_t cursor, struct buf *out)
 {
-    size_t count;
+    size_t beg = word_beg(text, cursor), count;
     const struct query_word *words = query_words(&count);
-    size_t beg = word_beg(text, cursor);
+    struct sv typed = sv_sub(text, beg, cursor), key;
 
-    (void)app;
-    for (size_t i = 0; i < count; i++)
-        add_if(out, words[i].text, sv_sub(text, beg, cursor));
+    for (size_t i = 0; i < count; i++) {
+        key = sv_from(words[i].text);
+        add_if(out, words[i].text, typed);
+        if (words[i].vocab == VOCAB_NONE || !sv_starts(typed, key))
+            continue;
+
+        struct rec_list values = session_scheme(app->session)->vocabs[words[i].vocab];
+
+        for (size_t k = 0; k < values.count; k++)
+            complete_value(((const struct word *)values.items[k])->id,
+                           sv_sub(typed, key.len, typed.len), out);
+        return beg + key.len;
+    }
     return beg;
 }
 

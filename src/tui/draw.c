@@ -5,6 +5,10 @@
 #include "tui/list.h"
 #include "tui/margin.h"
 
+// Upright borders look like the text: they are sent with every line that scrolls, and a change of looks
+// before and after each of them would cost more than the text's own words.
+#define ROLE_SIDE ROLE_TEXT
+
 // The claim shown as current in a pane: under the cursor of the pane with the focus, and its
 // counterpart in the other one.
 static const struct claim *current_claim(struct app *app, enum pane pane)
@@ -110,7 +114,7 @@ static void draw_pane(struct app *app, const struct layout *layout, enum pane pa
     if (box->border_row >= 0)
         draw_pane_border(app, layout, pane, grid);
     if (layout->sep_col >= 0)
-        grid_fill(grid, sep, "│", ROLE_FRAME);
+        grid_fill(grid, sep, "│", ROLE_SIDE);
     if (!view->reading)
         return;
     current = current_claim(app, pane);
@@ -151,8 +155,8 @@ static void draw_sides(const struct layout *layout, struct grid *grid)
 
     if (!layout->is_framed)
         return;
-    grid_fill(grid, (struct rect){ beg, 0, rows, 1 }, "│", ROLE_FRAME);
-    grid_fill(grid, (struct rect){ beg, grid->cols - 1, rows, 1 }, "│", ROLE_FRAME);
+    grid_fill(grid, (struct rect){ beg, 0, rows, 1 }, "│", ROLE_SIDE);
+    grid_fill(grid, (struct rect){ beg, grid->cols - 1, rows, 1 }, "│", ROLE_SIDE);
 }
 
 static void draw_dialog(struct app *app, const struct layout *layout, struct grid *grid)

@@ -2,6 +2,7 @@
 // Never decides where the text scrolls; a card's place depends on the text's rows alone.
 #include "tui/margin.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -9,7 +10,7 @@
 #include "session/verbs.h"
 #include "text/glyph.h"
 
-#define HEAD_ROWS  5   // of what it says, in the current card
+#define HEAD_ROWS  4   // of what it says, in the current card
 #define SHORT_ENDS 2   // links shown in another card
 #define CARDS_MAX  512 // on one page
 #define DRIFT_ROWS 4   // how far a card may be pushed to leave the one above it a second row
@@ -285,7 +286,7 @@ static size_t collect_cards(const struct pen *pen, const struct page *page,
 
 // Top to bottom: each card gets the rows down to the next one's claim; at least one, and two if
 // that does not push the next one far.
-static void place_cards(struct card *cards, size_t count, const struct claim *current)
+static void place_cards(struct card *cards, size_t count)
 {
     int free = -MARGIN_ABOVE;
 
@@ -297,9 +298,33 @@ static void place_cards(struct card *cards, size_t count, const struct claim *cu
         card->rows = next - card->row;
         if (card->rows < 2)
             card->rows = card->row + 2 - next <= DRIFT_ROWS ? 2 : 1;
-        if (card->claim == current || card->rows > card->wanted)
+        if (card->rows > card->wanted)
             card->rows = card->wanted;
         free = card->row + card->rows;
+    }
+}
+
+// The current card grows to `full` rows. The cards below it that this covers go to the rows that
+// are free before the next one; where there are none they are left out. Nothing further down moves,
+// so that stepping from claim to claim in a crowded margin does not send the whole of it anew.
+static void grow_card(struct card *cards, size_t count, size_t current, int full)
+{
+    int free = cards[current].row + full, limit = INT_MAX;
+    size_t end = current + 1;
+
+    if (full <= cards[current].rows)
+        return;
+    cards[current].rows = full;
+    while (end < count && cards[end].row < free)
+        end++;
+    if (end < count)
+        limit = cards[end].row;
+    for (size_t i = current + 1; i < end; i++) {
+        int room = limit - free, rows = i + 1 < end ? 1 : cards[i].wanted;
+
+        cards[i].row = free;
+        cards[i].rows = rows < room ? rows : room;
+        free += cards[i].rows;
     }
 }
 
@@ -358,11 +383,15 @@ void margin_draw(struct app *app, const struct reading *reading, const struct pa
 
     pen.indent = 1 + digits(reading->file.layer.sections[SECTION_CLAIMS].count);
     count = collect_cards(&pen, page, current, cards);
-    place_cards(cards, count, current);
+    place_cards(cards, count);
+    for (size_t i = 0; i < count; i++) {
+        if (cards[i].claim == current)
+            grow_card(cards, count, i, full_rows(&pen, &cards[i]));
+    }
     for (size_t i = 0; i < count; i++) {
         struct card *card = &cards[i];
 
-        if (card->row + card->rows <= 0 || card->row >= rect.rows)
+        if (card->rows < 1 || card->row + card->rows <= 0 || card->row >= rect.rows)
             continue;
         card->number = margin_number(reading, card->claim);
         card->flags =

@@ -10,10 +10,16 @@
 
 #define CLAIMS_MAX 64 // claims looked at under one position
 
-// Rows kept in sight above and below the cursor where the text goes on.
-static int scroll_margin(const struct view *view)
+// Rows kept in sight above the cursor where the text goes on.
+static int margin_above(const struct view *view)
 {
     return view->rows >= 12 ? 2 : view->rows >= 6 ? 1 : 0;
+}
+
+// The same below it: more, so that there is room for the card of the claim one comes upon.
+static int margin_below(const struct view *view)
+{
+    return view->rows >= 12 ? view->rows / 4 : margin_above(view);
 }
 
 static int wrap_cols(const struct view *view)
@@ -87,8 +93,8 @@ static void show_cursor(struct view *view)
 {
     struct row cur = view_row(view, view->cursor), row = cur;
     struct row top = view_row(view, view->top);
-    int margin = scroll_margin(view), rows = view->rows > 0 ? view->rows : 1;
-    int below = rows_on(view, &row, margin); // rows to keep in sight under the cursor's
+    int margin = margin_above(view), rows = view->rows > 0 ? view->rows : 1;
+    int below = rows_on(view, &row, margin_below(view)); // rows to keep in sight under the cursor's
 
     view->top = top.span.beg;
     row = cur;
@@ -241,7 +247,6 @@ void view_jump(struct view *view, size_t pos)
 void view_scroll(struct view *view, int rows)
 {
     struct row top = view_row(view, view->top), cur = view_row(view, view->cursor), low, high, row;
-    int margin = scroll_margin(view);
 
     if (view->want_col < 0)
         view->want_col = wrap_col(view->reading->article, &cur, view->cursor);
@@ -255,9 +260,9 @@ void view_scroll(struct view *view, int rows)
     low = high = view_row(view, view->top);
     rows_on(view, &high, view->rows - 1);
     if (view_prev_row(view, &low, &row))
-        rows_on(view, &low, margin);
+        rows_on(view, &low, margin_above(view));
     if (view_next_row(view, &high, &row))
-        rows_back(view, &high, margin);
+        rows_back(view, &high, margin_below(view));
     if (cur.span.beg < low.span.beg)
         view->cursor = wrap_pos(view->reading->article, &low, view->want_col);
     else if (cur.span.beg > high.span.beg)
