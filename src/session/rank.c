@@ -13,9 +13,9 @@
 
 struct source_rank {
     const struct source *source;
-    size_t in_sentence; // bytes of the longest of its names in the claim's sentence; 0: none
-    size_t latest;      // order of its last use here: the greater the later; 0: never
-    size_t uses;        // voices that name it, in all open layers
+    size_t nearness; // of its name in the claim's sentence to the claim's words; 0: not there
+    size_t latest;   // order of its last use here: the greater the later; 0: never
+    size_t uses;     // voices that name it, in all open layers
 };
 
 // Where an id counts in `ranks`, which is in the order of the registry.
@@ -68,38 +68,64 @@ static bool name_at(struct sv text, size_t pos, struct sv name)
     return true;
 }
 
-static size_t name_in(struct sv text, struct sv name)
+// The claim's sentence, and where in it the claim's words stand.
+struct setting {
+    struct sv sentence;
+    size_t beg, end;
+};
+
+// Who speaks stands beside what is said, not in it: names outside the claim come before those
+// inside, the nearer ones first; of two names at one place the longer is meant.
+static size_t nearness_at(const struct setting *setting, size_t pos, size_t len)
 {
-    for (size_t pos = 0; name.len && pos + name.len <= text.len; pos++) {
-        if (name_at(text, pos, name))
-            return name.len;
-    }
-    return 0;
+    const size_t lengths = 64;
+    size_t size = len < lengths ? len : lengths - 1, distance;
+
+    if (pos < setting->end && pos + len > setting->beg)
+        return size;
+    distance = pos >= setting->end ? pos - setting->end : setting->beg - (pos + len);
+    return (setting->sentence.len - distance + 1) * lengths + size;
 }
 
-static size_t longest_name_in(struct sv text, const struct source *source)
+static size_t nearness_of(const struct setting *setting, struct sv name)
 {
-    size_t best = name_in(text, source->name), len;
+    size_t best = 0;
+
+    for (size_t pos = 0; name.len && pos + name.len <= setting->sentence.len; pos++) {
+        if (name_at(setting->sentence, pos, name)) {
+            size_t near = nearness_at(setting, pos, name.len);
+
+            best = near > best ? near : best;
+        }
+    }
+    return best;
+}
+
+static size_t nearest_name(const struct setting *setting, const struct source *source)
+{
+    size_t best = nearness_of(setting, source->name);
 
     for (size_t i = 0; i < source->aliases.count; i++) {
-        len = name_in(text, source->aliases.items[i]);
-        if (len > best)
-            best = len;
+        size_t near = nearness_of(setting, source->aliases.items[i]);
+
+        best = near > best ? near : best;
     }
     return best;
 }
 
 // The sentences that hold the claim's words, first to last.
-static struct sv sentence_of(struct reading *r, const struct claim *claim)
+static struct setting setting_of(struct reading *r, const struct claim *claim)
 {
     struct byte_span extent = article_to_bytes(r->article, parts_extent(claim->span)), unit;
+    struct byte_span whole = extent;
 
     if (unit_at(r->article, UNIT_SENTENCE, extent.beg, &unit) && unit.beg < extent.beg)
-        extent.beg = unit.beg;
+        whole.beg = unit.beg;
     if (extent.end > extent.beg && unit_at(r->article, UNIT_SENTENCE, extent.end - 1, &unit) &&
         unit.end > extent.end)
-        extent.end = unit.end;
-    return article_sub(r->article, extent);
+        whole.end = unit.end;
+    return (struct setting){ article_sub(r->article, whole), extent.beg - whole.beg,
+                             extent.end - whole.beg };
 }
 
 static void count_voices(struct session *s, struct source_rank *ranks, const struct claim *claim)
@@ -160,7 +186,7 @@ static int compare_size(size_t a, size_t b) // the greater first
 static int compare_sources(const void *a, const void *b)
 {
     const struct source_rank *x = a, *y = b;
-    int order = compare_size(x->in_sentence, y->in_sentence);
+    int order = compare_size(x->nearness, y->nearness);
 
     if (!order)
         order = compare_size(x->latest, y->latest);
@@ -173,12 +199,12 @@ static void fill_ranks(struct session *s, struct reading *r, const struct claim 
                        struct source_rank *ranks)
 {
     const struct registry *registry = session_registry(s);
-    struct sv sentence = claim ? sentence_of(r, claim) : (struct sv){ 0 };
+    struct setting setting = claim ? setting_of(r, claim) : (struct setting){ 0 };
 
     for (size_t i = 0; i < registry->count; i++) {
         ranks[i].source = registry->items[i];
         if (claim)
-            ranks[i].in_sentence = longest_name_in(sentence, registry->items[i]);
+            ranks[i].nearness = nearest_name(&setting, registry->items[i]);
     }
     for (size_t i = 0; i < s->reading_count; i++) {
         const struct layer *layer = &s->readings[i]->pub.file.layer;

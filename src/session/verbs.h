@@ -84,7 +84,7 @@ MUST_CHECK bool verb_new_source(struct session *s, struct sv name, struct sv kin
 MUST_CHECK bool verb_add_alias(struct session *s, struct sv source, struct sv alias,
                                struct err *err);
 
-// Sources for a picker at a claim: those whose aliases stand in the claim's sentence, then those
+// Sources for a picker at a claim: those named in its sentence, the nearest first, then those
 // used last in this article, then by number of uses, then by id. `typed` filters (registry_match).
 size_t verbs_rank_sources(struct session *s, struct reading *r, struct sv claim, struct sv typed,
                           const struct source **out, size_t max);
