@@ -38,8 +38,8 @@ MUST_CHECK bool verb_set_field(struct session *s, struct reading *r, enum sectio
 // ---- the three questions
 MUST_CHECK bool verb_contest(struct session *s, struct reading *r, struct sv id,
                              struct err *err); // on, off; keeps by and why for the next time only through undo
-// Add a voice to a claim. path: indexes from the root list inwards of the voice to cite inside
-// (NULL: a parallel voice at the end). cue empty: none.
+// Add a voice to a claim: a parallel one at the end (`inside` NULL), or one that the innermost voice of the
+// root voice with index *inside cites. cue empty: none. Source and words must exist; the cue is trimmed.
 struct new_voice {
     struct sv source, act, quoting, certainty;
     bool unsure;
@@ -48,9 +48,11 @@ struct new_voice {
 MUST_CHECK bool verb_attribute(struct session *s, struct reading *r, struct sv id,
                                const struct new_voice *voice, const size_t *inside,
                                struct err *err);
+// Take the voice at `depth` (0: the root voice `index` itself) out, with the voices it cites.
 MUST_CHECK bool verb_drop_voice(struct session *s, struct reading *r, struct sv id, size_t index,
                                 size_t depth, struct err *err);
-// The last voice given in this sitting on another claim, again (the `.` key).
+// The last voice given in this sitting again (the `.` key), with its cue where it is of the same article; at
+// the start of a sitting the last voice of the nearest claim before this one. E_SHAPE: none, or it is there already.
 MUST_CHECK bool verb_repeat_voice(struct session *s, struct reading *r, struct sv id,
                                   struct err *err);
 struct new_link {
@@ -88,14 +90,16 @@ MUST_CHECK bool verb_add_alias(struct session *s, struct sv source, struct sv al
 // used last in this article, then by number of uses, then by id. `typed` filters (registry_match).
 size_t verbs_rank_sources(struct session *s, struct reading *r, struct sv claim, struct sv typed,
                           const struct source **out, size_t max);
-// Claims of `other` as candidates for a link from a claim: linked ones out, same topic, shared words, numbers.
+// Claims of `other` as candidates for a link from a claim, those already linked to it left out: first those of the
+// same topic, then by shared words and numbers, then in the order of the text. O(words of all claims).
 size_t verbs_rank_claims(struct session *s, struct reading *r, struct sv claim,
                          struct reading *other, const struct claim **out, size_t max);
 // Topics used in the open event, most used first; and the same for tags.
 size_t verbs_topics(struct session *s, struct sv typed, struct sv *out, size_t max);
 size_t verbs_tags(struct session *s, struct sv typed, struct sv *out, size_t max);
 
-// A claim's voices as one line: "local-media › reports" per root voice, nested ones with " › "; names if short.
+// A claim's voices as one line: "local media › reports" per root voice, nested ones behind it with " › ", parallel
+// ones parted by "; ". A name over 24 bytes gives way to the id; "?" marks an unsure or unnamed voice.
 void verbs_chain(struct session *s, const struct reading *r, const struct claim *claim,
                  struct buf *out);
 // The claim's words: its parts joined by " … ", line ends as blanks, for cards and lists.
