@@ -136,6 +136,8 @@ static void find_verbs(struct tokens *tokens)
 
         const struct token *last = &tokens->items[before - 1];
 
+        if (last->classes & DET && !(last->classes & PRONOUN)) // "the report": a noun
+            token->is_report = token->is_that = false;
         if (token->is_ed && !token->is_verb)
             token->is_verb = !(last->classes & (DET | PREP)) || (last->classes & PRONOUN);
         if (!token->is_verb && ends_in(token, tokens->block, "s") &&
@@ -237,6 +239,14 @@ static bool is_in_date(const struct tokens *tokens, size_t comma)
            (tokens->items[comma - 1].is_number || tokens->items[comma - 1].is_capital);
 }
 
+static bool has_coord(const struct tokens *tokens, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (has_class(tokens, i, COORD))
+            return true;
+    return false;
+}
+
 // Mark the commas of an enumeration that begins with the part behind `comma`: short parts without a
 // verb, the last one with a conjunction before it or in it: "A, B, and C", "A, B and C".
 static void mark_list(struct tokens *tokens, size_t comma)
@@ -245,7 +255,6 @@ static void mark_list(struct tokens *tokens, size_t comma)
 
     for (size_t beg = comma + 1; beg < tokens->count; beg = last + 1) {
         size_t end = part_end(tokens, beg), word = first_word(tokens, beg);
-        bool has_coord = has_class(tokens, word, COORD);
         bool is_pair = comma > 0 && (last > comma || !has_class(tokens, word, DET)) &&
                        (last > comma || !tokens->items[comma - 1].is_capital ||
                         count_words(tokens, clause_beg(tokens, comma), comma) == 1);
@@ -253,9 +262,7 @@ static void mark_list(struct tokens *tokens, size_t comma)
         if (has_verb(tokens, beg, end) || has_class(tokens, word, RELATIVE | SUBORD) ||
             (is_word(tokens, word) && (tokens->items[word].is_ing || tokens->items[word].is_ed)))
             return;
-        for (size_t i = word; i < end && is_pair; i++)
-            has_coord |= has_class(tokens, i, COORD);
-        if (has_coord) {
+        if (has_class(tokens, word, COORD) || (is_pair && has_coord(tokens, word, end))) {
             for (size_t i = comma; i <= last; i++)
                 tokens->items[i].is_list |= tokens->items[i].kind == TOKEN_COMMA;
             return;
@@ -275,7 +282,7 @@ static bool is_cut_comma(const struct tokens *tokens, size_t comma)
     if (is_in_date(tokens, comma) || !is_word(tokens, word))
         return false;
     if (tokens->items[comma].is_list)
-        return words > (has_class(tokens, word, COORD) ? 4 : 3); // long items can stand alone
+        return words > (has_coord(tokens, word, end) ? 5 : 3); // long items can stand alone
     if (has_verb(tokens, beg, end) || has_class(tokens, word, RELATIVE | SUBORD))
         return true;
     if (has_class(tokens, word, COORD))
@@ -302,8 +309,9 @@ static void cut_commas(struct tokens *tokens)
     }
 }
 
-// Does a subject with a verb, or a verb, stand at `i` before `end`?
-static bool is_predicate(const struct tokens *tokens, size_t i, size_t end)
+// Does a subject with a verb, or a verb, stand at `i` before `end` and any word of the classes
+// `stop`?
+static bool is_predicate(const struct tokens *tokens, size_t i, size_t end, unsigned stop)
 {
     size_t beg = first_word(tokens, i);
 
@@ -311,8 +319,7 @@ static bool is_predicate(const struct tokens *tokens, size_t i, size_t end)
         (has_class(tokens, beg, PREP) && !has_class(tokens, beg, DET | PRONOUN)))
         return false;
     for (i = beg; i < end && i < beg + 8; i++) {
-        if (i > beg && has_class(tokens, i, RELATIVE | SUBORD | COORD) &&
-            !has_class(tokens, i, PREP))
+        if (i > beg && has_class(tokens, i, stop) && !has_class(tokens, i, PREP))
             return false;
         if (tokens->items[i].is_verb)
             return true;
@@ -351,23 +358,26 @@ static bool is_cut_word(const struct tokens *tokens, size_t i)
     bool had_verb = has_verb(tokens, beg, i);
 
     if (last->is_report && last->kind == TOKEN_WORD && !(token->classes & (RELATIVE | PREP)) &&
-        !token->is_verb && is_predicate(tokens, i, end))
+        !token->is_verb && is_predicate(tokens, i, end, RELATIVE | SUBORD | COORD))
         return !(token->classes & COORD);
     if (i >= 2 && has_class(tokens, i - 1, RELATIVE) && tokens->items[i - 2].is_that &&
-        is_predicate(tokens, i, end))
+        is_predicate(tokens, i, end, RELATIVE | SUBORD | COORD))
         return true; // behind "said that"
     if (count_words(tokens, beg + has_class(tokens, beg, COORD), i) < 3 ||
         count_words(tokens, i, end) < 3)
         return false;
     if (token->classes & COORD)
         return had_verb && last->kind != TOKEN_COMMA && !(last->is_ed && is_ed_at(tokens, i + 1)) &&
-               (is_second_verb(tokens, i + 1) || is_predicate(tokens, i + 1, end));
+               (is_second_verb(tokens, i + 1) ||
+                is_predicate(tokens, i + 1, end, RELATIVE | SUBORD | COORD));
     if (last->kind != TOKEN_WORD || (last->classes & (PREP | COORD)) || last->is_that)
         return false;
     if (token->classes & RELATIVE)
         return has_verb(tokens, i + 1, i + 6 < end ? i + 6 : end);
     if (token->classes & SUBORD)
-        return !has_class(tokens, i + 1, PREP) && is_predicate(tokens, i + 1, end);
+        return !has_class(tokens, i + 1, PREP) &&
+               is_predicate(tokens, i + 1, end,
+                            token->classes & PREP ? RELATIVE | SUBORD | COORD : RELATIVE);
     return false;
 }
 

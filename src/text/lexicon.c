@@ -135,6 +135,7 @@ bool lexicon_cue(struct sv text, struct cue_word *out)
             out->how = cues[i].how;
             out->act = cues[i].act[0] ? sv_from(cues[i].act) : (struct sv){ 0 };
             out->is_finite = cues[i].is_phrase || form == 1 || form == 2;
+            out->is_noun_alike = !cues[i].is_phrase && form < 2;
         }
     }
     return out->len > 0;

@@ -33,7 +33,8 @@ struct cue_word {
     size_t len; // bytes
     enum cue_how how;
     struct sv act;      // absent where the word leaves it open
-    bool is_finite; // third person or past; a phrase counts as one
+    bool is_finite;     // third person or past; a phrase counts as one
+    bool is_noun_alike; // base form or third person: "claim", "reports"
 };
 
 // Classes of `word` in any case; 0 when it is unknown. O(log words).
