@@ -1,10 +1,143 @@
-// Entry: nothing but the wiring of command line and reader.
-#include "base/version.h"
+// Entry: the wiring of command line and reader, which do not know each other.
+// Nothing is decided here but where a sitting begins and that its place is kept.
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
 
-#include <stdio.h>
+#include "base/env.h"
+#include "cli/cli.h"
+#include "store/state.h"
+#include "term/screen.h"
+#include "term/term.h"
 
-int main(void)
+// Where a sitting begins: as asked for, else where this annotator left off, else the first article.
+struct beginning {
+    struct reading *article, *other; // other NULL: the reader's choice
+    size_t pos, other_pos;           // code points
+};
+
+static bool open_typed(struct session *session, const char *typed, struct reading **out,
+                       struct err *err)
 {
-    printf("gainsay %s\n", GAINSAY_VERSION);
-    return 0;
+    struct sv id;
+
+    return workspace_resolve(session_workspace(session), typed, &id, err) &&
+           session_open(session, id, out, err);
+}
+
+static bool open_first(struct session *session, struct reading **out, struct err *err)
+{
+    const struct workspace *ws = session_workspace(session);
+
+    if (!ws->articles.count)
+        return err_set(err, E_NO_ARTICLE, (struct err_at){ .path = buf_cstr(&ws->root) },
+                       "the corpus has no article yet; put one in with 'gainsay add FILE'");
+    return session_open(session, sv_from(ws->articles.items[0]), out, err);
+}
+
+// The place left off in, where its articles are still there; a lost place is no error.
+static void take_place(struct session *session, const struct place *place, struct beginning *out)
+{
+    struct err err = { 0 };
+    struct reading *article = out->article, *other = out->other;
+
+    if (!article && !session_open(session, buf_sv(&place->article), &article, &err)) {
+        err_release(&err);
+        return;
+    }
+    out->article = article;
+    out->pos = place->pos;
+    if (other && !sv_eq(other->id, buf_sv(&place->other)))
+        return;
+    if (!other && place->other.len &&
+        !session_open(session, buf_sv(&place->other), &other, &err)) {
+        err_release(&err);
+        return;
+    }
+    out->other = other;
+    out->other_pos = place->other_pos;
+}
+
+static bool begin(struct session *session, const struct cli_read *asked, struct beginning *out,
+                  struct err *err)
+{
+    struct place place = { 0 };
+
+    if (asked->article && !open_typed(session, asked->article, &out->article, err))
+        return false;
+    if (asked->other && !open_typed(session, asked->other, &out->other, err))
+        return false;
+    if (state_place_load(session_workspace(session), session_annotator(session),
+                         out->article ? out->article->id : sv_from(""), &place))
+        take_place(session, &place, out);
+    place_release(&place);
+    return out->article || open_first(session, &out->article, err);
+}
+
+static void keep_place(struct session *session, const struct app *app)
+{
+    const struct view *article = &app->views[PANE_ARTICLE], *other = &app->views[PANE_OTHER];
+    struct place place = { 0 };
+
+    if (!article->reading)
+        return;
+    buf_add(&place.article, article->reading->id);
+    place.pos = article_cp(article->reading->article, article->cursor);
+    if (other->reading) {
+        buf_add(&place.other, other->reading->id);
+        place.other_pos = article_cp(other->reading->article, other->cursor);
+    }
+    state_place_save(session_workspace(session), session_annotator(session), &place);
+    place_release(&place);
+}
+
+static bool sit(struct session *session, const struct cli_read *asked, struct err *err)
+{
+    struct beginning at = { 0 };
+
+    if (!begin(session, asked, &at, err))
+        return false;
+
+    struct app *app = app_new(session, at.article, at.other, at.pos, at.other_pos);
+    bool ok = asked->script ? term_script(app, asked->script, asked->rows, asked->cols, err)
+                            : term_run(app, asked->record, err);
+
+    if (ok)
+        keep_place(session, app);
+    app_free(app);
+    return ok;
+}
+
+static int read_articles(struct cli *cli)
+{
+    struct session *session = NULL;
+    struct err err = { 0 };
+    bool ok = session_new(cli_workspace(cli), cli_annotator(cli), &session, &err) &&
+              sit(session, cli_read(cli), &err);
+    struct findings findings = { 0 };
+    int status = ok ? 0 : cli_fail(cli, &err);
+
+    if (session) {
+        session_take_findings(session, &findings);
+        cli_report(cli, &findings);
+    }
+    session_free(session);
+    return status;
+}
+
+// The user's locale; where none is set at all, one with UTF-8, which every system of today has.
+static void set_locale(void)
+{
+    setlocale(LC_CTYPE, "");
+    if (!env_get("LC_ALL") && !env_get("LC_CTYPE") && !env_get("LANG") &&
+        strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+int main(int argc, char **argv)
+{
+    static const struct cli_hooks hooks = { read_articles, screen_library };
+
+    set_locale();
+    return cli_main(argc, argv, &hooks);
 }
