@@ -185,8 +185,8 @@ static void refresh_reading(struct session *session, struct inner *reading)
         }
         return;
     }
-    if ((reading->is_dirty || !layer_file_is_current(file)) &&
-        is_worth_trying(buf_cstr(&file->path), &reading->seen))
+    if (layer_file_is_current(file) ? reading->is_dirty
+                                    : is_worth_trying(buf_cstr(&file->path), &reading->seen))
         session_save_reading(session, reading, NO_BYTES);
 }
 
@@ -201,8 +201,9 @@ static void refresh_registry(struct session *session)
         }
         return;
     }
-    if ((session->is_registry_dirty || !registry_file_is_current(file)) &&
-        is_worth_trying(buf_cstr(&file->path), &session->registry_seen))
+    if (registry_file_is_current(file)
+            ? session->is_registry_dirty
+            : is_worth_trying(buf_cstr(&file->path), &session->registry_seen))
         session_save_registry(session, NO_BYTES);
 }
 

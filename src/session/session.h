@@ -109,7 +109,8 @@ size_t session_version(const struct session *session);
 
 bool session_is_saved(const struct session *session);
 MUST_CHECK bool session_save(struct session *session, struct err *err); // try again what failed
-// Has a file changed under us? Loads and merges it then; true when anything changed.
+// Has a file changed under us? Loads and merges it then; true when anything changed. What could not be saved is
+// tried again, a refused file that was mended is read anew.
 bool session_refresh(struct session *session);
 
 #endif
