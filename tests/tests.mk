@@ -33,5 +33,13 @@ lint: $(libs)
 	@sh tests/lint/headers.sh $(CC) $(STD) $(WARN) $(PKG_CFLAGS)
 	$(if $(SAN)$(COV),,@sh tests/lint/globals.sh $(B))
 
+# Generated parts of the pages from the program's tables.
+docs: all
+	@for page in $(PAGES) README.md ARCHITECTURE.md; do \
+	  grep -q 'begin generated: ' $$page || continue; \
+	  sh tests/docs/tables.sh $(B)/gainsay $$page >build/page && \
+	  { cmp -s build/page $$page || { cp build/page $$page; echo "  DOCS  $$page"; }; } || exit 1; \
+	done; rm -f build/page
+
 -include $(wildcard $(B)/unit/*.d)
-.PHONY: check unit lint
+.PHONY: check unit lint docs
