@@ -138,6 +138,21 @@ static void drop_stale_pick(struct view *view)
     view->picked = (struct sv){ 0 };
 }
 
+// A dialog that takes rows and gives them back leaves the text where it was.
+static void keep_top(struct view *view, int rows)
+{
+    if (rows < view->rows && !view->kept_rows) {
+        view->kept_top = view->top;
+        view->kept_rows = view->rows;
+    } else if (view->kept_rows && rows >= view->kept_rows) {
+        struct row cur = view_row(view, view->cursor);
+
+        if (row_distance(view, view->kept_top, cur.span.beg, rows - 1) >= 0)
+            view->top = view->kept_top;
+        view->kept_rows = 0;
+    }
+}
+
 struct row view_row(const struct view *view, size_t pos)
 {
     struct row row = wrap_at(view->reading->article, pos, wrap_cols(view)), prev;
@@ -211,6 +226,7 @@ void view_resize(struct view *view, int rows, int cols)
     }
     at = is_first ? rows / 3 : view_cursor_row(view);
     if (view->cols != cols || is_first) {
+        view->kept_rows = 0;
         view->cols = cols;
         view->rows = rows;
 
@@ -220,6 +236,7 @@ void view_resize(struct view *view, int rows, int cols)
         view->top = row.span.beg;
         view->want_col = -1;
     }
+    keep_top(view, rows);
     view->rows = rows;
     fill_screen(view);
     show_cursor(view);

@@ -19,6 +19,8 @@ struct view {
     struct reading *reading; // NULL: no article
     int rows, cols;          // of the text, cells; set by the layout
     size_t top;              // byte where the first row shown begins
+    size_t kept_top;         // where it began before a dialog took `kept_rows` down to `rows`
+    int kept_rows;           // 0: none did
     size_t cursor;           // byte of the cluster under the cursor, 0 .. length
     int want_col;            // cell that j and k try to keep; -1: take the cursor's
     bool has_selection;

@@ -215,6 +215,34 @@ static void a_resize_keeps_the_row_of_the_cursor(void **state)
     buf_release(&text);
 }
 
+static void rows_taken_and_given_back_leave_the_text_in_place(void **state)
+{
+    struct fixture f;
+    struct buf text = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 50; i++)
+        buf_add_cstr(&text, PROSE);
+    open_text(&f, buf_sv(&text), 20, 40);
+    view_show(&f.view, 3000);
+    view_scroll(&f.view, -8);
+
+    size_t top = f.view.top;
+
+    view_resize(&f.view, 7, 40);
+    assert_in_sight(&f.view);
+    assert_int_not_equal(f.view.top, top);
+    view_resize(&f.view, 5, 40);
+    view_resize(&f.view, 20, 40);
+    assert_int_equal(f.view.top, top);
+    view_resize(&f.view, 7, 40);
+    view_move(&f.view, COMMAND_LAST, 0); // somewhere else: the old place is of no use
+    view_resize(&f.view, 20, 40);
+    assert_in_sight(&f.view);
+    close_text(&f);
+    buf_release(&text);
+}
+
 static void a_selection_is_extended_by_motions_and_turned_round(void **state)
 {
     struct fixture f;
@@ -436,6 +464,7 @@ int main(void)
         cmocka_unit_test(down_and_up_keep_the_column),
         cmocka_unit_test(a_page_keeps_two_rows_and_the_row_of_the_cursor),
         cmocka_unit_test(a_resize_keeps_the_row_of_the_cursor),
+        cmocka_unit_test(rows_taken_and_given_back_leave_the_text_in_place),
         cmocka_unit_test(a_selection_is_extended_by_motions_and_turned_round),
         cmocka_unit_test(taking_a_clause_again_takes_the_next),
         cmocka_unit_test(a_sentence_can_be_taken_with_the_next_one),
