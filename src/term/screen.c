@@ -4,6 +4,7 @@
 
 #include <curses.h>
 #include <langinfo.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
@@ -162,13 +163,16 @@ static void make_styles(struct screen *screen)
     }
 }
 
-// Reports of pastes, mouse and focus: on or off. Goes out with the next flush of curses.
+// Reports of pastes, mouse and focus: on or off. At once: what curses has to say is out already.
 static void report(const struct screen *screen, bool is_on)
 {
     if (screen->has_paste)
-        putp(is_on ? "\033[?2004h" : "\033[?2004l");
+        fputs(is_on ? "\033[?2004h" : "\033[?2004l", stdout);
     if (screen->has_mouse)
-        putp(is_on ? "\033[?1000h\033[?1006h\033[?1004h" : "\033[?1004l\033[?1006l\033[?1000l");
+        fputs(is_on ? "\033[?1000h\033[?1006h\033[?1004h"
+                    : "\033[?1004l\033[?1006l\033[?1000l",
+              stdout);
+    fflush(stdout);
 }
 
 static void make_cell(const struct style *style, const struct cell *cell, cchar_t *out)
