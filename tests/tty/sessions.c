@@ -1,0 +1,407 @@
+// Sittings of the reader on a terminal: what only a real terminal, real signals and a real end of
+// the line can show. What the screen says is the business of the golden screens. usage: sessions
+// --list; sessions NAME PROGRAM ARGS...   (prints an ok line; the folder is a workspace to spoil)
+#include <glob.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tty.h"
+
+#define FIRST   "Ferry Sinks off Lindø" // stands on the first screen
+#define WAIT    5000 // ms until a text that must come has come, on a busy machine
+#define AT_ONCE 1000 // ms until the program must be gone
+
+static char *const *program; // and its arguments
+
+#define CHECK(cond)                                                                                \
+    do {                                                                                           \
+        if (!(cond)) {                                                                             \
+            printf("# %s:%d: not so: %s\n", __FILE__, __LINE__, #cond);                            \
+            return false;                                                                          \
+        }                                                                                          \
+    } while (0)
+
+static void start_with(struct tty *tty, int rows, int cols, const char *setting)
+{
+    const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR", setting,
+                                NULL };
+
+    tty_start(tty, rows, cols, program, env);
+}
+
+static bool start(struct tty *tty)
+{
+    start_with(tty, 24, 80, NULL);
+    CHECK(tty_wait_text(tty, FIRST, WAIT));
+    tty_settle(tty);
+    return true;
+}
+
+static bool is_given_back(struct tty *tty)
+{
+    CHECK(!tty->is_alternate);
+    CHECK(tty->is_cursor_visible);
+    CHECK(tty->paste_mode == 'l');
+    CHECK(tty_modes_restored(tty));
+    return true;
+}
+
+// Everything that is in a file under annotations/, one after the other; "" when there is none.
+static char *saved(void)
+{
+    char *all = calloc(1, 1 << 20);
+    size_t used = 0;
+    glob_t found;
+
+    if (glob("annotations/*/*/*.yaml", 0, NULL, &found))
+        return all;
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        FILE *file = fopen(found.gl_pathv[i], "r");
+
+        if (file)
+            used += fread(all + used, 1, (1 << 20) - 1 - used, file), fclose(file);
+    }
+    globfree(&found);
+    return all;
+}
+
+static bool is_saved(const char *text)
+{
+    char *all = saved();
+    bool is_there = strstr(all, text);
+
+    free(all);
+    return is_there;
+}
+
+static bool t_starts_and_leaves(struct tty *tty)
+{
+    CHECK(start(tty));
+    CHECK(tty->is_alternate);
+    CHECK(tty->paste_mode == 'h');
+    tty_keys(tty, "q");
+    CHECK(tty_wait_exit(tty, WAIT));
+    CHECK(tty->exit_status == 0);
+    return is_given_back(tty);
+}
+
+static bool t_resize_storm_ends_as_a_fresh_screen(struct tty *tty)
+{
+    static const int sizes[][2] = { { 1, 1 },   { 2, 5 },   { 200, 300 }, { 1, 80 }, { 24, 1 },
+                                    { 5, 20 },  { 12, 40 }, { 50, 132 },  { 3, 3 },  { 24, 80 },
+                                    { 10, 10 }, { 1, 1 },   { 30, 100 } };
+    char row[4096], fresh_row[4096];
+    struct tty fresh;
+
+    CHECK(start(tty));
+    for (int i = 0; i < 100; i++) {
+        tty_resize(tty, sizes[i % 13][0], sizes[i % 13][1]);
+        tty_keys(tty, i % 3 ? "j" : "k");
+    }
+    tty_resize(tty, 24, 80);
+    tty_keys(tty, "gg");
+    tty_settle(tty);
+    CHECK(tty_wait_text(tty, FIRST, WAIT));
+
+    bool ok = start(&fresh);
+
+    tty_keys(&fresh, "gg");
+    tty_settle(&fresh);
+    for (int i = 0; ok && i < 24; i++) {
+        tty_row(tty, i, row, sizeof(row));
+        tty_row(&fresh, i, fresh_row, sizeof(fresh_row));
+        ok = !strcmp(row, fresh_row);
+    }
+    if (!ok)
+        tty_print(&fresh);
+    tty_end(&fresh);
+    CHECK(ok);
+    return true;
+}
+
+static bool t_keys_held_down_cost_one_picture(struct tty *tty)
+{
+    char keys[200];
+    size_t before;
+
+    CHECK(start(tty));
+    before = tty->bytes;
+    tty_keys(tty, "\f"); // the whole screen once
+    tty_settle(tty);
+
+    size_t picture = tty->bytes - before;
+
+    memset(keys, 'j', sizeof(keys));
+    before = tty->bytes;
+    tty_send(tty, keys, sizeof(keys));
+    tty_settle(tty);
+    CHECK(tty->bytes - before <= 2 * picture); // the write may arrive in two
+    return true;
+}
+
+static bool t_is_silent_when_idle(struct tty *tty)
+{
+    CHECK(start(tty));
+
+    size_t before = tty->bytes;
+    long since = tty_now_ms();
+
+    while (tty_now_ms() < since + 500)
+        tty_wait_text(tty, "this text never comes", 100);
+    CHECK(tty->bytes == before);
+    return true;
+}
+
+static bool t_hang_up_ends_it_with_the_claim_saved(struct tty *tty)
+{
+    CHECK(start(tty));
+    tty_keys(tty, ")))C");
+    tty_settle(tty);
+    tty_hang_up(tty);
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    CHECK(tty->exit_status == 0);
+    CHECK(is_saved("created: 2026-03-01T12:00:00Z"));
+    return true;
+}
+
+static bool ends_by(struct tty *tty, int number)
+{
+    CHECK(start(tty));
+    tty_keys(tty, ")))C");
+    tty_settle(tty);
+    tty_signal(tty, number);
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    CHECK(tty->exit_status == 0);
+    CHECK(is_saved("created: 2026-03-01T12:00:00Z"));
+    return is_given_back(tty);
+}
+
+static bool t_sigterm_ends_it(struct tty *tty)
+{
+    return ends_by(tty, SIGTERM);
+}
+
+static bool t_sighup_ends_it(struct tty *tty)
+{
+    return ends_by(tty, SIGHUP);
+}
+
+static bool t_a_deadly_signal_gives_the_terminal_back(struct tty *tty)
+{
+    CHECK(start(tty));
+    tty_signal(tty, SIGFPE);
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    CHECK(tty->exit_status == 128 + SIGFPE);
+    return is_given_back(tty);
+}
+
+static bool stops_and_comes_back(struct tty *tty)
+{
+    CHECK(tty_wait_stop(tty, WAIT));
+    CHECK(is_given_back(tty));
+    tty_continue(tty);
+    CHECK(tty_wait_text(tty, FIRST, WAIT));
+    CHECK(tty->is_alternate);
+    tty_settle(tty);
+    tty_keys(tty, "q");
+    CHECK(tty_wait_exit(tty, WAIT));
+    CHECK(tty->exit_status == 0);
+    return is_given_back(tty);
+}
+
+static bool t_suspends_by_key(struct tty *tty)
+{
+    CHECK(start(tty));
+    tty_keys(tty, "\032");
+    return stops_and_comes_back(tty);
+}
+
+static bool t_suspends_by_signal(struct tty *tty)
+{
+    CHECK(start(tty));
+    tty_signal(tty, SIGTSTP);
+    return stops_and_comes_back(tty);
+}
+
+static bool t_draws_anew_after_a_stop_it_could_not_see(struct tty *tty)
+{
+    size_t before;
+
+    CHECK(start(tty));
+    tty_signal(tty, SIGSTOP);
+    CHECK(tty_wait_stop(tty, WAIT));
+    before = tty->bytes;
+    tty_continue(tty);
+    tty_settle(tty);
+    CHECK(tty->bytes > before + 200);
+    CHECK(tty_has(tty, FIRST));
+    return true;
+}
+
+static bool t_control_s_is_a_key(struct tty *tty)
+{
+    CHECK(start(tty));
+    tty_keys(tty, "\023\021\034");
+    tty_settle(tty);
+    CHECK(tty->exit_status < 0);
+    tty_keys(tty, "q");
+    CHECK(tty_wait_exit(tty, WAIT));
+    CHECK(tty->exit_status == 0);
+    return true;
+}
+
+static bool t_a_paste_into_the_text_runs_no_command(struct tty *tty)
+{
+    char *before = saved(), *after, *big = malloc(1 << 20);
+
+    CHECK(start(tty));
+    tty_keys(tty, "\033[200~ddCCq\033[A!!x\r\033[201~");
+    memset(big, 'd', 1 << 20);
+    tty_keys(tty, "\033[200~");
+    tty_send(tty, big, 1 << 20);
+    tty_keys(tty, "\033[201~");
+    tty_settle(tty);
+    free(big);
+    after = saved();
+    CHECK(tty->exit_status < 0);
+    CHECK(!strcmp(before, after));
+    free(before);
+    free(after);
+    return true;
+}
+
+static bool t_a_paste_without_end_gives_the_keys_back(struct tty *tty)
+{
+    CHECK(start(tty));
+    tty_keys(tty, "\033[200~ddd");
+    tty_settle(tty); // shorter than the paste's limit: the next key still belongs to it
+    CHECK(tty->exit_status < 0);
+
+    long since = tty_now_ms();
+
+    while (tty_now_ms() < since + 1200)
+        tty_wait_text(tty, "this text never comes", 100);
+    tty_keys(tty, "q");
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    return true;
+}
+
+static bool refuses(struct tty *tty, const char *setting, const char *message)
+{
+    start_with(tty, 24, 80, setting);
+    CHECK(tty_wait_exit(tty, WAIT));
+    CHECK(tty->exit_status == 3);
+    CHECK(tty_has(tty, message));
+    CHECK(tty_modes_restored(tty));
+    return true;
+}
+
+static bool t_says_what_is_wrong_with_TERM(struct tty *tty)
+{
+    CHECK(refuses(tty, "TERM=dumb", "TERM is 'dumb', a terminal that cannot place its cursor"));
+    tty_end(tty);
+    CHECK(refuses(tty, "TERM=no-such", "TERM is 'no-such', a type this system does not know"));
+    tty_end(tty);
+    CHECK(refuses(tty, "TERM", "TERM is not set"));
+    return true;
+}
+
+static bool t_unknown_relatives_of_xterm_start(struct tty *tty)
+{
+    static const char *const types[] = { "TERM=xterm-kitty", "TERM=tmux-direct", "TERM=vt100",
+                                         "TERM=linux" };
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (i)
+            tty_end(tty);
+        start_with(tty, 24, 80, types[i]);
+        CHECK(tty_wait_text(tty, FIRST, WAIT));
+        tty_keys(tty, "q");
+        CHECK(tty_wait_exit(tty, WAIT));
+        CHECK(tty_modes_restored(tty));
+    }
+    return true;
+}
+
+static bool t_starts_in_the_C_locale(struct tty *tty)
+{
+    start_with(tty, 24, 80, "LC_ALL=C");
+    CHECK(tty_wait_text(tty, FIRST, WAIT));
+    return true;
+}
+
+static bool t_wide_and_narrow_terminals_start(struct tty *tty)
+{
+    static const int sizes[][2] = { { 1, 1 }, { 2, 5 }, { 5, 20 }, { 500, 1000 } };
+
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        if (i)
+            tty_end(tty);
+        start_with(tty, sizes[i][0], sizes[i][1], NULL);
+        tty_settle(tty);
+        CHECK(tty->exit_status < 0);
+        tty_keys(tty, "q");
+        CHECK(tty_wait_exit(tty, WAIT));
+        CHECK(tty->exit_status == 0);
+    }
+    return true;
+}
+
+#define TEST(name)                                                                                 \
+    {                                                                                              \
+#name, t_##name                                                                            \
+    }
+
+static const struct {
+    const char *name;
+    bool (*run)(struct tty *tty);
+} tests[] = {
+    TEST(starts_and_leaves),
+    TEST(resize_storm_ends_as_a_fresh_screen),
+    TEST(keys_held_down_cost_one_picture),
+    TEST(is_silent_when_idle),
+    TEST(hang_up_ends_it_with_the_claim_saved),
+    TEST(sigterm_ends_it),
+    TEST(sighup_ends_it),
+    TEST(a_deadly_signal_gives_the_terminal_back),
+    TEST(suspends_by_key),
+    TEST(suspends_by_signal),
+    TEST(draws_anew_after_a_stop_it_could_not_see),
+    TEST(control_s_is_a_key),
+    TEST(a_paste_into_the_text_runs_no_command),
+    TEST(a_paste_without_end_gives_the_keys_back),
+    TEST(says_what_is_wrong_with_TERM),
+    TEST(unknown_relatives_of_xterm_start),
+    TEST(starts_in_the_C_locale),
+    TEST(wide_and_narrow_terminals_start),
+};
+
+int main(int argc, char **argv)
+{
+    size_t count = sizeof(tests) / sizeof(tests[0]);
+
+    if (argc == 2 && !strcmp(argv[1], "--list")) {
+        for (size_t i = 0; i < count; i++)
+            puts(tests[i].name);
+        return 0;
+    }
+    for (size_t i = 0; argc > 2 && i < count; i++) {
+        struct tty tty = { 0 };
+
+        if (strcmp(argv[1], tests[i].name))
+            continue;
+        program = argv + 2;
+
+        bool ok = tests[i].run(&tty);
+
+        if (!ok)
+            tty_print(&tty);
+        tty_end(&tty);
+        printf("%sok tty/%s\n", ok ? "" : "not ", tests[i].name);
+        return !ok;
+    }
+    fprintf(stderr, "usage: sessions --list; sessions NAME PROGRAM ARGS...\n");
+    return 2;
+}

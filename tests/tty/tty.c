@@ -1,0 +1,391 @@
+// The terminal of tests: see tty.h.
+// Never used by the program itself.
+#include "tty.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define QUIET_MS  60   // no byte for so long: settled
+#define SETTLE_MS 5000 // at most
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(2);
+}
+
+static void set_size(int fd, int rows, int cols)
+{
+    struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
+
+    if (ioctl(fd, TIOCSWINSZ, &size))
+        die("TIOCSWINSZ");
+}
+
+// ---- the shell: one job, in front. Tells 'P' pid, 'S', 'E' status; is told 'f' to continue it.
+
+static void tell(int fd, char what, int value)
+{
+    char message[1 + sizeof(value)] = { what };
+
+    memcpy(message + 1, &value, sizeof(value));
+    if (write(fd, message, sizeof(message)) < 0)
+        _exit(1);
+}
+
+static void set_environment(const char *const *env)
+{
+    for (size_t i = 0; env[i]; i++) {
+        char *name = strdup(env[i]), *equals = strchr(name, '=');
+
+        if (equals) {
+            *equals = '\0';
+            setenv(name, equals + 1, 1);
+        } else {
+            unsetenv(name);
+        }
+        free(name);
+    }
+}
+
+static void run_job(int slave, char *const *argv, const char *const *env)
+{
+    setpgid(0, 0);
+    tcsetpgrp(slave, getpid());
+    signal(SIGTTOU, SIG_DFL);
+    signal(SIGTSTP, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+    set_environment(env);
+    dup2(slave, 0);
+    dup2(slave, 1);
+    dup2(slave, 2);
+    execv(argv[0], argv);
+    _exit(127);
+}
+
+static void run_shell(int slave, int orders, int reports, char *const *argv, const char *const *env)
+{
+    int status;
+
+    setsid();
+    ioctl(slave, TIOCSCTTY, 0);
+    signal(SIGTTOU, SIG_IGN);
+    signal(SIGTSTP, SIG_IGN);
+    signal(SIGINT, SIG_IGN);
+    signal(SIGHUP, SIG_IGN); // the program must see the end of the terminal by itself
+
+    pid_t pid = fork();
+
+    if (!pid)
+        run_job(slave, argv, env);
+    setpgid(pid, pid);
+    tell(reports, 'P', pid);
+    while (waitpid(pid, &status, WUNTRACED) == pid) {
+        char order;
+
+        tcsetpgrp(slave, getpid());
+        if (!WIFSTOPPED(status)) {
+            tell(reports, 'E', WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+            break;
+        }
+        tell(reports, 'S', 0);
+        if (read(orders, &order, 1) != 1)
+            break;
+        tcsetpgrp(slave, pid);
+        kill(-pid, SIGCONT);
+    }
+    _exit(0);
+}
+
+// ---- the terminal
+
+static int on_property(VTermProp prop, VTermValue *value, void *user)
+{
+    struct tty *tty = user;
+
+    if (prop == VTERM_PROP_ALTSCREEN)
+        tty->is_alternate = value->boolean;
+    if (prop == VTERM_PROP_CURSORVISIBLE)
+        tty->is_cursor_visible = value->boolean;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = { .settermprop = on_property };
+
+// Remember the last switch of bracketed paste: libvterm does not tell.
+static void watch_paste(struct tty *tty, const char *bytes, size_t len)
+{
+    static const char mode[] = "\033[?2004";
+    size_t kept = strlen(tty->tail), size = sizeof(mode) - 1;
+    char *all = malloc(kept + len);
+
+    memcpy(all, tty->tail, kept);
+    memcpy(all + kept, bytes, len);
+    len += kept;
+    for (size_t i = 0; i + size < len; i++)
+        if (!memcmp(all + i, mode, size))
+            tty->paste_mode = all[i + size];
+    kept = len < size ? len : size;
+    memcpy(tty->tail, all + len - kept, kept);
+    tty->tail[kept] = '\0';
+    free(all);
+}
+
+static void take_report(struct tty *tty)
+{
+    char message[1 + sizeof(int)];
+    int value;
+
+    if (read(tty->reports, message, sizeof(message)) != (ssize_t)sizeof(message))
+        return;
+    memcpy(&value, message + 1, sizeof(value));
+    if (message[0] == 'P')
+        tty->pid = value;
+    if (message[0] == 'S')
+        tty->is_stopped = true;
+    if (message[0] == 'E')
+        tty->exit_status = value;
+}
+
+// Wait up to `ms` for output or a report; true when something came.
+static bool pump(struct tty *tty, int ms)
+{
+    struct pollfd fds[2] = {
+        { .fd = tty->master, .events = POLLIN },
+        { .fd = tty->exit_status < 0 ? tty->reports : -1, .events = POLLIN },
+    };
+    char bytes[65536];
+
+    if (poll(fds, 2, ms) <= 0)
+        return false;
+    if (fds[0].revents & POLLIN) {
+        ssize_t count = read(tty->master, bytes, sizeof(bytes));
+
+        if (count > 0) {
+            watch_paste(tty, bytes, (size_t)count);
+            vterm_input_write(tty->vterm, bytes, (size_t)count);
+            tty->bytes += (size_t)count;
+            return true;
+        }
+    }
+    if (fds[1].revents & POLLIN) {
+        take_report(tty);
+        return true;
+    }
+    return false;
+}
+
+long tty_now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
+}
+
+void tty_start(struct tty *tty, int rows, int cols, char *const *argv, const char *const *env)
+{
+    int orders[2], reports[2];
+
+    *tty = (struct tty){ .rows = rows, .cols = cols, .exit_status = -1, .is_cursor_visible = true };
+    tty->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (tty->master < 0 || grantpt(tty->master) || unlockpt(tty->master))
+        die("posix_openpt");
+    tty->slave = open(ptsname(tty->master), O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (tty->slave < 0 || tcgetattr(tty->slave, &tty->modes))
+        die("pty");
+    if (pipe2(orders, O_CLOEXEC) || pipe2(reports, O_CLOEXEC))
+        die("pipe");
+    set_size(tty->master, rows, cols);
+    tty->vterm = vterm_new(rows, cols);
+    vterm_set_utf8(tty->vterm, 1);
+    tty->screen = vterm_obtain_screen(tty->vterm);
+    vterm_screen_enable_altscreen(tty->screen, 1);
+    vterm_screen_set_callbacks(tty->screen, &callbacks, tty);
+    vterm_screen_reset(tty->screen, 1);
+
+    tty->shell = fork();
+    if (tty->shell < 0)
+        die("fork");
+    if (!tty->shell) {
+        close(tty->master);
+        close(orders[1]);
+        close(reports[0]);
+        run_shell(tty->slave, orders[0], reports[1], argv, env);
+    }
+    close(orders[0]);
+    close(reports[1]);
+    tty->orders = orders[1];
+    tty->reports = reports[0];
+    while (!tty->pid)
+        take_report(tty);
+}
+
+void tty_end(struct tty *tty)
+{
+    if (tty->exit_status < 0)
+        kill(tty->pid, SIGKILL);
+    close(tty->orders);
+    close(tty->reports);
+    if (tty->master >= 0)
+        close(tty->master);
+    close(tty->slave);
+    waitpid(tty->shell, NULL, 0);
+    vterm_free(tty->vterm);
+}
+
+void tty_send(struct tty *tty, const char *bytes, size_t len)
+{
+    while (len) {
+        struct pollfd fd = { .fd = tty->master, .events = POLLOUT };
+        size_t part = len < 1024 ? len : 1024; // a pty holds 4096 at most
+
+        while (pump(tty, 0))
+            continue;
+        if (poll(&fd, 1, SETTLE_MS) <= 0)
+            return;
+
+        ssize_t count = write(tty->master, bytes, part);
+
+        if (count < 0)
+            return;
+        bytes += count;
+        len -= (size_t)count;
+    }
+}
+
+void tty_keys(struct tty *tty, const char *keys)
+{
+    tty_send(tty, keys, strlen(keys));
+}
+
+void tty_resize(struct tty *tty, int rows, int cols)
+{
+    tty->rows = rows;
+    tty->cols = cols;
+    vterm_set_size(tty->vterm, rows, cols);
+    set_size(tty->master, rows, cols);
+}
+
+void tty_hang_up(struct tty *tty)
+{
+    close(tty->master);
+    tty->master = -1;
+}
+
+void tty_signal(struct tty *tty, int number)
+{
+    kill(tty->pid, number);
+}
+
+void tty_continue(struct tty *tty)
+{
+    tty->is_stopped = false;
+    if (write(tty->orders, "f", 1) != 1)
+        die("orders");
+}
+
+bool tty_has(const struct tty *tty, const char *text)
+{
+    char row[4096];
+
+    for (int i = 0; i < tty->rows; i++) {
+        tty_row(tty, i, row, sizeof(row));
+        if (strstr(row, text))
+            return true;
+    }
+    return false;
+}
+
+bool tty_wait_text(struct tty *tty, const char *text, int ms)
+{
+    long deadline = tty_now_ms() + ms;
+
+    while (!tty_has(tty, text)) {
+        long left = deadline - tty_now_ms();
+
+        if (left <= 0 || (tty->exit_status >= 0 && !pump(tty, 0)))
+            return tty_has(tty, text);
+        pump(tty, (int)left);
+    }
+    return true;
+}
+
+bool tty_wait_exit(struct tty *tty, int ms)
+{
+    long deadline = tty_now_ms() + ms;
+
+    while (tty->exit_status < 0) {
+        long left = deadline - tty_now_ms();
+
+        if (left <= 0)
+            return false;
+        pump(tty, (int)left);
+    }
+    while (tty->master >= 0 && pump(tty, 0))
+        continue;
+    return true;
+}
+
+bool tty_wait_stop(struct tty *tty, int ms)
+{
+    long deadline = tty_now_ms() + ms;
+
+    while (!tty->is_stopped) {
+        long left = deadline - tty_now_ms();
+
+        if (left <= 0)
+            return false;
+        pump(tty, (int)left);
+    }
+    while (pump(tty, 0))
+        continue;
+    return true;
+}
+
+void tty_settle(struct tty *tty)
+{
+    long deadline = tty_now_ms() + SETTLE_MS;
+
+    while (tty_now_ms() < deadline && pump(tty, QUIET_MS))
+        continue;
+}
+
+void tty_row(const struct tty *tty, int row, char *out, size_t size)
+{
+    VTermRect rect = { .start_row = row, .end_row = row + 1, .start_col = 0, .end_col = tty->cols };
+    size_t len = vterm_screen_get_text(tty->screen, out, size - 1, rect);
+
+    if (len > size - 1)
+        len = size - 1;
+    out[len] = '\0';
+}
+
+void tty_print(const struct tty *tty)
+{
+    char row[4096];
+
+    for (int i = 0; i < tty->rows; i++) {
+        tty_row(tty, i, row, sizeof(row));
+        printf("# |%s\n", row);
+    }
+}
+
+bool tty_modes_restored(const struct tty *tty)
+{
+    struct termios now;
+
+    return !tcgetattr(tty->slave, &now) && now.c_iflag == tty->modes.c_iflag &&
+           now.c_oflag == tty->modes.c_oflag && now.c_cflag == tty->modes.c_cflag &&
+           now.c_lflag == tty->modes.c_lflag && !memcmp(now.c_cc, tty->modes.c_cc, NCCS);
+}

@@ -1,0 +1,53 @@
+// A terminal for tests: a pty, libvterm as what stands behind it, and a small shell between, so
+// that stopping and hanging up happen as they do to people. Never sleeps: it waits for a text, an
+// end or quiet, with a deadline.
+#ifndef TTY_H
+#define TTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include <termios.h>
+
+#include <vterm.h>
+
+struct tty {
+    int master, slave;
+    int orders, reports;  // to and from the shell
+    pid_t shell, pid;     // pid: of the program
+    struct termios modes; // before the start
+    VTerm *vterm;
+    VTermScreen *screen;
+    int rows, cols;
+    bool is_alternate, is_cursor_visible;
+    size_t bytes;    // received so far
+    int exit_status; // -1 while it runs; 128 + signal
+    bool is_stopped;
+    char paste_mode; // 'h' or 'l': last switch of bracketed paste; 0: none
+    char tail[16];   // end of the last read, for switches cut in two
+};
+
+// Start argv[0] on a new terminal. `env` is NAME=VALUE or NAME (taken out), ended by NULL.
+void tty_start(struct tty *tty, int rows, int cols, char *const *argv, const char *const *env);
+void tty_end(struct tty *tty); // kills what still runs
+
+void tty_send(struct tty *tty, const char *bytes, size_t len);
+void tty_keys(struct tty *tty, const char *keys);
+void tty_resize(struct tty *tty, int rows, int cols);
+void tty_hang_up(struct tty *tty);
+void tty_signal(struct tty *tty, int number);
+void tty_continue(struct tty *tty); // as `fg`
+
+// Each returns false when the deadline passes first.
+bool tty_wait_text(struct tty *tty, const char *text, int ms);
+bool tty_wait_exit(struct tty *tty, int ms);
+bool tty_wait_stop(struct tty *tty, int ms);
+void tty_settle(struct tty *tty); // until nothing came for a while
+
+void tty_row(const struct tty *tty, int row, char *out, size_t size);
+bool tty_has(const struct tty *tty, const char *text);
+void tty_print(const struct tty *tty); // the screen as comment lines
+bool tty_modes_restored(const struct tty *tty);
+long tty_now_ms(void);
+
+#endif
