@@ -19,7 +19,17 @@ $$(B)/unit/t_$(1)_%: tests/unit/t_$(1)_%.c $(foreach l,$(below_$(1)),$$(B)/$(l).
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rules,$(l))))
 
-check: all unit lint
+# Sittings on a pty, with libvterm as the terminal.
+$(B)/tty/sessions: $(wildcard tests/tty/*.[ch]) $(B)/flags | $(B)/tty/
+	$(call say,TEST,tests/tty)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests/tty -o $@ $(filter %.c,$^) $(ALL_LDFLAGS) $(shell $(PKG_CONFIG) --libs vterm)
+
+# Rewrite the golden screens; the difference is to be read before it is committed.
+accept: all
+	@BUILD=$(B) sh tests/screens/run.sh accept
+	@git --no-pager diff --stat -- tests/screens
+
+check: all unit lint $(B)/tty/sessions
 	@tests/run.sh $(B)
 
 unit: $(UNIT)
@@ -42,4 +52,4 @@ docs: all
 	done; rm -f build/page
 
 -include $(wildcard $(B)/unit/*.d)
-.PHONY: check unit lint docs
+.PHONY: accept check unit lint docs

@@ -98,24 +98,24 @@ static bool t_resize_storm_ends_as_a_fresh_screen(struct tty *tty)
     CHECK(start(tty));
     for (int i = 0; i < 100; i++) {
         tty_resize(tty, sizes[i % 13][0], sizes[i % 13][1]);
-        tty_keys(tty, i % 3 ? "j" : "k");
+        tty_keys(tty, "0"); // moves nothing, but draws
+        if (i % 10 == 0)
+            tty_settle(tty);
     }
     tty_resize(tty, 24, 80);
-    tty_keys(tty, "gg");
     tty_settle(tty);
     CHECK(tty_wait_text(tty, FIRST, WAIT));
 
     bool ok = start(&fresh);
 
-    tty_keys(&fresh, "gg");
     tty_settle(&fresh);
     for (int i = 0; ok && i < 24; i++) {
         tty_row(tty, i, row, sizeof(row));
         tty_row(&fresh, i, fresh_row, sizeof(fresh_row));
         ok = !strcmp(row, fresh_row);
+        if (!ok)
+            printf("# row %d is %s\n# but fresh %s\n", i, row, fresh_row);
     }
-    if (!ok)
-        tty_print(&fresh);
     tty_end(&fresh);
     CHECK(ok);
     return true;
@@ -325,11 +325,16 @@ static bool t_unknown_relatives_of_xterm_start(struct tty *tty)
     return true;
 }
 
-static bool t_starts_in_the_C_locale(struct tty *tty)
+static bool t_starts_where_no_locale_is_set(struct tty *tty)
 {
-    start_with(tty, 24, 80, "LC_ALL=C");
+    start_with(tty, 24, 80, "LC_ALL");
     CHECK(tty_wait_text(tty, FIRST, WAIT));
     return true;
+}
+
+static bool t_says_what_is_wrong_with_the_locale(struct tty *tty)
+{
+    return refuses(tty, "LC_ALL=C", "the locale's character set is '");
 }
 
 static bool t_wide_and_narrow_terminals_start(struct tty *tty)
@@ -374,7 +379,8 @@ static const struct {
     TEST(a_paste_without_end_gives_the_keys_back),
     TEST(says_what_is_wrong_with_TERM),
     TEST(unknown_relatives_of_xterm_start),
-    TEST(starts_in_the_C_locale),
+    TEST(starts_where_no_locale_is_set),
+    TEST(says_what_is_wrong_with_the_locale),
     TEST(wide_and_narrow_terminals_start),
 };
 
