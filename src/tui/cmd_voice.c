@@ -133,6 +133,43 @@ static void act_chosen(struct app *app, void *ctx, struct sv act, bool is_toggle
     ask_cue(app, new);
 }
 
+// The cue grown over the source's name when that stands in the same clause: "local media said".
+static struct byte_span with_name(const struct article *article, struct byte_span cue,
+                                  struct byte_span claim, struct sv name)
+{
+    struct byte_span clause, grown = cue;
+    size_t at;
+
+    if (byte_span_is_empty(cue) || !name.len || !unit_at(article, UNIT_CLAUSE, cue.beg, &clause))
+        return cue;
+    at = sv_find(article_sub(article, clause), name, 0);
+    if (at == SIZE_MAX)
+        return cue;
+    at += clause.beg;
+    grown.beg = at < cue.beg ? at : cue.beg;
+    grown.end = at + name.len > cue.end ? at + name.len : cue.end;
+    return byte_spans_overlap(grown, claim) && !byte_spans_overlap(cue, claim) ? cue : grown;
+}
+
+static void propose_cue(struct app *app, struct attribution *new, const struct claim *claim,
+                        struct sv *act)
+{
+    const struct source *source =
+        registry_find(session_registry(app->session), buf_sv(&new->source));
+    const struct article *article = new->reading->article;
+    struct byte_span extent = subject_extent(new->reading, claim), cue, grown;
+
+    if (!cue_propose(article, extent, &cue, act))
+        return;
+    grown = source ? with_name(article, cue, extent, source->name) : cue;
+    for (size_t i = 0; source && i < source->aliases.count; i++) {
+        if (grown.beg != cue.beg || grown.end != cue.end)
+            break;
+        grown = with_name(article, cue, extent, source->aliases.items[i]);
+    }
+    new->proposal = grown;
+}
+
 static void source_chosen(struct app *app, void *ctx, struct sv source)
 {
     struct attribution *new = ctx;
@@ -145,9 +182,7 @@ static void source_chosen(struct app *app, void *ctx, struct sv source)
         return;
     }
     buf_add(&new->source, source);
-    if (!cue_propose(new->reading->article, subject_extent(new->reading, claim), &new->proposal,
-                     &act))
-        new->proposal = (struct byte_span){ 0 };
+    propose_cue(app, new, claim, &act);
     buf_addf(&label, "what " SV_FMT " does with it  <Enter> %s",
              SV_ARG(registry_name(session_registry(app->session), source)),
              sv_is_absent(act) ? "leaves it open" : "takes the proposal");

@@ -170,7 +170,7 @@ static void source_act_and_proposed_cue(void **state)
     assert_sv(voice->source, "local-media");
     assert_false(sv_is_absent(voice->act));
     assert_non_null(voice->cue);
-    assert_true(sv_find(voice->cue->quote, SV("said"), 0) != SIZE_MAX);
+    assert_sv(voice->cue->quote, "local media said"); // the verb and the name beside it
 }
 
 static void act_of_the_reporting_verb_is_proposed(void **state)
