@@ -33,6 +33,17 @@ void buf_clear(struct buf *buf)
         buf->ptr[0] = '\0';
 }
 
+void buf_reserve(struct buf *buf, size_t more)
+{
+    size_t need = buf->len + more + 1;
+
+    if (need <= buf->cap)
+        return;
+    buf->cap = need;
+    buf->ptr = mem_resize(buf->ptr, buf->cap, 1);
+    buf->ptr[buf->len] = '\0';
+}
+
 void buf_add(struct buf *buf, struct sv s)
 {
     reserve(buf, s.len);

@@ -17,6 +17,7 @@ struct buf {
 
 void buf_release(struct buf *buf);
 void buf_clear(struct buf *buf); // len 0, memory kept
+void buf_reserve(struct buf *buf, size_t more); // room for `more` bytes without growing on the way
 
 void buf_add(struct buf *buf, struct sv s);
 void buf_add_cstr(struct buf *buf, const char *s);

@@ -240,6 +240,20 @@ void doc_warn_unknown(const struct doc_reader *reader, const struct field *field
                     near ? "'?)" : "");
 }
 
+const struct field *doc_find_field(const struct kind *kind, struct sv key, size_t *hint)
+{
+    for (size_t n = 0; n < kind->field_count; n++) {
+        size_t i = (*hint + n) % kind->field_count;
+        const char *name = kind->fields[i].key;
+
+        if (key.len && name[0] == key.ptr[0] && sv_eq_cstr(key, name)) {
+            *hint = i + 1;
+            return &kind->fields[i];
+        }
+    }
+    return NULL;
+}
+
 bool doc_decode_field(const struct doc_reader *reader, const struct field *field,
                       const struct ynode *value, void *rec)
 {
@@ -263,10 +277,11 @@ const void *doc_decode(const struct doc_reader *reader, enum kind_id id, const s
     void *rec = arena_new(reader->arena, kind->size);
     const struct extra *extra = NULL, **tail = &extra;
     bool ok = check_required(reader, kind, map);
+    size_t hint = 0;
 
     for (size_t i = 0; i < map->count; i += 2) {
         const struct ynode *key = map->items[i];
-        const struct field *field = kind_find(kind, key->text);
+        const struct field *field = doc_find_field(kind, key->text, &hint);
 
         if (field) {
             ok &= doc_decode_field(reader, field, map->items[i + 1], rec);

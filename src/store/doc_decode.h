@@ -15,6 +15,10 @@ struct doc_reader {
 // A map as a record of `kind`, unknown keys in its `extra`; NULL after an error.
 const void *doc_decode(const struct doc_reader *reader, enum kind_id kind, const struct ynode *map);
 
+// Field of a kind with this key, or NULL. Quick for keys in canonical order: *hint, 0 to begin, is where it looks
+// first.
+const struct field *doc_find_field(const struct kind *kind, struct sv key, size_t *hint);
+
 // One value into a member of `rec`; null leaves it absent. false after an error.
 bool doc_decode_field(const struct doc_reader *reader, const struct field *field,
                       const struct ynode *value, void *rec);

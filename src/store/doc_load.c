@@ -398,6 +398,7 @@ bool doc_load(const struct doc_shape *shape, struct sv bytes, const char *path, 
     fill_content(doc, arena, content);
     doc->head = mem_new(shape->head_size);
     memcpy(doc->head, head, shape->head_size);
+    buf_reserve(&doc->bytes, bytes.len);
     buf_add(&doc->bytes, bytes);
     move_findings(&own, findings);
     *out = doc;

@@ -9,6 +9,8 @@
 #include "store/doc_runs.h"
 #include "store/yaml_write.h"
 
+#define DRAFT_ROOM 65536 // bytes; more than an edit adds
+
 static bool is_wanted(const struct draft *d, const struct field *field)
 {
     if (draft_is_section(d, field))
@@ -206,6 +208,7 @@ static void begin(const struct doc *doc, const struct doc_content *content, stru
     *out = (struct draft){ .old = doc, .content = content, .runs = runs };
     out->sheet.old = doc;
     out->sheet.is_crlf = doc->is_crlf;
+    buf_reserve(&out->sheet.text, doc->bytes.len + DRAFT_ROOM);
     out->sheet.open_at = SIZE_MAX;
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "store/doc_decode.h"
+
 size_t line_beg(struct sv bytes, size_t pos)
 {
     while (pos && bytes.ptr[pos - 1] != '\n')
@@ -121,9 +123,9 @@ static bool is_gap(struct sv bytes, size_t beg, size_t end)
     return true;
 }
 
-static uint16_t field_index(const struct kind *kind, struct sv key)
+static uint16_t field_index(const struct kind *kind, struct sv key, size_t *hint)
 {
-    const struct field *field = kind_find(kind, key);
+    const struct field *field = doc_find_field(kind, key, hint);
 
     return field ? (uint16_t)(field - kind->fields) : FIELD_UNKNOWN;
 }
@@ -132,7 +134,7 @@ static bool field_runs_make(struct sv bytes, const struct kind *kind, const stru
                             size_t beg, struct field_run *runs)
 {
     int col = map->col - 1;
-    size_t last = 0;
+    size_t last = 0, hint = 0;
 
     for (size_t i = 0; i < map->count / 2; i++) {
         const struct ynode *key = map->items[2 * i], *value = map->items[2 * i + 1];
@@ -143,7 +145,7 @@ static bool field_runs_make(struct sv bytes, const struct kind *kind, const stru
             (i && !is_first_on_line(bytes, key->bytes.beg)) || end - beg > UINT32_MAX)
             return false;
         runs[i] = (struct field_run){ (uint32_t)(key_beg - beg), (uint32_t)(end - beg),
-                                      field_index(kind, key->text) };
+                                      field_index(kind, key->text, &hint) };
         last = end;
     }
     return true;

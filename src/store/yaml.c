@@ -11,7 +11,8 @@
 #include "base/visible.h"
 #include "model/index.h"
 
-#define KEYS_LINEAR 16 // a map of more keys gets a hash to find double ones
+#define SCRATCH_KEEP ((size_t)128 << 10) // bytes; items share chunks until then
+#define KEYS_LINEAR  16                  // a map of more keys gets a hash to find double ones
 
 // A place in the bytes that moves forward with the code points libyaml counts.
 struct cursor {
@@ -53,6 +54,7 @@ static const struct {
     { "could not find expected ':'", "a key needs ': ' behind it" },
     { "did not find expected key",
       "see the indent and the quotes of this line and the one before" },
+    { "<document start>", "a file is one document; see the indent of this line" },
     { "did not find expected '-'", "see the indent of this line" },
     { "did not find expected ',' or ']'", "close the list with ']'" },
     { "did not find expected ',' or '}'", "close the map with '}'" },
@@ -85,13 +87,33 @@ static void cursor_step(struct cursor *at, struct sv bytes)
     }
 }
 
+// Skip eight ASCII bytes without a line end at once, as long as there are.
+static void cursor_run(struct cursor *at, struct sv bytes, size_t cp)
+{
+    const uint64_t ones = 0x0101010101010101U, high = 0x8080808080808080U, ends = ones * '\n';
+
+    while (at->cp + 8 <= cp && at->byte + 8 <= bytes.len) {
+        uint64_t word, differs;
+
+        memcpy(&word, bytes.ptr + at->byte, sizeof(word));
+        differs = word ^ ends; // a zero byte is a line end
+        if ((word & high) || ((differs - ones) & ~differs & high))
+            return;
+        at->byte += 8;
+        at->cp += 8;
+    }
+}
+
 // libyaml's marks only go forward from event to event; should one go back, begin again.
 static void cursor_move(struct cursor *at, struct sv bytes, size_t cp)
 {
     if (cp < at->cp)
         *at = (struct cursor){ .line = 1 };
-    while (at->cp < cp && at->byte < bytes.len)
-        cursor_step(at, bytes);
+    while (at->cp < cp && at->byte < bytes.len) {
+        cursor_run(at, bytes, cp);
+        if (at->cp < cp && at->byte < bytes.len)
+            cursor_step(at, bytes);
+    }
 }
 
 static struct err_at cursor_place(const struct parse *p, const struct cursor *at)
@@ -304,7 +326,8 @@ static bool place_node(struct parse *p, struct ynode *node)
     list->count++;
     p->child_count--;
     p->nodes = 0;
-    arena_release(&p->scratch);
+    if (p->scratch.used > SCRATCH_KEEP)
+        arena_release(&p->scratch);
     return ok;
 }
 
@@ -537,7 +560,7 @@ bool ynode_is_null(const struct ynode *node)
 {
     static const char *const words[] = { "", "~", "null", "Null", "NULL" };
 
-    if (node->type == YNODE_SCALAR && node->is_plain)
+    if (node->type == YNODE_SCALAR && node->is_plain && node->text.len <= 4)
         for (size_t i = 0; i < ARRAY_LEN(words); i++)
             if (sv_eq_cstr(node->text, words[i]))
                 return true;

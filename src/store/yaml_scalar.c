@@ -124,7 +124,7 @@ bool yaml_scalar_is_plain(struct sv text, bool in_flow)
             return false;
         if (c == '#' && i && text.ptr[i - 1] == ' ')
             return false;
-        if (in_flow && is_in(c, ",[]{}"))
+        if (in_flow && is_in(c, ",[]{}?")) // `?` ends a word for PyYAML
             return false;
     }
     return is_printable(text, "");

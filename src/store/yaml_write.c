@@ -86,7 +86,7 @@ static void write_scalar(const struct ynode *node, int indent, bool is_item, str
 
     if (node->is_raw) {
         write_raw(node->text, indent, is_item, out);
-    } else if (!node->is_plain && yaml_scalar_is_literal(node->text)) {
+    } else if (yaml_scalar_is_literal(node->text)) {
         buf_add_char(out, ' ');
         yaml_scalar_write_literal(node->text, indent + STEP, out);
     } else if (!node->is_plain || node->text.len) {

@@ -15,6 +15,7 @@ struct maker {
     struct arena arena;
     uint64_t seed; // xorshift64, not 0
     unsigned serial;
+    bool is_strict; // no keys that the schema does not know
 };
 
 static inline unsigned maker_random(struct maker *m, unsigned below)
@@ -141,7 +142,7 @@ static inline void *make_record(struct maker *m, enum kind_id id, int depth)
             make_member(m, rec, field, depth);
         }
     }
-    if (maker_random(m, 4) == 0) {
+    if (!m->is_strict && maker_random(m, 4) == 0) {
         struct extra *extra = arena_new(&m->arena, sizeof(*extra));
 
         extra->key = maker_random(m, 2) ? SV("x-more") : SV("odd key");
