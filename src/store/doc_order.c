@@ -1,5 +1,5 @@
 // Order of the records of a section after a change.
-// Never moves a record that did not change.
+// Never moves a record that did not change, but for those that stood in order and no longer do.
 #include "store/doc_order.h"
 
 #include <string.h>
@@ -9,11 +9,12 @@
 struct plan {
     const struct head_run *section;
     struct rec_list list;
-    size_t *match; // of each record of the list: index in the section, or NOWHERE
-    size_t *rank;  // of each record of the section: index in the list, or NOWHERE
-    bool *is_same; // of each record of the section: the list has it as it is
-    bool *stays;   // of each record of the section
-    size_t *next;  // chain of the records to be: 0 .. n-1 of the section, n .. of the list
+    size_t *match;  // of each record of the list: index in the section, or NOWHERE
+    size_t *rank;   // of each record of the section: index in the list, or NOWHERE
+    bool *is_same;  // of each record of the section: the list has it as it is
+    bool *is_moved; // of those that are the same: not where the list has it
+    bool *stays;    // of each record of the section
+    size_t *next;   // chain of the records to be: 0 .. n-1 of the section, n .. of the list
     size_t first;
 };
 
@@ -94,22 +95,58 @@ static bool is_sorted(const struct plan *p)
     return true;
 }
 
-static void find_stays(struct plan *p)
+// Of the untouched records only the longest run of them that is in the order of the list stays;
+// which of equally long ones does not matter. The others count as moved.
+static void keep_longest(struct plan *p, struct arena *arena)
+{
+    size_t n = p->section->count, count = 0;
+    size_t *ends =
+        arena_new(arena, (n + 1) * sizeof(*ends)); // ends[k]: last of the best run of k + 1
+    size_t *before = arena_new(arena, (n + 1) * sizeof(*before));
+
+    for (size_t i = 0; i < n; i++) {
+        size_t beg = 0, end = count;
+
+        if (!p->is_same[i])
+            continue;
+        while (beg < end) {
+            size_t mid = beg + (end - beg) / 2;
+
+            if (p->rank[ends[mid]] < p->rank[i])
+                beg = mid + 1;
+            else
+                end = mid;
+        }
+        before[i] = beg ? ends[beg - 1] : NOWHERE;
+        ends[beg] = i;
+        count += beg == count;
+    }
+    for (size_t i = 0; i < n; i++)
+        p->is_moved[i] = p->is_same[i];
+    for (size_t i = count ? ends[count - 1] : NOWHERE; i != NOWHERE; i = before[i])
+        p->is_moved[i] = false;
+}
+
+static bool is_fixed(const struct plan *p, size_t i)
+{
+    return p->is_same[i] && !p->is_moved[i];
+}
+
+static void find_stays(struct plan *p, bool sorted)
 {
     size_t n = p->section->count, last = 0, limit = NOWHERE;
-    bool sorted = is_sorted(p);
 
     // From behind: a changed record must come before the next untouched one. In next[], for the
     // moment.
     for (size_t i = n; i-- > 0;) {
         p->next[i] = limit;
-        if (p->is_same[i])
+        if (is_fixed(p, i))
             limit = p->rank[i];
     }
     for (size_t i = 0; i < n; i++) {
-        p->stays[i] =
-            !old_rec(p, i) || p->is_same[i] ||
-            (p->rank[i] != NOWHERE && (!sorted || (p->rank[i] >= last && p->rank[i] < p->next[i])));
+        p->stays[i] = !old_rec(p, i) || is_fixed(p, i) ||
+                      (!p->is_moved[i] && p->rank[i] != NOWHERE &&
+                       (!sorted || (p->rank[i] >= last && p->rank[i] < p->next[i])));
         if (p->stays[i] && old_rec(p, i))
             last = p->rank[i];
     }
@@ -164,8 +201,8 @@ static struct place place_of(const struct plan *p, size_t node)
     if (node >= n) {
         size_t item = node - n, old = p->match[item];
 
-        return (struct place){ old == NOWHERE ? MOVE_NEW : MOVE_HERE, true, old,
-                               p->list.items[item] };
+        return (struct place){ old == NOWHERE ? MOVE_NEW : MOVE_HERE,
+                               old == NOWHERE || !p->is_same[old], old, p->list.items[item] };
     }
     if (!p->stays[node])
         return (struct place){ MOVE_AWAY, false, node, NULL };
@@ -174,7 +211,8 @@ static struct place place_of(const struct plan *p, size_t node)
     return (struct place){ MOVE_STAY, !p->is_same[node], node, p->list.items[p->rank[node]] };
 }
 
-struct order order_plan(const struct head_run *section, struct rec_list list, struct arena *arena)
+struct order order_plan(const struct head_run *section, struct rec_list list,
+                        bool (*was_sorted)(const void *ctx), const void *ctx, struct arena *arena)
 {
     size_t n = section->count, max = n + list.count;
     struct plan p = { .section = section, .list = list };
@@ -183,12 +221,20 @@ struct order order_plan(const struct head_run *section, struct rec_list list, st
     p.match = arena_new(arena, list.count * sizeof(*p.match));
     p.rank = arena_new(arena, n * sizeof(*p.rank));
     p.is_same = arena_new(arena, n * sizeof(*p.is_same));
+    p.is_moved = arena_new(arena, n * sizeof(*p.is_moved));
     p.stays = arena_new(arena, n * sizeof(*p.stays));
     p.next = arena_new(arena, max * sizeof(*p.next));
     for (size_t i = 0; i < n; i++)
         p.rank[i] = NOWHERE;
     match_all(&p, arena);
-    find_stays(&p);
+
+    bool sorted = is_sorted(&p);
+
+    if (!sorted && was_sorted(ctx)) {
+        keep_longest(&p, arena);
+        sorted = true;
+    }
+    find_stays(&p, sorted);
     link_all(&p);
     for (size_t node = p.first; node != NOWHERE; node = p.next[node])
         order.places[order.count++] = place_of(&p, node);

@@ -28,7 +28,10 @@ struct order {
 
 // Untouched records keep their order. A changed one moves only when the untouched ones stand in the order of
 // `list` and it would break it. A new one goes behind the record before it in `list`.
-//   cost  O(n) while few records changed
-struct order order_plan(const struct head_run *section, struct rec_list list, struct arena *arena);
+//   was_sorted  asked when the untouched ones are not in the order of `list`: did they stand in the order of their
+//               file before the change (a link stands where its claim does)? Then as few as possible move.
+//   cost        O(n) while few records changed
+struct order order_plan(const struct head_run *section, struct rec_list list,
+                        bool (*was_sorted)(const void *ctx), const void *ctx, struct arena *arena);
 
 #endif

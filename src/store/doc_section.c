@@ -2,6 +2,8 @@
 // doc_draft.h. Never drops a record that could not be read, nor a comment that stands apart.
 #include <string.h>
 
+#include "model/index.h"
+#include "model/layer.h"
 #include "store/doc_comments.h"
 #include "store/doc_draft.h"
 #include "store/doc_order.h"
@@ -117,7 +119,10 @@ static bool emit_place(struct draft *d, const struct head_run *old, struct head_
         draft_end_line(d);
         sheet_write_blank(&d->sheet);
         draft_copy(d, lead_own(draft_old(d), beg, run->beg), run->beg);
-        splice_record(d, section, old, run, place->rec);
+        if (place->is_changed)
+            splice_record(d, section, old, run, place->rec);
+        else
+            copy_record(d, section, run, place->rec);
         d->old_pos = NOWHERE;
         break;
     case MOVE_NEW:
@@ -149,9 +154,69 @@ static void emit_empty(struct draft *d, const struct head_run *old, size_t lead,
     sheet_copy_rest(&d->sheet, lead, old->beg);
 }
 
+// The section of a file with records of this kind, or NULL.
+static const struct head_run *section_of(const struct doc *doc, enum kind_id kind)
+{
+    for (const struct head_run *head = doc->heads; head < doc->heads + doc->count; head++)
+        if (head->is_section && head->field->sub == kind)
+            return head;
+    return NULL;
+}
+
+static bool links_are_sorted(const struct head_run *links, const struct id_index *claims)
+{
+    size_t last_pos = 0;
+    struct sv last_id = { 0 };
+
+    for (size_t i = 0; i < links->count; i++) {
+        const struct link *link = links->records[i].rec;
+
+        if (!link)
+            continue;
+
+        const struct claim *claim = id_index_find(claims, link->from);
+        size_t pos = claim && claim->span.count ? parts_extent(claim->span).beg : SIZE_MAX;
+
+        if (pos < last_pos || (pos == last_pos && sv_cmp(link->id, last_id) < 0))
+            return false;
+        last_pos = pos;
+        last_id = link->id;
+    }
+    return true;
+}
+
+// Links stand in the order of their claims: did they, before this change? Only they can leave their
+// order without being changed themselves.
+static bool links_were_sorted(const void *ctx)
+{
+    const struct doc *doc = ctx;
+    const struct head_run *links = section_of(doc, KIND_LINK);
+    const struct head_run *claims = section_of(doc, KIND_CLAIM);
+    struct id_index *index = NULL;
+
+    if (!links || !claims)
+        return false;
+    for (size_t i = 0; i < claims->count; i++)
+        if (claims->records[i].rec)
+            id_index_put(&index, claims->records[i].rec);
+
+    bool sorted = links_are_sorted(links, index);
+
+    id_index_free(index);
+    return sorted;
+}
+
+static bool is_never_sorted(const void *ctx)
+{
+    (void)ctx;
+    return false;
+}
+
 static void emit_block(struct draft *d, const struct head_run *old, size_t lead)
 {
-    struct order order = order_plan(old, draft_section(d, old->field), &d->arena);
+    struct order order = order_plan(
+        old, draft_section(d, old->field),
+        old->field->sub == KIND_LINK ? links_were_sorted : is_never_sorted, d->old, &d->arena);
     bool ends_keep = d->sheet.ends_keep, has_rest = false;
 
     draft_end_line(d);

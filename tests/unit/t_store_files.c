@@ -52,6 +52,54 @@ static void add_claim(struct layer_file *file, const char *id, size_t beg)
     layer_put(&file->layer, SECTION_CLAIMS, claim);
 }
 
+static void move_claim(struct layer_file *file, const char *id, size_t beg)
+{
+    const struct claim *claim = layer_claim(&file->layer, sv_from(id));
+    struct claim *edit = record_edit(&file->layer.arena, KIND_CLAIM, claim);
+    struct part *part = record_edit(&file->layer.arena, KIND_PART, claim->span.items[0]);
+    const void **items = arena_new(&file->layer.arena, sizeof(*items));
+
+    part->at = (struct cp_span){ beg, beg + 3 };
+    items[0] = part;
+    edit->span = (struct rec_list){ items, 1 };
+    layer_put(&file->layer, SECTION_CLAIMS, edit);
+}
+
+#define CLAIM(id, at) "\n- id: " id "\n  span:\n  - at: " at "\n    quote: xyz\n"
+#define LINK(id, from, to)                                                                         \
+    "\n- id: " id "\n  from: " from "\n  to:\n    claim: " to "\n  type: contradicts # " id "\n"
+#define CLAIMS HEAD "claims:\n" CLAIM("ca", "[1, 4]") CLAIM("cb", "[5, 8]") CLAIM("cc", "[9, 12]")
+#define LINK_A LINK("la", "ca", "cb")
+#define LINK_B LINK("lb", "cb", "cc")
+#define LINK_C LINK("lc", "cc", "ca")
+
+static void links_follow_their_claim_where_they_stood_in_order(void **state)
+{
+    static const struct {
+        const char *before, *after;
+    } files[] = {
+        { CLAIMS "links:\n" LINK_A LINK_B LINK_C, LINK_B LINK_C LINK_A },
+        { CLAIMS "links:\n" LINK_C LINK_A LINK_B, "links:\n" LINK_C LINK_A LINK_B }, // odd: stays
+    };
+    struct space *space = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        struct layer_file file;
+        struct save_report report;
+
+        space_write(space, LAYER, files[i].before);
+        load(space, &file);
+        move_claim(&file, "ca", 20);
+        save(&file, &report);
+        if (!space_has(space, LAYER, files[i].after))
+            fail_msg("file %zu: %s", i, space_read(space, LAYER));
+        move_claim(&file, "ca", 1);
+        save(&file, &report);
+        assert_true(space_has(space, LAYER, files[i].before));
+        layer_file_release(&file);
+    }
+}
+
 static void missing_file_is_an_empty_layer(void **state)
 {
     struct space *space = *state;
@@ -374,6 +422,7 @@ static void article_without_metadata_has_an_empty_record(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(links_follow_their_claim_where_they_stood_in_order),
         TEST(missing_file_is_an_empty_layer),
         TEST(saving_unchanged_writes_nothing),
         TEST(both_sides_survive_a_change_underneath),
