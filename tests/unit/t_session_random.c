@@ -219,6 +219,25 @@ static void check_saved(struct sitting *t)
     session_free(fresh);
 }
 
+// What the verbs wrote is in canonical form.
+static void check_canonical(struct sitting *t)
+{
+    for (size_t i = 0; i < 2; i++) {
+        char *bytes = space_read(t->space, sitting_files[i]);
+        struct findings findings = { 0 };
+        struct err err = { 0 };
+        struct buf canonical = { 0 };
+
+        sitting_must(doc_format(&doc_layer, sv_from(bytes), sitting_files[i], &canonical, &findings,
+                                &err),
+                     &err);
+        assert_string_equal(bytes, buf_cstr(&canonical));
+        findings_release(&findings);
+        buf_release(&canonical);
+        mem_free(bytes);
+    }
+}
+
 static void everything_undone_gives_the_first_bytes(void **state)
 {
     struct sitting *t = *state;
@@ -234,12 +253,15 @@ static void everything_undone_gives_the_first_bytes(void **state)
     for (int i = 0; i < ROUNDS; i++) {
         done += deeds[next(&rng, ARRAY_LEN(deeds))](t, &rng, &err);
         err_release(&err);
-        if (i % 400 == 0)
+        if (i % 400 == 0) {
             check_saved(t);
+            check_canonical(t);
+        }
     }
     assert_true(done > ROUNDS / 3);
     assert_true(session_is_saved(t->session));
     check_saved(t);
+    check_canonical(t);
     while (session_undo(t->session, &what, &where, &err))
         continue;
     last = sitting_bytes(t);
