@@ -19,18 +19,27 @@ static bool read_and_format(const struct yaml_file *file, const char *name, stru
     return ok;
 }
 
-// Format one file. *changed: it was not canonical.
-static bool format(const struct yaml_file *file, const char *name, bool only_check, bool *changed,
-                   struct err *err)
+// Is the file canonical? *changed: it is not.
+static bool compare(const struct yaml_file *file, const char *name, bool *changed, struct err *err)
+{
+    struct buf old = { 0 }, new = { 0 };
+    bool ok = read_and_format(file, name, &old, &new, err);
+
+    *changed = ok && !sv_eq(buf_sv(&old), buf_sv(&new));
+    buf_release(&old);
+    buf_release(&new);
+    return ok;
+}
+
+// Write it anew, from what it holds once nobody else writes it.
+static bool rewrite(const struct yaml_file *file, const char *name, struct err *err)
 {
     struct buf old = { 0 }, new = { 0 };
     struct fs_lock lock = { 0 };
-    bool ok = (only_check || fs_lock(buf_cstr(&file->path), LOCK_WAIT_MS, &lock, err)) &&
-              read_and_format(file, name, &old, &new, err);
+    bool ok = fs_lock(buf_cstr(&file->path), LOCK_WAIT_MS, &lock, err) &&
+              read_and_format(file, name, &old, &new, err) &&
+              fs_replace(buf_cstr(&file->path), buf_sv(&new), err);
 
-    *changed = ok && !sv_eq(buf_sv(&old), buf_sv(&new));
-    if (*changed && !only_check)
-        ok = fs_replace(buf_cstr(&file->path), buf_sv(&new), err);
     fs_unlock(&lock);
     buf_release(&old);
     buf_release(&new);
@@ -56,9 +65,10 @@ int cmd_fmt(struct cli *cli)
 
         if (!files.items[i].shape || !choice_has(&choice, &cli->workspace, path))
             continue;
-        if (!format(&files.items[i], name, only_check, &changed, &err))
+        if (!compare(&files.items[i], name, &changed, &err) ||
+            (changed && !only_check && !rewrite(&files.items[i], name, &err))) {
             (void)cli_fail(cli, &err);
-        else if (changed) {
+        } else if (changed) {
             table_add(&table, sv_from(name));
             table_add(&table, only_check ? SV("not canonical") : SV("written"));
             any = true;

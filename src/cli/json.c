@@ -127,9 +127,9 @@ static void add_escaped(struct buf *out, struct sv text)
         if (cp == '\n' || !cp_is_hidden(cp))
             buf_add(out, sv_sub(text, 0, size));
         else if (cp < 0x10000)
-            buf_addf(out, "\\u%04x", (unsigned)cp);
+            buf_addf(out, "\\u%04X", (unsigned)cp);
         else
-            buf_addf(out, "\\u%04x\\u%04x", 0xd800 + ((unsigned)(cp - 0x10000) >> 10),
+            buf_addf(out, "\\u%04X\\u%04X", 0xd800 + ((unsigned)(cp - 0x10000) >> 10),
                      0xdc00 + ((unsigned)(cp - 0x10000) & 0x3ff));
         text = sv_sub(text, size, text.len);
     }

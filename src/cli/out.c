@@ -195,8 +195,8 @@ void out_para(struct out *out, struct para *para, int first, int rest)
     struct sv text = buf_sv(&para->text), row;
     int indent = first;
 
-    if (out->cols == 0 || !text.len) {
-        buf_add_fill(&out->text, ' ', text.len ? (size_t)first : 0);
+    if (!out->cols && text.len) {
+        buf_add_fill(&out->text, ' ', (size_t)first);
         add_row(out, para, 0, text.len);
     }
     while (out->cols && text.len) {

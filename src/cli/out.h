@@ -48,7 +48,8 @@ void para_add(struct para *para, enum style style, struct sv text); // made visi
 void para_addf(struct para *para, enum style style, const char *fmt, ...) PRINTF(3, 4);
 void para_release(struct para *para);
 
-// Append a paragraph as lines and empty it. The first line is indented by `first` cells, others by `rest`.
+// Append a paragraph as lines, none if it is empty, and empty it. The first line is indented by `first`
+// cells, others by `rest`.
 void out_para(struct out *out, struct para *para, int first, int rest);
 void out_blank(struct out *out); // an empty line, unless at the beginning or after one
 
