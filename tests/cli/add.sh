@@ -1,0 +1,67 @@
+#!/bin/sh
+# init and add: workspaces and texts made, and what is refused.
+. tests/cli/lib.inc
+
+run 0 "init" init ws
+has "says what it made" out "annotations/sources.yaml"
+cd ws || exit 1
+is "the folders are there" "$(ls)" "annotations
+corpus"
+run 0 "init again" init
+run 0 "check of an empty workspace" check
+run 1 "nothing to list" list
+
+printf 'One. Two.\n' >'My Text.txt'
+run 0 "add" add --event ev 'My Text.txt' --title 'Two: parts' --published 2026-11-25 --url https://example.org/a
+has "says where" out "corpus/ev/my-text.txt"
+is "the text is as it was" "$(cat corpus/ev/my-text.txt)" "One. Two."
+is "metadata beside it" "$(cat corpus/ev/my-text.yaml)" "title: 'Two: parts'
+published: '2026-11-25'
+url: https://example.org/a"
+run 4 "the same id again" add --event ev 'My Text.txt'
+is "nothing was overwritten" "$(cat corpus/ev/my-text.txt)" "One. Two."
+run 4 "an id that differs in case alone" add --event ev --id MY-TEXT 'My Text.txt'
+run 4 "an id out of the workspace" add --id ../../evil 'My Text.txt'
+run 4 "a hidden id" add --id .x 'My Text.txt'
+run 0 "another id" add --id two 'My Text.txt' --json
+is_json "add prints JSON" out
+has "with its length" out '"length": 10'
+has "and its hash" out "$(sha256sum <'My Text.txt' | cut -d ' ' -f 1)"
+
+printf 'caf\351\n' >latin.txt
+run 4 "bytes that are not UTF-8" add latin.txt
+has "the first bad byte is named" err "latin.txt:1:4: byte 0xE9 is not UTF-8"
+has "with what to do" err "iconv"
+printf '\377\376a\0' >utf16.txt
+run 4 "UTF-16" add utf16.txt
+has "is recognised" err "UTF-16"
+printf 'a\nb\0c' >nul.txt
+run 4 "a NUL" add nul.txt
+has "is placed" err "nul.txt:2:2:"
+printf '<!DOCTYPE html><p>x' >page.html
+run 4 "HTML" add page.html
+: >empty.txt
+run 4 "an empty file" add empty.txt
+run 3 "a file that is not there" add none.txt
+run 3 "a folder" add corpus
+has "is named as one" err "corpus: is a folder"
+run 2 "one title for two files" add --title x latin.txt nul.txt
+
+printf '\357\273\277a\r\nb\rc' >crlf.txt
+"$gainsay" add --print crlf.txt >"$work/out" </dev/null
+is "line ends become LF, the mark goes" "$(od -An -c "$work/out" | tr -s ' ')" ' a \n b \n c'
+printf 'from a pipe\n' | "$gainsay" add --id piped - >"$work/out" 2>&1
+is "standard input" "$? $(cat corpus/piped.txt)" "0 from a pipe"
+printf 'x\n' | "$gainsay" add - >"$work/out" 2>"$work/err"
+is "standard input wants an id" $? 2
+run 4 "one bad file among good ones" add latin.txt crlf.txt
+is "the good one is in" "$(ls corpus/crlf.txt)" corpus/crlf.txt
+run 0 "check of what was added" check
+if [ "$(id -u)" -ne 0 ]; then
+    chmod a-w corpus
+    run 3 "a folder that may not be written" add --id nope 'My Text.txt'
+    chmod u+w corpus
+else
+    echo "ok cli add: a folder that may not be written # SKIP root may write anything"
+fi
+finish
