@@ -127,17 +127,31 @@ static bool set_finder(struct app *app, struct sv pattern, struct err *err)
     return true;
 }
 
-static void search_for(struct app *app, struct sv pattern)
+// false: it is no pattern, and said so.
+static bool search_for(struct app *app, struct sv pattern)
 {
     struct err err = { 0 };
 
     if (!set_finder(app, pattern, &err)) {
         app_say_err(app, &err);
-        return;
+        return false;
     }
     buf_clear(&app->pattern);
     buf_add(&app->pattern, pattern);
     search_again(app, 1, 1, true);
+    return true;
+}
+
+// What was typed is forgotten, the pattern before it holds again.
+static void restore_finder(struct app *app)
+{
+    struct err err = { 0 };
+
+    app->is_match_shown = false;
+    finder_free(app->finder);
+    app->finder = NULL;
+    if (app->pattern.len && !set_finder(app, buf_sv(&app->pattern), &err))
+        err_release(&err);
 }
 
 // Back to where the view was before the search was typed; its size may have changed meanwhile.
@@ -173,19 +187,11 @@ static void search_typed(struct app *app, struct sv text)
 
 static void search_done(struct app *app, struct sv text, bool ok)
 {
-    struct err err = { 0 };
-
     restore_view(app);
-    if (ok && text.len) {
-        search_for(app, text);
+    if (ok && text.len && search_for(app, text))
         return;
-    }
-    app->is_match_shown = false;
-    finder_free(app->finder); // what was typed is forgotten, the pattern before it holds again
-    app->finder = NULL;
-    if (app->pattern.len && !set_finder(app, buf_sv(&app->pattern), &err))
-        err_release(&err);
-    if (ok)
+    restore_finder(app);
+    if (ok && !text.len)
         search_again(app, 1, 1, false);
 }
 

@@ -97,7 +97,28 @@ static int put_wrapped(const struct pen *pen, int row, int col, struct sv text, 
     return put_row(pen, row, col, sv_sub(rest, 0, sv_find(rest, SV("\n"), 0)), role);
 }
 
-static void end_text(struct app *app, const struct end *end, bool is_full, struct buf *out)
+size_t margin_number(const struct reading *reading, const struct claim *claim)
+{
+    const struct layer *layer = &reading->file.layer;
+    const void **items = layer->sections[SECTION_CLAIMS].items;
+    size_t low = 0, high = layer->sections[SECTION_CLAIMS].count, count = high;
+    size_t position = layer_position(layer, SECTION_CLAIMS, claim);
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (layer_position(layer, SECTION_CLAIMS, items[mid]) < position)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    while (low < count && items[low] != claim)
+        low++;
+    return low + 1;
+}
+
+static void end_text(struct app *app, const struct reading *reading, const struct end *end,
+                     bool is_full, struct buf *out)
 {
     const char *sign = margin_link_sign(session_scheme(app->session), end->link->type);
 
@@ -108,7 +129,10 @@ static void end_text(struct app *app, const struct end *end, bool is_full, struc
             buf_addf(out, " (" SV_FMT ")", SV_ARG(end->link->point));
         buf_add_char(out, ' ');
     }
-    buf_add(out, article_name(end->other_article));
+    if (end->other && end->other_layer == &reading->file.layer)
+        buf_addf(out, "%zu", margin_number(reading, end->other)); // within the article: its number
+    else
+        buf_add(out, article_name(end->other_article));
     if (end->other) {
         buf_add_cstr(out, ": ");
         add_text(end->other, out);
@@ -191,7 +215,7 @@ static int put_ends(const struct pen *pen, const struct card *card, int row, boo
     for (size_t i = 0; i < count && i < max; i++) {
         struct buf text = { 0 };
 
-        end_text(pen->app, &ends[i], is_full, &text);
+        end_text(pen->app, pen->reading, &ends[i], is_full, &text);
         row = put_wrapped(pen, row, pen->indent, buf_sv(&text), end_role(pen->app, &ends[i]),
                           is_full ? 2 : 1);
         buf_release(&text);
@@ -326,26 +350,6 @@ static void grow_card(struct card *cards, size_t count, size_t current, int full
         cards[i].rows = rows < room ? rows : room;
         free += cards[i].rows;
     }
-}
-
-size_t margin_number(const struct reading *reading, const struct claim *claim)
-{
-    const struct layer *layer = &reading->file.layer;
-    const void **items = layer->sections[SECTION_CLAIMS].items;
-    size_t low = 0, high = layer->sections[SECTION_CLAIMS].count, count = high;
-    size_t position = layer_position(layer, SECTION_CLAIMS, claim);
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (layer_position(layer, SECTION_CLAIMS, items[mid]) < position)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    while (low < count && items[low] != claim)
-        low++;
-    return low + 1;
 }
 
 void margin_signs(struct app *app, const struct reading *reading, const struct claim *claim,
