@@ -10,6 +10,7 @@ struct inner {
     struct session *session;
     struct buf id;
     struct fs_text text;
+    struct fs_stamp text_stamp; // of the text as last looked at
     struct meta_file meta;
     struct mark *marks;
     size_t mark_cap;

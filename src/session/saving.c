@@ -190,6 +190,20 @@ static void refresh_reading(struct session *session, struct inner *reading)
         session_save_reading(session, reading, NO_BYTES);
 }
 
+// A text that was replaced stays on the screen as it was opened; positions count in that one.
+static void look_at_text(struct session *session, struct inner *reading)
+{
+    struct buf path = { 0 };
+
+    workspace_text_path(session->ws, reading->pub.id, &path);
+    if (is_worth_trying(buf_cstr(&path), &reading->text_stamp))
+        findings_add(&session->findings, SEVERITY_WARNING, E_TEXT,
+                     (struct err_at){ .path = workspace_relative(session->ws, buf_cstr(&path)) },
+                     "the text was changed by another program; it is shown as it was when it was "
+                     "opened, start again to read the new one");
+    buf_release(&path);
+}
+
 static void refresh_registry(struct session *session)
 {
     struct registry_file *file = &session->registry;
@@ -211,8 +225,10 @@ bool session_refresh(struct session *session)
 {
     size_t version = session->version;
 
-    for (size_t i = 0; i < session->reading_count; i++)
+    for (size_t i = 0; i < session->reading_count; i++) {
         refresh_reading(session, session->readings[i]);
+        look_at_text(session, session->readings[i]);
+    }
     refresh_registry(session);
     return session->version != version;
 }

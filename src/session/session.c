@@ -105,7 +105,8 @@ static bool load_reading(struct session *session, struct sv id, struct inner **o
     reading->pub.id = buf_sv(&reading->id);
     workspace_text_path(session->ws, id, &path);
 
-    bool ok = fs_text_open(buf_cstr(&path), &reading->text, err);
+    bool ok = fs_stamp(buf_cstr(&path), &reading->text_stamp, err) &&
+              fs_text_open(buf_cstr(&path), &reading->text, err);
 
     if (ok) {
         reading->pub.article = article_new(reading->text.bytes);

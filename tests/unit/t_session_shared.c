@@ -400,6 +400,21 @@ static void opening_again_gives_the_same_reading(void **state)
     assert_null(session_reading(t->session, 2));
 }
 
+static void text_that_is_replaced_is_told_once(void **state)
+{
+    struct sitting *t = *state;
+    struct findings findings = { 0 };
+
+    space_write(t->space, "corpus/" SPACE_BLAST ".txt", "Another text.\n");
+    session_refresh(t->session);
+    session_refresh(t->session);
+    session_take_findings(t->session, &findings);
+    assert_int_equal(findings.count, 1);
+    assert_true(space_found(&findings, E_TEXT, "start again"));
+    assert_true(sv_eq(article_bytes(t->blast->article), SV(SPACE_BLAST_TEXT)));
+    findings_release(&findings);
+}
+
 static void version_counts_changes(void **state)
 {
     struct sitting *t = *state;
@@ -438,6 +453,7 @@ int main(void)
         SITTING(missing_article_is_named),
         SITTING(bad_registry_opens_without_sources),
         SITTING(opening_again_gives_the_same_reading),
+        SITTING(text_that_is_replaced_is_told_once),
         SITTING(version_counts_changes),
         SITTING(text_header_is_written_once_and_undone_with_it),
     };
