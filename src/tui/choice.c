@@ -144,7 +144,7 @@ static void choice_free(struct overlay *overlay)
 
 static const struct overlay_ops choice_ops = {
     .context = CONTEXT_FORM,
-    .hint = "a letter takes its value  <Tab> chooses  <Enter> goes on  <Esc> leaves",
+    .hint = "a letter takes its value  <Tab> next  <Enter> goes on  <Esc> leaves",
     .height = dock_height,
     .draw = choice_draw,
     .command = choice_command,

@@ -255,6 +255,8 @@ void draw_status(struct app *app, const struct layout *layout, struct grid *grid
         grid_put_cut(grid, row, col, end - col, buf_sv(&app->message), app->message_role);
     else if (app->choosing.prompt && !app->top)
         grid_put_cut(grid, row, col, end - col, sv_from(app->choosing.prompt), ROLE_WARNING);
+    else if (app->top && app->top->ops->hint)
+        grid_put_cut(grid, row, col, end - col, sv_from(app->top->ops->hint), ROLE_LABEL);
     else if (layout->sep_col >= 0 || !draw_claim(app, grid, row, col, end))
         draw_hints(app, grid, row, col, end);
 }
