@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/visible.h"
+#include "text/decode.h"
 
 #ifndef ARTICLE_STEP
 #define ARTICLE_STEP ((size_t)16 << 10) // bytes between two marks; tests build with 8
@@ -30,27 +31,6 @@ struct article {
     size_t count, cap;
     bool is_whole; // the last mark is the end of the text
 };
-
-static bool is_cont(unsigned char c)
-{
-    return (c & 0xc0) == 0x80;
-}
-
-// Size of the code point (or invalid byte) at p; the common two and three byte forms by hand, since
-// this is the loop that runs over whole texts.
-static size_t step_size(const unsigned char *p, size_t avail)
-{
-    size_t size;
-
-    if (p[0] < 0x80)
-        return 1;
-    if (p[0] >= 0xc2 && p[0] < 0xe0 && avail > 1 && is_cont(p[1]))
-        return 2;
-    if (p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed && avail > 2 && is_cont(p[1]) && is_cont(p[2]))
-        return 3;
-    utf8_decode(sv_of((const char *)p, avail), &size);
-    return size;
-}
 
 static bool is_ascii32(const unsigned char *p)
 {
@@ -74,7 +54,7 @@ static void advance(struct sv text, struct mark *mark, size_t pos, size_t cp)
             continue;
         }
         for (int i = 0; i < 32 && mark->pos < stop && mark->cp < cp; i++) {
-            mark->pos += step_size(p + mark->pos, text.len - mark->pos);
+            mark->pos += decode_size(text, mark->pos);
             mark->cp++;
         }
     }

@@ -8,30 +8,66 @@
 #include "base/attr.h"
 #include "base/bug.h"
 #include "base/visible.h"
+#include "text/decode.h"
 
 #define ZWJ 0x200d
 
-// Ranges that every text is full of, where each code point is a cluster of its own unless a mark or
-// joiner stands beside it, and is as wide as said. Sorted; all assigned since Unicode 6.
-static const struct {
+struct range {
     int32_t first, last;
     int cols;
-} plain[] = {
-    { 0x00a0, 0x00ac, 1 }, { 0x00ae, 0x02ff, 1 }, { 0x0391, 0x03a1, 1 }, { 0x03a3, 0x0482, 1 },
-    { 0x048a, 0x052f, 1 }, { 0x05d0, 0x05ea, 1 }, { 0x0620, 0x064a, 1 }, { 0x1e00, 0x1eff, 1 },
-    { 0x2010, 0x2027, 1 }, { 0x3001, 0x3029, 2 }, { 0x3041, 0x3096, 2 }, { 0x30a1, 0x30fa, 2 },
-    { 0x4e00, 0x9fcb, 2 }, { 0xff01, 0xff60, 2 },
 };
 
-// Cells of a plain code point, -1 for the others.
+// Ranges that every text is full of, where each code point is a cluster of its own unless a mark or
+// joiner stands beside it, and as wide as said. Sorted; all assigned since Unicode 6.
+static const struct range plain[] = {
+    { 0x0391, 0x03a1, 1 }, { 0x03a3, 0x0482, 1 }, { 0x048a, 0x052f, 1 }, { 0x05d0, 0x05ea, 1 },
+    { 0x0620, 0x064a, 1 }, { 0x0904, 0x0939, 1 }, { 0x1e00, 0x1eff, 1 }, { 0x2010, 0x2027, 1 },
+    { 0x3001, 0x3029, 2 }, { 0x3041, 0x3096, 2 },
+};
+
+// Marks that join whatever stands before them, in texts of the scripts above. Left out are those
+// that could join what follows too: joiners and viramas.
+static const struct range marks[] = {
+    { 0x0300, 0x034e, 0 }, { 0x0350, 0x036f, 0 }, { 0x0591, 0x05bd, 0 }, { 0x064b, 0x065f, 0 },
+    { 0x0900, 0x0902, 0 }, { 0x0903, 0x0903, 1 }, { 0x093c, 0x093c, 0 }, { 0x093e, 0x0940, 1 },
+    { 0x0941, 0x0948, 0 }, { 0x0949, 0x094c, 1 },
+};
+
+static int range_cols(const struct range *ranges, size_t count, int32_t cp)
+{
+    for (size_t i = 0; i < count && cp >= ranges[i].first; i++)
+        if (cp <= ranges[i].last)
+            return ranges[i].cols;
+    return -1;
+}
+
+// Cells of a plain code point, -1 for the others. The commonest ranges are asked for first.
 static int plain_cols(int32_t cp)
 {
-    if (cp < 0x7f)
-        return cp >= 0x20 ? 1 : -1;
-    for (size_t i = 0; i < ARRAY_LEN(plain) && cp >= plain[i].first; i++)
-        if (cp <= plain[i].last)
-            return plain[i].cols;
-    return -1;
+    if (cp < 0x300)
+        return (cp >= 0x20 && cp < 0x7f) || (cp >= 0xa0 && cp != 0xad) ? 1 : -1;
+    if (cp > 0x3096)
+        return (cp >= 0x4e00 && cp <= 0x9fcb) || (cp >= 0xac00 && cp <= 0xd7a3) ||
+                       (cp >= 0x30a1 && cp <= 0x30fa) || (cp >= 0xff01 && cp <= 0xff60)
+                   ? 2
+                   : -1;
+    if (cp >= 0x410 && cp < 0x483)
+        return 1;
+    return range_cols(plain, ARRAY_LEN(plain), cp);
+}
+
+// True when a code point that begins with the byte `c` never joins a plain one before it: ASCII,
+// Latin, Cyrillic, ideographs, Hangul syllables.
+static bool is_plain_lead(unsigned char c)
+{
+    return c < 0x80 || (c >= 0xc3 && c <= 0xc9) || c == 0xd0 || c == 0xd1 ||
+           (c >= 0xe4 && c <= 0xe9) || c == 0xeb || c == 0xec;
+}
+
+// Cells of a mark as listed above, -1 for the others.
+static int mark_cols(int32_t cp)
+{
+    return cp >= 0x0300 && cp <= 0x094c ? range_cols(marks, ARRAY_LEN(marks), cp) : -1;
 }
 
 static bool is_break(int32_t a, int32_t b, utf8proc_int32_t *state)
@@ -92,33 +128,59 @@ static void add_width(struct cluster *out, int32_t cp)
     out->is_altered |= cols < 0 || cp == ZWJ;
 }
 
+// Read a plain code point with the marks listed above behind it, when nothing else can join it.
+//   returns  false when this is left to the library
+static bool read_plain(struct sv s, size_t pos, struct cluster *out)
+{
+    size_t size;
+    int32_t cp = decode_at(s, pos, &size);
+    int cols = plain_cols(cp);
+
+    if (cols < 0)
+        return false;
+    *out = (struct cluster){ .size = size, .cp = cp, .cols = cols, .is_single = true };
+    for (;;) {
+        size_t end = pos + out->size;
+
+        if (end == s.len || is_plain_lead((unsigned char)s.ptr[end]))
+            return true;
+        cp = decode_at(s, end, &size);
+        if (cp < 0 || plain_cols(cp) >= 0)
+            return true;
+        cols = mark_cols(cp);
+        if (cols < 0)
+            return false;
+        out->cols += cols;
+        out->size += size;
+        out->is_single = false;
+    }
+}
+
 void cluster_at(struct sv s, size_t pos, struct cluster *out)
 {
     utf8proc_int32_t state = 0;
     size_t size;
-    int32_t last = utf8_decode(sv_sub(s, pos, s.len), &size);
-    int last_plain = last < 0 ? -1 : plain_cols(last);
+
+    if (read_plain(s, pos, out))
+        return;
+
+    int32_t last = decode_at(s, pos, &size);
     size_t end = pos + size;
 
     *out = (struct cluster){ .size = size, .cp = last, .is_single = true };
-    if (last_plain < 0 && (last < 0 || cp_is_hidden(last))) {
+    if (last < 0 || cp_is_hidden(last)) {
         out->is_hidden = true;
         return;
     }
-    if (last_plain >= 0)
-        out->cols = last_plain;
-    else
-        add_width(out, last);
+    add_width(out, last);
     while (end < s.len) {
-        int32_t cp = utf8_decode(sv_sub(s, end, s.len), &size);
+        int32_t cp = decode_at(s, end, &size);
 
-        if (cp < 0 || (last_plain >= 0 && plain_cols(cp) >= 0) || cp_is_hidden(cp) ||
-            is_break(last, cp, &state))
+        if (cp < 0 || cp_is_hidden(cp) || is_break(last, cp, &state))
             break;
         add_width(out, cp);
         out->is_single = false;
         last = cp;
-        last_plain = -1;
         end += size;
     }
     out->size = end - pos;
@@ -161,6 +223,8 @@ int cp_width(int32_t cp)
 {
     int cols = plain_cols(cp);
 
+    if (cols < 0)
+        cols = mark_cols(cp);
     return cols >= 0 ? cols : wcwidth((wchar_t)cp);
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include <cmocka.h>
 
@@ -233,6 +234,53 @@ static void measuring_and_drawing_agree_on_hostile_text(void **state)
     }
 }
 
+// The quick way through common scripts says what the libraries say.
+static void quick_clusters_are_those_of_the_libraries(void **state)
+{
+    static const struct {
+        int32_t first, last;
+    } ranges[] = {
+        { 0x20, 0x7e },     { 0xa0, 0x24f },    { 0x300, 0x36f },     { 0x370, 0x52f },
+        { 0x591, 0x65f },   { 0x900, 0x97f },   { 0x1100, 0x11ff },   { 0x1e00, 0x1eff },
+        { 0x2010, 0x2027 }, { 0x3001, 0x30ff }, { 0x4e00, 0x9fff },   { 0xac00, 0xd7a3 },
+        { 0xff01, 0xff60 }, { 0x200d, 0x200d }, { 0x1f468, 0x1f469 }, { 0xfe0f, 0xfe0f },
+    };
+    uint32_t seed = 17;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        struct buf buf = { 0 };
+        struct cluster cluster;
+        int cols = 0;
+        size_t size;
+
+        for (int i = 0; i < 4; i++) {
+            size_t r = next_random(&seed) % ARRAY_LEN(ranges);
+            uint32_t count = (uint32_t)(ranges[r].last - ranges[r].first + 1);
+            int32_t cp = ranges[r].first + (int32_t)(next_random(&seed) % count);
+
+            if (!cp_is_hidden(cp))
+                utf8_add(&buf, cp);
+        }
+
+        struct sv text = buf_sv(&buf);
+
+        for (size_t pos = 0; pos < text.len; pos += cluster.size) {
+            cluster_at(text, pos, &cluster);
+            assert_int_equal(cluster.size, cluster_uax29(text, pos));
+            cols = 0;
+            for (size_t at = pos; at < pos + cluster.size; at += size) {
+                int32_t cp = utf8_decode(sv_sub(text, at, text.len), &size);
+                int width = cp == 0x200d ? 0 : wcwidth((wchar_t)cp);
+
+                cols += width < 0 ? 1 : width;
+            }
+            assert_int_equal(cluster.cols, cols);
+        }
+        buf_release(&buf);
+    }
+}
+
 static void fit_takes_no_half_of_a_wide_cluster(void **state)
 {
     int used = -1;
@@ -261,6 +309,7 @@ int main(void)
         cmocka_unit_test(hidden_code_points_bear_the_marks_of_plain_output),
         cmocka_unit_test(overlong_cluster_is_cut_visibly),
         cmocka_unit_test(measuring_and_drawing_agree_on_hostile_text),
+        cmocka_unit_test(quick_clusters_are_those_of_the_libraries),
         cmocka_unit_test(fit_takes_no_half_of_a_wide_cluster),
     };
 
