@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/visible.h"
 #include "text/cluster.h"
+#include "text/decode.h"
 #include "text/fold.h"
 
 #ifndef FIND_BLOCK
@@ -25,8 +26,9 @@
 
 // What a code point above ASCII can do for a folded needle.
 struct use {
-    int32_t cp;     // 0: none remembered here
-    bool is_needed; // folds to something in the needle, or is taken in by the letter before it
+    int32_t cp;       // 0: none remembered here
+    bool is_needed;   // folds to something in the needle, or follows
+    bool is_follower; // is taken in by the letter before it
 };
 
 struct finder {
@@ -42,7 +44,8 @@ struct finder {
     bool starts_ascii; // an ASCII character can stand for the first of the needle
     int32_t *needle;   // folded code points
     size_t count;
-    struct use *uses; // FIND_CACHE of them, by the low bits of the code point
+    struct use *uses;        // FIND_CACHE of them, by the low bits of the code point
+    unsigned char skip[256]; // by lead byte: size of code points that are never needed, or 0
 };
 
 // Code points of the pattern before byte `pos`, for messages.
@@ -130,6 +133,34 @@ static void compile_bytes(struct finder *finder, struct sv bytes, uint32_t optio
     BUG_ON(!ok); // every string is a valid literal
 }
 
+static bool has_needle_in(const struct finder *finder, int32_t first, int32_t last)
+{
+    for (size_t i = 0; i < finder->count; i++)
+        if (finder->needle[i] >= first && finder->needle[i] <= last)
+            return true;
+    return false;
+}
+
+// Scripts that fold to nothing but themselves and have no marks under these lead bytes: Cyrillic,
+// ideographs, Hangul, emoji.
+static void set_skips(struct finder *finder)
+{
+    static const struct {
+        unsigned char first, last, size;
+        int32_t from, to; // where their folded forms are
+    } blocks[] = {
+        { 0xd0, 0xd1, 2, 0x0400, 0x052f },
+        { 0xe4, 0xe9, 3, 0x3400, 0x9fff },
+        { 0xeb, 0xec, 3, 0x1100, 0x11ff },
+        { 0xf0, 0xf0, 4, 0x10000, 0x1ffff },
+    };
+
+    for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
+        if (!has_needle_in(finder, blocks[i].from, blocks[i].to))
+            for (int lead = blocks[i].first; lead <= blocks[i].last; lead++)
+                finder->skip[lead] = blocks[i].size;
+}
+
 static void compile_literal(struct finder *finder, struct sv pattern)
 {
     struct buf ascii = { 0 };
@@ -152,6 +183,7 @@ static void compile_literal(struct finder *finder, struct sv pattern)
     } else {
         finder->starts_ascii = finder->needle[0] < 0x80;
         finder->uses = mem_new(FIND_CACHE * sizeof(*finder->uses));
+        set_skips(finder);
         if (ascii.len == finder->count)
             compile_bytes(finder, buf_sv(&ascii), finder->fold_case ? PCRE2_CASELESS : 0);
     }
@@ -239,21 +271,35 @@ static bool is_in_needle(const struct finder *finder, const struct fold *fold)
     return false;
 }
 
-// Can the code point `cp` above ASCII, text[pos, pos + size), be part of a match?
-static bool is_needed(struct finder *finder, struct sv text, size_t pos, size_t size, int32_t cp)
+// What the code point (or invalid byte) above ASCII at `pos`, `size` bytes long, can do.
+static struct use use_of(struct finder *finder, struct sv text, size_t pos, size_t size, int32_t cp)
 {
-    struct use *use = cp < 0 ? NULL : &finder->uses[(size_t)cp & (FIND_CACHE - 1)];
+    struct use *known = cp < 0 ? NULL : &finder->uses[(size_t)cp & (FIND_CACHE - 1)];
+    struct use use = { .cp = cp };
     struct fold fold;
 
-    if (use && use->cp == cp)
-        return use->is_needed;
+    if (known && known->cp == cp)
+        return *known;
     fold_at(sv_sub(text, pos, pos + size), 0, finder->fold_case, &fold);
+    use.is_follower = fold_is_follower(cp);
+    use.is_needed = use.is_follower || is_in_needle(finder, &fold);
+    if (known)
+        *known = use;
+    return use;
+}
 
-    bool is_needed = fold_is_follower(cp) || is_in_needle(finder, &fold);
+// Size of the code point at `pos` when its lead byte says that it is not needed, else 0.
+static size_t skip_size(const struct finder *finder, struct sv text, size_t pos)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr + pos;
+    size_t size = finder->skip[p[0]];
 
-    if (use)
-        *use = (struct use){ cp, is_needed };
-    return is_needed;
+    if (!size || size > text.len - pos || (p[0] == 0xf0 && p[1] != 0x9f))
+        return 0;
+    for (size_t i = 1; i < size; i++)
+        if (!decode_is_cont(p[i]))
+            return 0;
+    return size;
 }
 
 static bool is_ascii8(const char *p)
@@ -302,9 +348,12 @@ static size_t reach_back(struct finder *finder, struct sv text, size_t from, siz
         size_t beg = cp_start(text, pos - 1), size;
         int32_t cp = utf8_decode(sv_sub(text, beg, text.len), &size);
 
-        if (cp < 0 || (cp >= 0x80 && !is_needed(finder, text, beg, size, cp)))
+        struct use use =
+            cp < 0x80 ? (struct use){ .is_needed = true } : use_of(finder, text, beg, size, cp);
+
+        if (cp < 0 || !use.is_needed)
             break;
-        units += !fold_is_follower(cp);
+        units += !use.is_follower;
         pos = beg;
     }
     return pos;
@@ -335,14 +384,17 @@ static bool next_folded(struct finder *finder, struct sv text, size_t from, size
     size_t size, pos = skip_ascii(text, from, reach), last_mark = SIZE_MAX;
 
     for (; pos < reach; pos = pos + size < reach ? skip_ascii(text, pos + size, reach) : reach) {
-        int32_t cp = utf8_decode(sv_sub(text, pos, text.len), &size);
-        bool is_mark = fold_is_follower(cp);
-        bool is_tried = is_mark && last_mark == pos; // with the mark before it
+        size = skip_size(finder, text, pos);
+        if (size)
+            continue;
 
-        if (is_mark)
+        int32_t cp = decode_at(text, pos, &size);
+        struct use use = use_of(finder, text, pos, size, cp);
+        bool is_tried = use.is_follower && last_mark == pos; // with the mark before it
+
+        if (use.is_follower)
             last_mark = pos + size;
-        if (!is_tried && is_needed(finder, text, pos, size, cp) &&
-            match_over(finder, text, from, to, pos, out))
+        if (!is_tried && use.is_needed && match_over(finder, text, from, to, pos, out))
             return true;
     }
     return false;
