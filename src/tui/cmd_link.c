@@ -9,8 +9,6 @@
 #include "tui/prompt.h"
 #include "tui/subject.h"
 
-#define LABEL_COLS 24 // of each claim in the question
-
 // What is known of the new link so far; handed from dialog to dialog.
 struct linking {
     struct reading *reading, *other;
@@ -115,13 +113,15 @@ static bool has_one_end(const struct word *word)
     return word->one_end;
 }
 
-static void add_end(const struct reading *reading, struct sv claim, struct buf *out)
+// A claim in the question: two of them share the dialog's border.
+static void add_end(const struct app *app, const struct reading *reading, struct sv claim,
+                    struct buf *out)
 {
     const struct claim *found = layer_claim(&reading->file.layer, claim);
 
     buf_add_cstr(out, "“");
     if (found)
-        subject_title(found, LABEL_COLS, out);
+        subject_title(found, app->cols / 2 - 7, out);
     buf_add_cstr(out, "”");
 }
 
@@ -129,10 +129,10 @@ static void ask_type(struct app *app, struct linking *new)
 {
     struct buf label = { 0 };
 
-    add_end(new->reading, buf_sv(&new->from), &label);
+    add_end(app, new->reading, buf_sv(&new->from), &label);
     buf_add_cstr(&label, " … ");
     if (new->to.len)
-        add_end(new->other, buf_sv(&new->to), &label);
+        add_end(app, new->other, buf_sv(&new->to), &label);
     else
         buf_add_cstr(&label, "the passage");
     choice_open(app, &(struct choice){ .label = buf_cstr(&label),

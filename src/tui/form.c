@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/bug.h"
 #include "base/visible.h"
 #include "session/verbs.h"
 #include "tui/dock.h"
@@ -602,6 +603,7 @@ struct form *form_take(struct app *app)
 {
     struct form *form = form_on_top(app), *kept = mem_new(sizeof(*kept));
 
+    BUG_ON(!form);
     *kept = *form;
     kept->overlay = (struct overlay){ 0 };
     form->id = (struct buf){ 0 };
