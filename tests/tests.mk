@@ -24,6 +24,13 @@ $(B)/tty/sessions: $(wildcard tests/tty/*.[ch]) $(B)/flags | $(B)/tty/
 	$(call say,TEST,tests/tty)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests/tty -o $@ $(filter %.c,$^) $(ALL_LDFLAGS) $(shell $(PKG_CONFIG) --libs vterm)
 
+# Times on a pty against less: tests/bench/README.md.
+$(B)/bench/ptytime: tests/bench/ptytime.c $(B)/flags | $(B)/bench/
+	$(call say,TEST,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS)
+bench: all $(B)/bench/ptytime
+	@BUILD=$(B) sh tests/bench/bench.sh
+
 # Rewrite the golden screens; the difference is to be read before it is committed.
 accept: all
 	@BUILD=$(B) sh tests/screens/run.sh accept
@@ -52,4 +59,4 @@ docs: all
 	done; rm -f build/page
 
 -include $(wildcard $(B)/unit/*.d)
-.PHONY: accept check unit lint docs
+.PHONY: accept bench check unit lint docs
