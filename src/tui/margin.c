@@ -2,9 +2,6 @@
 // Never decides where the text scrolls; a card's place depends on the text's rows alone.
 #include "tui/margin.h"
 
-#include <limits.h>
-#include <string.h>
-
 #include "base/attr.h"
 #include "base/mem.h"
 #include "session/verbs.h"
@@ -328,26 +325,21 @@ static void place_cards(struct card *cards, size_t count)
     }
 }
 
-// The current card grows to `full` rows. The cards below it that this covers go to the rows that
-// are free before the next one; where there are none they are left out. Nothing further down moves,
-// so that stepping from claim to claim in a crowded margin does not send the whole of it anew.
+// The current card grows to `full` rows. Those below give up rows, down to one each, before they
+// move: a few cards further on nothing has changed, so that stepping from claim to claim sends
+// little anew.
 static void grow_card(struct card *cards, size_t count, size_t current, int full)
 {
-    int free = cards[current].row + full, limit = INT_MAX;
-    size_t end = current + 1;
+    int free = cards[current].row + full;
 
     if (full <= cards[current].rows)
         return;
     cards[current].rows = full;
-    while (end < count && cards[end].row < free)
-        end++;
-    if (end < count)
-        limit = cards[end].row;
-    for (size_t i = current + 1; i < end; i++) {
-        int room = limit - free, rows = i + 1 < end ? 1 : cards[i].wanted;
+    for (size_t i = current + 1; i < count && cards[i].row < free; i++) {
+        int left = cards[i].row + cards[i].rows - free;
 
         cards[i].row = free;
-        cards[i].rows = rows < room ? rows : room;
+        cards[i].rows = left > 1 ? left : 1;
         free += cards[i].rows;
     }
 }
