@@ -169,7 +169,9 @@ static void check_ids(struct run *run, const struct layer_file *file)
     }
 }
 
-static void check_loaded(struct run *run, const struct layer_file *files, size_t count)
+// `unread`: articles whose layer was refused.
+static void check_loaded(struct run *run, const struct layer_file *files, size_t count,
+                         const struct sv *unread, size_t unread_count)
 {
     const struct layer **layers = mem_new(count * sizeof(*layers));
 
@@ -184,6 +186,8 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
             .registry = &run->registry.registry,
             .layers = layers,
             .layer_count = count,
+            .unread = unread,
+            .unread_count = unread_count,
             .place = place,
             .place_ctx = files[i].doc,
         };
@@ -205,7 +209,8 @@ static void check_annotator(struct run *run, const char *annotator)
     }
 
     struct layer_file *files = mem_new(articles.count * sizeof(*files));
-    size_t count = 0;
+    struct sv *unread = mem_new(articles.count * sizeof(*unread));
+    size_t count = 0, unread_count = 0;
 
     for (size_t i = 0; i < articles.count; i++) {
         struct sv article = sv_from(articles.items[i]);
@@ -216,14 +221,16 @@ static void check_annotator(struct run *run, const char *annotator)
             take(run, &err);
             layer_file_release(&files[count]);
             files[count] = (struct layer_file){ 0 };
+            unread[unread_count++] = article;
             continue;
         }
         check_head(run, &files[count], sv_from(annotator), article);
         count++;
     }
-    check_loaded(run, files, count);
+    check_loaded(run, files, count, unread, unread_count);
     for (size_t i = 0; i < count; i++)
         layer_file_release(&files[i]);
+    mem_free(unread);
     mem_free(files);
     fs_names_release(&articles);
 }

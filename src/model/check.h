@@ -14,6 +14,8 @@ struct check_input {
     const struct registry *registry;
     const struct layer *const *layers; // all layers of the same annotator, this one among them
     size_t layer_count;
+    const struct sv *unread; // articles whose layer is there but was refused: links to them are
+    size_t unread_count;     // not called dangling, the refusal is the finding
     // Line and column of a record's field in the file (1-based; 0 unknown). field NULL: the record.
     // rec may also be a map inside a record (a voice, a part); where its line is unknown the field that
     // holds it is asked for next. rec NULL: the head of the file, of `field` only the key is set.

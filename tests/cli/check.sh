@@ -24,6 +24,9 @@ seed "not YAML" $dam '12s/quote: /quote: "/' yaml
 seed "an anchor" $dam '12s/quote: /quote: \&a /' refused :12:12
 seed "a duplicate key" $dam '15s/.*/  type: place\n  type: event/' refused
 seed "a merge conflict" $dam '12s/^/<<<<<<< ours\n/' conflict :12:1
+grep -q dangling "$work/out"
+[ $? -eq 1 ]
+result $? "links to a refused file are not called dangling"
 seed "a newer version" $dam '1s/1/99/' version
 seed "a word that the scheme does not have" $dam '14s/event/evnet/' word
 has "the nearest word is named" out "event"
