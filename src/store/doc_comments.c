@@ -12,10 +12,19 @@ struct finder {
     size_t pos; // end of the node before
 };
 
+// For YAML 1.1 a line ends with LF, CR, U+0085, U+2028 or U+2029.
+static bool is_break(struct sv rest)
+{
+    return rest.ptr[0] == '\n' || rest.ptr[0] == '\r' || sv_starts(rest, SV("\xc2\x85")) ||
+           sv_starts(rest, SV("\xe2\x80\xa8")) || sv_starts(rest, SV("\xe2\x80\xa9"));
+}
+
 static void add_comment(struct finder *f, size_t beg)
 {
-    const char *lf = memchr(f->bytes.ptr + beg, '\n', f->bytes.len - beg);
-    size_t end = lf ? (size_t)(lf - f->bytes.ptr) : f->bytes.len;
+    size_t end = beg;
+
+    while (end < f->bytes.len && !is_break(sv_sub(f->bytes, end, f->bytes.len)))
+        end++;
 
     f->pos = end;
     while (end > beg && strchr(" \t\r", f->bytes.ptr[end - 1]))

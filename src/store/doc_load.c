@@ -106,9 +106,12 @@ static void note_open(struct load *load, const struct ynode *leaf)
 {
     struct sv bytes = load->bytes;
 
-    if (bytes.ptr[bytes.len - 1] != '\n' && leaf->type == YNODE_SCALAR && !leaf->is_plain &&
-        strchr("|>", bytes.ptr[leaf->bytes.beg]) &&
-        sv_is_blank(sv_sub(bytes, leaf->bytes.end, bytes.len)))
+    size_t end = leaf->bytes.end;
+
+    while (end < bytes.len && (bytes.ptr[end] == ' ' || bytes.ptr[end] == '\t'))
+        end++;
+    if (end == bytes.len && leaf->type == YNODE_SCALAR && !leaf->is_plain &&
+        strchr("|>", bytes.ptr[leaf->bytes.beg]))
         load->doc->open_scalar = leaf->bytes.beg;
 }
 
@@ -319,10 +322,12 @@ static bool read_root(struct load *load, const struct ynode *root, struct err *e
     for (size_t i = 0; i < root->count; i += 2)
         if (!read_head(load, root->items[i], root->items[i + 1], err))
             return false;
+    if (doc->count && !doc->is_flow)
+        qsort(doc->heads, doc->count, sizeof(*doc->heads), compare_heads);
+    for (size_t i = 1; i < doc->count; i++)
+        doc->is_flow = doc->is_flow || doc->heads[i].beg < doc->heads[i - 1].end;
     if (doc->is_flow)
         doc->col = 0; // of what will be written anew
-    else if (doc->count)
-        qsort(doc->heads, doc->count, sizeof(*doc->heads), compare_heads);
     return true;
 }
 

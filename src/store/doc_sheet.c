@@ -40,7 +40,9 @@ size_t sheet_end_line(struct sheet *sheet)
         return 0;
     if (sheet->open_at != SIZE_MAX)
         close_scalar(sheet);
-    buf_add_cstr(&sheet->text, sheet->is_crlf ? "\r\n" : "\n");
+    if (sheet->is_crlf && sheet->text.ptr[sheet->text.len - 1] != '\r')
+        buf_add_char(&sheet->text, '\r');
+    buf_add_char(&sheet->text, '\n');
     return sheet->text.len - len;
 }
 

@@ -346,14 +346,14 @@ static bool ends_in_blanks(struct sv text)
 static size_t block_scalar_end(const struct parse *p, size_t beg, size_t end, struct sv text)
 {
     struct sv bytes = p->bytes;
-    bool keeps = ends_in_blanks(text);
+    bool keeps = false, has_blanks = ends_in_blanks(text);
 
     for (size_t i = beg; i < end && bytes.ptr[i] != '\n' && bytes.ptr[i] != ' '; i++)
         keeps |= bytes.ptr[i] == '+';
     while (end > beg) {
         char c = bytes.ptr[end - 1];
 
-        if (c != '\n' && c != '\r' && (keeps || (c != ' ' && c != '\t')))
+        if (c != '\n' && c != '\r' && (keeps || has_blanks || (c != ' ' && c != '\t')))
             break;
         end--;
         if (keeps && c == '\n') {
@@ -362,6 +362,13 @@ static size_t block_scalar_end(const struct parse *p, size_t beg, size_t end, st
         }
     }
     return end;
+}
+
+static size_t skip_back(const struct parse *p, size_t pos)
+{
+    while (pos && strchr(" \t\r\n", p->bytes.ptr[pos - 1]) && p->bytes.ptr[pos - 1])
+        pos--;
+    return pos;
 }
 
 static bool on_scalar(struct parse *p, const yaml_event_t *event)
@@ -381,6 +388,8 @@ static bool on_scalar(struct parse *p, const yaml_event_t *event)
     if (event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
         event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE)
         end = block_scalar_end(p, beg, end, node->text);
+    else if (node->is_plain && !node->text.len) // libyaml may put nothing before what comes next
+        node->bytes.beg = p->skipped + (end = skip_back(p, beg));
     node->bytes.end = end + p->skipped;
     return place_node(p, node);
 }

@@ -283,7 +283,7 @@ static void assert_untouched(const struct doc *doc, const struct doc_content *co
                              struct sv out)
 {
     for (const struct head_run *head = doc->heads; head < doc->heads + doc->count; head++) {
-        if (!head->is_block)
+        if (!head->is_block || doc->is_flow)
             continue;
 
         struct rec_list list = content->sections[doc_section_index(doc->shape, head->field)];
@@ -402,6 +402,84 @@ static void t_edits_of_hand_made_files_arrive(void **state)
     }
 }
 
+// A file with some bytes changed, lines swapped, doubled or taken out.
+static struct sv mutate(struct maker *m, struct sv bytes)
+{
+    static const char *const pieces[] = { " ", "\n",   "  ", "#",  "# c\n", "- ",   ":",
+                                          "|", "|+\n", "'",  "\"", "\n\n",  "\r\n", "[",
+                                          "]", "{}",   "\t", "~",  ">\n",   "? ",   "," };
+    struct buf out = { 0 };
+
+    buf_add(&out, bytes);
+    for (unsigned n = 1 + maker_random(m, 3); n && out.len; n--) {
+        size_t at = maker_random(m, (unsigned)out.len);
+        const char *lf = memchr(out.ptr + at, '\n', out.len - at);
+        size_t end = lf ? (size_t)(lf - out.ptr) + 1 : out.len;
+        struct sv piece = sv_from(pieces[maker_random(m, (unsigned)ARRAY_LEN(pieces))]);
+
+        switch (maker_random(m, 5)) {
+        case 0:
+            buf_splice(&out, at, at + 1, SV(""));
+            break;
+        case 1:
+            buf_splice(&out, at, at, piece);
+            break;
+        case 2: // behind a line
+            buf_splice(&out, end, end, piece);
+            break;
+        case 3:
+            buf_splice(&out, at, end, SV(""));
+            break;
+        default:
+            buf_splice(&out, at, out.len, SV("")); // cut
+            break;
+        }
+    }
+
+    struct sv copy = sv_copy(&m->arena, buf_sv(&out));
+
+    buf_release(&out);
+    return copy;
+}
+
+static bool is_loadable(const struct doc_shape *shape, struct sv bytes, struct arena *arena)
+{
+    struct doc_content content;
+    struct findings findings = { 0 };
+    struct err err = { 0 };
+    struct doc *doc = NULL;
+    bool ok = doc_load(shape, bytes, "test.yaml", arena, &content, &doc, &findings, &err);
+
+    doc_free(doc);
+    findings_release(&findings);
+    err_release(&err);
+    return ok;
+}
+
+static void t_edits_of_mangled_files_arrive(void **state)
+{
+    int tried = 0;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(hand_made); i++) {
+        const struct doc_shape *shape = shape_of(hand_made[i]);
+
+        if (shape->kind != KIND_NONE)
+            continue;
+        for (unsigned seed = 1; seed <= 60; seed++) {
+            struct maker m = { .seed = seed * 27644437 };
+            struct sv bytes = mutate(&m, read_data(&m.arena, hand_made[i]));
+
+            if (!sv_is_blank(bytes) && is_loadable(shape, bytes, &m.arena)) {
+                run_edits(&m, shape, bytes, 4);
+                tried++;
+            }
+            arena_release(&m.arena);
+        }
+    }
+    assert_true(tried > 100);
+}
+
 static void t_format_is_stable_and_keeps_content_and_comments(void **state)
 {
     (void)state;
@@ -475,6 +553,7 @@ int main(void)
         cmocka_unit_test(t_hand_made_files_keep_their_bytes),
         cmocka_unit_test(t_edits_arrive_and_only_they),
         cmocka_unit_test(t_edits_of_hand_made_files_arrive),
+        cmocka_unit_test(t_edits_of_mangled_files_arrive),
         cmocka_unit_test(t_format_is_stable_and_keeps_content_and_comments),
         cmocka_unit_test(t_what_the_writer_writes_is_canonical),
     };
