@@ -48,7 +48,7 @@ void fs_text_release(struct fs_text *text);
 // and its target replaced; a file with several hard links, a dangling link and a file without write
 // permission are refused. After any failure the old file is untouched and the temporary one is gone; the
 // one exception, the last fsync of the folder, says so. A failed fsync is never retried on the same file.
-// Temporary files of programs that died here (".NAME.gainsay-*") are swept away.
+// Temporary files of programs that died here (".NAME.gainsay-*") are swept away before.
 MUST_CHECK bool fs_replace(const char *path, struct sv bytes, struct err *err);
 
 // Make `path` only if there is none (E_SYSTEM, EEXIST otherwise); durable like fs_replace.
@@ -62,6 +62,10 @@ struct fs_lock {
 };
 MUST_CHECK bool fs_lock(const char *path, int wait_ms, struct fs_lock *out, struct err *err);
 void fs_unlock(struct fs_lock *lock); // may be called twice
+
+// Take away what programs that died here left beside `path`: temporary files, a lock. Best effort; to be
+// called by who is about to write, not by who only reads.
+void fs_sweep(const char *path);
 
 MUST_CHECK bool fs_make_dirs(const char *path, struct err *err);
 bool fs_is_dir(const char *path);

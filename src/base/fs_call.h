@@ -30,4 +30,6 @@ static inline int fs_call_open(const char *path, int flags, mode_t mode)
     return FS_RETRY(open(path, flags, mode));
 }
 
+void fs_lock_sweep(const char *path); // the part of fs_sweep that is about the lock
+
 #endif

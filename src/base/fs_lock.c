@@ -171,6 +171,22 @@ out:
     return ok;
 }
 
+void fs_lock_sweep(const char *path)
+{
+    struct buf lock_path = { 0 }, line = { 0 };
+    struct fs_lock lock;
+    struct err ignored = { 0 };
+
+    buf_addf(&lock_path, "%s.lock", path);
+    if (fs_is_file(buf_cstr(&lock_path)) &&
+        fs_read(buf_cstr(&lock_path), LINE_MAX_BYTES, &line, &ignored) &&
+        owner_state(buf_sv(&line), NULL, NULL) == OWNER_GONE && fs_lock(path, 0, &lock, &ignored))
+        fs_unlock(&lock);
+    err_release(&ignored);
+    buf_release(&lock_path);
+    buf_release(&line);
+}
+
 void fs_unlock(struct fs_lock *lock)
 {
     if (lock->path.len)

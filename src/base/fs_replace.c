@@ -252,6 +252,18 @@ static bool place_new(const char *temp, const char *path)
     return false;
 }
 
+void fs_sweep(const char *path)
+{
+    struct target target = { 0 };
+    struct err ignored = { 0 };
+
+    if (target_find(path, &target, &ignored))
+        sweep(&target);
+    fs_lock_sweep(path);
+    err_release(&ignored);
+    target_release(&target);
+}
+
 bool fs_replace(const char *path, struct sv bytes, struct err *err)
 {
     struct target target;

@@ -65,6 +65,8 @@ int cmd_fmt(struct cli *cli)
 
         if (!files.items[i].shape || !choice_has(&choice, &cli->workspace, path))
             continue;
+        if (!only_check)
+            fs_sweep(path);
         if (!compare(&files.items[i], name, &changed, &err) ||
             (changed && !only_check && !rewrite(&files.items[i], name, &err))) {
             (void)cli_fail(cli, &err);

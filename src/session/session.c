@@ -78,6 +78,8 @@ void session_load_layer(struct session *session, struct inner *reading)
                          &session->findings, &err))
         findings_take(&session->findings, SEVERITY_ERROR, &err);
     reading->pub.is_writable = !file->is_refused && fs_is_writable(buf_cstr(&file->path));
+    if (reading->pub.is_writable)
+        fs_sweep(buf_cstr(&file->path)); // what a killed sitting left
     reading->seen = file->stamp;
     marks_build(reading);
     reading->pub.is_text_changed = is_text_changed(reading);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -229,11 +230,37 @@ static void kinds_of_paths_are_known(void **state)
     assert_false(fs_is_file(dir));
     assert_true(fs_is_file(in_dir("file", &path)));
     assert_false(fs_is_dir(buf_cstr(&path)));
+    assert_false(fs_is_link(buf_cstr(&path)));
+    assert_int_equal(symlink("nothing", in_dir("link", &path)), 0);
+    assert_true(fs_is_link(buf_cstr(&path)));
+    in_dir("file", &path);
     assert_true(fs_is_writable(buf_cstr(&path)));
     assert_true(fs_is_writable(in_dir("new/folder/file", &path)));
     assert_false(fs_is_writable(in_dir("file/below", &path)));
     assert_false(fs_is_writable("/proc/self/new"));
     buf_release(&path);
+}
+
+// Streams are numbers that any file may get: in a process of its own.
+static void closed_streams_are_held(void **state)
+{
+    pid_t pid = fork();
+    int status;
+
+    (void)state;
+    if (pid == 0) {
+        struct buf input = { 0 };
+        struct err err = { 0 };
+
+        close(STDIN_FILENO);
+        close(STDERR_FILENO);
+        if (fs_hold_streams() != (1U << STDIN_FILENO | 1U << STDERR_FILENO) ||
+            fs_hold_streams() != 0 || !fs_read_input(10, &input, &err) || input.len)
+            _exit(1);
+        _exit(open("/dev/null", O_RDONLY) > STDERR_FILENO ? 0 : 1);
+    }
+    waitpid(pid, &status, 0);
+    assert_int_equal(status, 0);
 }
 
 int main(void)
@@ -249,6 +276,7 @@ int main(void)
         TEST(paths_are_joined_and_taken_apart),
         TEST(a_real_path_has_no_links),
         TEST(kinds_of_paths_are_known),
+        TEST(closed_streams_are_held),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

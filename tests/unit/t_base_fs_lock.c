@@ -177,6 +177,31 @@ static void only_one_writer_at_a_time(void **state)
     buf_release(&bytes);
 }
 
+static void a_sweep_takes_locks_of_the_dead_alone(void **state)
+{
+    struct fs_lock lock;
+    struct buf self = { 0 }, dead = { 0 };
+    struct sv host = { 0 }, pid = { 0 };
+
+    (void)state;
+    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
+    fs_sweep(buf_cstr(&path));
+    assert_true(fs_is_file(buf_cstr(&lock_path)));
+    fs_unlock(&lock);
+    leave_lock("elsewhere.example 4711 0-0 99\n");
+    fs_sweep(buf_cstr(&path));
+    assert_true(fs_is_file(buf_cstr(&lock_path)));
+    owner_self(&self);
+    (void)owner_state(buf_sv(&self), &host, &pid);
+    buf_addf(&dead, SV_FMT " " SV_FMT " another-boot 1\n", SV_ARG(host), SV_ARG(pid));
+    leave_lock(buf_cstr(&dead));
+    fs_sweep(buf_cstr(&path));
+    assert_false(fs_is_file(buf_cstr(&lock_path)));
+    fs_sweep("/no/such/folder/at/all");
+    buf_release(&self);
+    buf_release(&dead);
+}
+
 static void an_owner_is_read_from_its_line_alone(void **state)
 {
     static const char *const unclear[] = {
@@ -198,6 +223,7 @@ int main(void)
         TEST(a_lock_of_another_machine_is_waited_for_and_named),
         TEST(an_empty_lock_is_taken_over_after_a_while),
         TEST(only_one_writer_at_a_time),
+        TEST(a_sweep_takes_locks_of_the_dead_alone),
         TEST(an_owner_is_read_from_its_line_alone),
     };
 

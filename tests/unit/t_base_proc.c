@@ -112,6 +112,48 @@ static void visual_goes_before_editor_and_a_failure_is_told(void **state)
     assert_true(proc_edit("/dev/null", &err));
 }
 
+static void a_program_runs_with_the_streams_as_they_are(void **state)
+{
+    static const char *const argv[] = { "sh", "-c", "exit 5", NULL };
+    static const char *const missing[] = { "no-such-program-at-all", NULL };
+    int status = 0;
+
+    (void)state;
+    assert_true(proc_run(argv, &status, &err));
+    assert_int_equal(status, 5);
+    assert_false(proc_run(missing, &status, &err));
+}
+
+static void a_pager_gets_the_whole_text_and_may_leave_early(void **state)
+{
+    struct buf path = { 0 }, text = { 0 };
+
+    (void)state;
+    assert_true(fs_temp(".txt", SV(""), &path, &err));
+    buf_add_fill(&text, 'x', 200000);
+    setenv("OUT", buf_cstr(&path), 1);
+    setenv("PAGER", "cat > \"$OUT\"", 1);
+    assert_true(proc_page(buf_sv(&text)));
+    assert_true(fs_read(buf_cstr(&path), 1 << 20, &out, &err));
+    assert_true(sv_eq(buf_sv(&out), buf_sv(&text)));
+    setenv("PAGER", "exit 0 #", 1);
+    assert_true(proc_page(buf_sv(&text)));
+    fs_unlink(buf_cstr(&path));
+    buf_release(&path);
+    buf_release(&text);
+}
+
+static void no_pager_shows_nothing(void **state)
+{
+    static const char *const none[] = { "", "cat", "no-such-program-at-all 2>/dev/null" };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(none); i++) {
+        setenv("PAGER", none[i], 1);
+        assert_false(proc_page(SV("text")));
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -123,6 +165,9 @@ int main(void)
         TEST(no_argument_is_read_by_a_shell),
         TEST(what_cannot_be_started_is_an_error),
         TEST(the_editor_gets_the_path_as_it_is),
+        TEST(a_program_runs_with_the_streams_as_they_are),
+        TEST(a_pager_gets_the_whole_text_and_may_leave_early),
+        TEST(no_pager_shows_nothing),
         TEST(visual_goes_before_editor_and_a_failure_is_told),
     };
 
