@@ -235,6 +235,31 @@ static void check_annotator(struct run *run, const char *annotator)
     fs_names_release(&articles);
 }
 
+// Metadata of no article: a text was renamed, or never added.
+static void check_meta_files(struct run *run)
+{
+    struct yaml_files files = { 0 };
+    struct err err = { 0 };
+
+    if (!yaml_files_find(run->ws, &files, &err))
+        take(run, &err);
+    for (size_t i = 0; i < files.count; i++) {
+        const char *path = workspace_relative(run->ws, buf_cstr(&files.items[i].path));
+        struct sv id = sv_from(path);
+
+        run->file_count += files.items[i].shape == &doc_scheme; // read when the workspace was opened
+        if (files.items[i].shape != &doc_meta)
+            continue;
+        run->file_count++;
+        id = sv_sub(id, sizeof("corpus/") - 1, id.len - (sizeof(".yaml") - 1));
+        if (!has_article(run, id))
+            findings_add(&run->findings, SEVERITY_WARNING, E_NO_ARTICLE,
+                         (struct err_at){ .path = path },
+                         "is about a text that is not there: 'corpus/" SV_FMT ".txt'", SV_ARG(id));
+    }
+    yaml_files_release(&files);
+}
+
 // team.yaml: its keys are not known to this version, what YAML forbids is.
 static void check_team(struct run *run)
 {
@@ -262,6 +287,7 @@ static void check_all(struct run *run)
     struct err err = { 0 };
 
     check_texts(run);
+    check_meta_files(run);
     check_registry_file(run);
     check_team(run);
     if (!workspace_annotators(run->ws, &annotators, &err))

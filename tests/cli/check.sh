@@ -59,7 +59,8 @@ has "is named too" out "annotations/team.yaml:"
 rm annotations/team.yaml
 rm corpus/flood/levee.txt
 run 1 "a reading without its text" check
-has "is found" out "levee.txt"
+has "is found" out "annotations/ana/flood/levee.yaml: error: there is no text 'corpus/flood/levee.txt'"
+has "metadata without it too" out "corpus/flood/levee.yaml: warning:"
 printf 'bad \377 byte\n' >corpus/flood/bad.txt
 run 1 "bytes that are not UTF-8" check
 has "are a warning with a place" out "corpus/flood/bad.txt:1:5: warning: byte 0xFF"

@@ -47,7 +47,7 @@ missing_fields() {
     done
 }
 
-expect 'has no fault' '0 errors, 0 warnings in 5 files' "$gainsay" check
+expect 'has no fault' '0 errors, 0 warnings in 8 files' "$gainsay" check
 expect 'is canonical' '' "$gainsay" fmt --check
 expect 'has its claims' 62 count
 expect 'has its links' 24 links
