@@ -95,7 +95,7 @@ static void put_text(struct grid *grid, int row, int col, int cols, struct sv te
     int used = 0;
 
     while (used < cols && sv_split(&text, '\n', &piece)) {
-        used += grid_put(grid, row, col + used, cols - used, piece, role);
+        used += grid_put_cut(grid, row, col + used, cols - used, piece, role);
         if (text.len && used < cols)
             used += grid_put(grid, row, col + used, cols - used, SV("⏎"), ROLE_LABEL);
     }
