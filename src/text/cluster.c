@@ -186,6 +186,65 @@ void cluster_at(struct sv s, size_t pos, struct cluster *out)
     out->size = end - pos;
 }
 
+// A plain letter of a script that parts words by blanks.
+static bool is_alphabetic(int32_t cp)
+{
+    return (cp >= 0xc0 && cp < 0x1680 && cp != 0xd7 && cp != 0xf7 && plain_cols(cp) == 1) ||
+           (cp >= 0x1e00 && cp <= 0x1eff);
+}
+
+size_t cluster_letters(struct sv s, size_t pos, int most, int *cols)
+{
+    size_t size, end = pos;
+    int32_t cp = pos < s.len ? decode_at(s, pos, &size) : -1;
+
+    *cols = 0;
+    while (is_alphabetic(cp)) {
+        size_t next = end + size;
+        int width = 1;
+
+        for (cp = -1; next < s.len; next += size) { // its marks
+            cp = decode_at(s, next, &size);
+            if (is_plain_lead((unsigned char)s.ptr[next]) || cp < 0 || plain_cols(cp) >= 0)
+                break;
+
+            int mark = mark_cols(cp);
+
+            if (mark < 0)
+                return end - pos; // the library decides about the last one
+            width += mark;
+            cp = -1;
+        }
+        if (*cols + width > most)
+            break;
+        *cols += width;
+        end = next;
+    }
+    return end - pos;
+}
+
+// An ideograph between U+5000 and U+8FFF at `pos`.
+static bool is_ideograph_at(struct sv s, size_t pos)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + pos;
+
+    return s.len - pos >= 3 && p[0] >= 0xe5 && p[0] <= 0xe8 && decode_is_cont(p[1]) &&
+           decode_is_cont(p[2]);
+}
+
+size_t cluster_ideographs(struct sv s, size_t pos, int most, int *cols)
+{
+    size_t end = pos;
+
+    *cols = 0;
+    while (*cols + 2 <= most && is_ideograph_at(s, end) &&
+           (end + 3 == s.len || is_plain_lead((unsigned char)s.ptr[end + 3]))) {
+        *cols += 2;
+        end += 3;
+    }
+    return end - pos;
+}
+
 size_t cluster_before(struct sv s, size_t pos)
 {
     size_t beg, at;
@@ -212,8 +271,12 @@ size_t cluster_before(struct sv s, size_t pos)
 bool cluster_surely_ends(struct sv s, size_t pos)
 {
     size_t at, size;
-    int32_t before = decode_before(s, pos, &at);
+    int32_t before;
 
+    if ((unsigned char)s.ptr[pos - 1] - 0x20u < 0x5f && // printable ASCII
+        (is_plain_lead((unsigned char)s.ptr[pos]) || plain_cols(decode_at(s, pos, &size)) > 0))
+        return true;
+    before = decode_before(s, pos, &at);
     if (before < 0 && (s.ptr[pos] & 0xc0) == 0x80)
         return false; // perhaps inside a code point
     return is_sure_break(before, utf8_decode(sv_sub(s, pos, s.len), &size));

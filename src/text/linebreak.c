@@ -153,16 +153,31 @@ static bool may_break(struct sign before, struct sign last, struct sign next)
            (next.side == SIDE_WIDE || next.side == SIDE_LETTER || next.side == SIDE_OPEN);
 }
 
+// High bit of a byte: it is 0x80 or more, 0x7f, or below 0x20.
+static uint64_t not_plain(uint64_t w)
+{
+    return w | (w + EACH_BYTE) | ((w - EACH_BYTE * 0x20) & ~w);
+}
+
+static bool is_plain32(const char *p)
+{
+    uint64_t w[4];
+
+    memcpy(w, p, sizeof(w));
+    return !((not_plain(w[0]) | not_plain(w[1]) | not_plain(w[2]) | not_plain(w[3])) & HIGH_BITS);
+}
+
 // How many bytes from `p` on, at most `len`, are 0x20..0x7e.
 static size_t plain_run(const char *p, size_t len)
 {
     size_t run = 0;
     uint64_t w;
 
+    for (; len - run >= 4 * sizeof(w) && is_plain32(p + run); run += 4 * sizeof(w))
+        ;
     for (; len - run >= sizeof(w); run += sizeof(w)) {
         memcpy(&w, p + run, sizeof(w));
-        // high bit of a byte: it is 0x80 or more, 0x7f, or below 0x20
-        if ((w | (w + EACH_BYTE) | ((w - EACH_BYTE * 0x20) & ~w)) & HIGH_BITS)
+        if (not_plain(w) & HIGH_BITS)
             break;
     }
     while (run < len && p[run] >= 0x20 && p[run] < 0x7f)
@@ -202,8 +217,7 @@ static size_t last_break(struct sv text, size_t run, size_t stop, bool has_next,
 // Behind the blanks at `pos`.
 static size_t skip_blank_run(struct sv text, size_t pos, size_t end)
 {
-    while (pos < end && text.ptr[pos] == ' ' &&
-           (pos + 1 == end || (unsigned char)text.ptr[pos + 1] < 0x80))
+    while (pos < end && text.ptr[pos] == ' ')
         pos++;
     return pos;
 }
@@ -238,6 +252,44 @@ static bool take_plain(struct sv text, size_t beg, size_t len, int cols, struct 
     row->col += (int)len;
     row->pos = run + len;
     return false;
+}
+
+// Take the letters at row->pos that fit; no row ends between them.
+//   returns  false when there are none
+static bool take_letters(struct sv text, size_t beg, int cols, struct filling *row)
+{
+    struct sign letter = { 0xe9, SIDE_LETTER }; // stands for all of them
+    int width;
+    size_t len = cluster_letters(text, row->pos, cols - row->col, &width);
+
+    if (len == 0)
+        return false;
+    if (row->pos > beg && may_break(row->before, row->last, letter))
+        row->fit = row->pos;
+    row->pos += len;
+    row->col += width;
+    row->before = row->last = letter;
+    return true;
+}
+
+// Take the ideographs at row->pos that fit; a row may end between any two.
+//   returns  false when there are none
+static bool take_ideographs(struct sv text, size_t beg, int cols, struct filling *row)
+{
+    struct sign ideograph = { 0x5000, SIDE_WIDE };
+    int width;
+    size_t len = cluster_ideographs(text, row->pos, cols - row->col, &width);
+
+    if (len == 0)
+        return false;
+    if (row->pos > beg && may_break(row->before, row->last, ideograph))
+        row->fit = row->pos;
+    if (len > 3)
+        row->fit = row->pos + len - 3;
+    row->pos += len;
+    row->col += width;
+    row->before = row->last = ideograph;
+    return true;
 }
 
 // Take the cluster at row->pos.
@@ -275,6 +327,21 @@ static bool take_cluster(struct sv text, size_t beg, int cols, struct filling *r
     return false;
 }
 
+// Length of the plain run at row->pos, no longer than is of use; 0 when the next cluster is
+// another.
+static size_t next_run(struct sv text, int cols, const struct filling *row)
+{
+    size_t room = row->col < cols ? (size_t)(cols - row->col) : 0;
+    size_t left = text.len - row->pos, most = left < room + 2 ? left : room + 2;
+    size_t len = plain_run(text.ptr + row->pos, most), behind = row->pos + len;
+
+    // the last one may have a mark behind it
+    if (len > 0 && behind < text.len && (unsigned char)text.ptr[behind] >= 0x80 &&
+        !cluster_surely_ends(text, behind))
+        len--;
+    return len;
+}
+
 size_t linebreak_after(struct sv text, size_t beg, size_t end, int indent, int cols)
 {
     struct sign none = { -1, SIDE_OTHER };
@@ -282,14 +349,13 @@ size_t linebreak_after(struct sv text, size_t beg, size_t end, int indent, int c
 
     text.len = end;
     while (row.pos < end) {
-        size_t room = row.col < cols ? (size_t)(cols - row.col) : 0;
-        size_t most = end - row.pos < room + 2 ? end - row.pos : room + 2;
-        size_t len = plain_run(text.ptr + row.pos, most);
+        size_t len = 0;
         bool is_done;
 
-        // the last one may have a mark behind it
-        if (len > 0 && row.pos + len < end && (unsigned char)text.ptr[row.pos + len] >= 0x80)
-            len--;
+        if ((unsigned char)text.ptr[row.pos] < 0x80)
+            len = next_run(text, cols, &row);
+        else if (take_letters(text, beg, cols, &row) || take_ideographs(text, beg, cols, &row))
+            continue;
         is_done =
             len > 0 ? take_plain(text, beg, len, cols, &row) : take_cluster(text, beg, cols, &row);
         if (is_done)
