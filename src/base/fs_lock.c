@@ -19,7 +19,7 @@
 #include "base/owner.h"
 
 #define STEP_MS        10  // between two looks
-#define EMPTY_MS       300 // a lock that stays empty so long was left by one who died making it
+#define UNCLEAR_MS     300 // a lock that names nobody for so long was left by one who died making it
 #define LINE_MAX_BYTES 512
 
 enum attempt { ATTEMPT_HELD, ATTEMPT_BUSY, ATTEMPT_AGAIN, ATTEMPT_FAILED };
@@ -67,7 +67,7 @@ static bool write_owner(int fd)
 }
 
 // Take the lock file open at `fd` if nobody holds it.
-//   is_ours  we have just made it; may_be_dead  it has been empty long enough
+//   is_ours  we have just made it; may_be_dead  it has named nobody long enough
 static enum attempt take(int fd, const char *path, bool is_ours, bool may_be_dead, struct buf *line)
 {
     enum attempt result = ATTEMPT_BUSY;
@@ -135,7 +135,7 @@ static bool say_locked(const char *path, const char *lock, const struct buf *lin
 bool fs_lock(const char *path, int wait_ms, struct fs_lock *out, struct err *err)
 {
     struct buf lock = { 0 }, line = { 0 }, dir = { 0 };
-    int waited = 0, empty = 0;
+    int waited = 0, unclear = 0;
     bool ok = false;
 
     *out = (struct fs_lock){ 0 };
@@ -144,7 +144,7 @@ bool fs_lock(const char *path, int wait_ms, struct fs_lock *out, struct err *err
     if (!fs_make_dirs(buf_cstr(&dir), err))
         goto out;
     for (;;) {
-        enum attempt attempt = try_lock(buf_cstr(&lock), empty >= EMPTY_MS, &line);
+        enum attempt attempt = try_lock(buf_cstr(&lock), unclear >= UNCLEAR_MS, &line);
 
         if (attempt == ATTEMPT_FAILED) {
             (void)err_set_errno(err, path, "cannot be locked");
@@ -162,7 +162,10 @@ bool fs_lock(const char *path, int wait_ms, struct fs_lock *out, struct err *err
         }
         sleep_ms(STEP_MS);
         waited += STEP_MS;
-        empty = attempt == ATTEMPT_BUSY && !line.len ? empty + STEP_MS : 0;
+        if (attempt == ATTEMPT_BUSY && owner_state(buf_sv(&line), NULL, NULL) == OWNER_UNCLEAR)
+            unclear += STEP_MS; // empty, or zeros after a power cut
+        else
+            unclear = 0;
     }
 out:
     buf_release(&lock);
@@ -179,9 +182,13 @@ void fs_lock_sweep(const char *path)
 
     buf_addf(&lock_path, "%s.lock", path);
     if (fs_is_file(buf_cstr(&lock_path)) &&
-        fs_read(buf_cstr(&lock_path), LINE_MAX_BYTES, &line, &ignored) &&
-        owner_state(buf_sv(&line), NULL, NULL) == OWNER_GONE && fs_lock(path, 0, &lock, &ignored))
-        fs_unlock(&lock);
+        fs_read(buf_cstr(&lock_path), LINE_MAX_BYTES, &line, &ignored)) {
+        enum owner_state state = owner_state(buf_sv(&line), NULL, NULL);
+
+        if ((state == OWNER_GONE || state == OWNER_UNCLEAR) &&
+            fs_lock(path, 2 * UNCLEAR_MS, &lock, &ignored))
+            fs_unlock(&lock);
+    }
     err_release(&ignored);
     buf_release(&lock_path);
     buf_release(&line);

@@ -128,15 +128,21 @@ static void a_lock_of_another_machine_is_waited_for_and_named(void **state)
     assert_non_null(strstr(buf_cstr(&err.text), "process 4711 on 'elsewhere.example'"));
 }
 
-static void an_empty_lock_is_taken_over_after_a_while(void **state)
+static void a_lock_that_names_nobody_is_taken_over_after_a_while(void **state)
 {
+    static const struct sv left[] = { { "", 0 }, { "\0\0\0\0", 4 }, { "garbage", 7 } };
     struct fs_lock lock;
 
     (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(left); i++) {
+        assert_true(fs_replace(buf_cstr(&lock_path), left[i], &err));
+        assert_false(fs_lock(buf_cstr(&path), 50, &lock, &err));
+        assert_true(fs_lock(buf_cstr(&path), 2000, &lock, &err));
+        fs_unlock(&lock);
+    }
     leave_lock("");
-    assert_false(fs_lock(buf_cstr(&path), 50, &lock, &err));
-    assert_true(fs_lock(buf_cstr(&path), 2000, &lock, &err));
-    fs_unlock(&lock);
+    fs_sweep(buf_cstr(&path));
+    assert_false(fs_is_file(buf_cstr(&lock_path)));
 }
 
 // Several writers add one to a number, each under the lock, some dying with it: no addition is
@@ -221,7 +227,7 @@ int main(void)
         TEST(a_lock_of_the_dead_is_taken_over),
         TEST(a_lock_of_an_earlier_boot_or_a_reused_pid_is_taken_over),
         TEST(a_lock_of_another_machine_is_waited_for_and_named),
-        TEST(an_empty_lock_is_taken_over_after_a_while),
+        TEST(a_lock_that_names_nobody_is_taken_over_after_a_while),
         TEST(only_one_writer_at_a_time),
         TEST(a_sweep_takes_locks_of_the_dead_alone),
         TEST(an_owner_is_read_from_its_line_alone),
