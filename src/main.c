@@ -14,6 +14,7 @@
 struct beginning {
     struct reading *article, *other; // other NULL: the reader's choice
     size_t pos, other_pos;           // code points
+    bool is_guess;                   // one of several, nobody said which
 };
 
 static bool open_typed(struct session *session, const char *typed, struct reading **out,
@@ -25,14 +26,15 @@ static bool open_typed(struct session *session, const char *typed, struct readin
            session_open(session, id, out, err);
 }
 
-static bool open_first(struct session *session, struct reading **out, struct err *err)
+static bool open_first(struct session *session, struct beginning *out, struct err *err)
 {
     const struct workspace *ws = session_workspace(session);
 
     if (!ws->articles.count)
         return err_set(err, E_NO_ARTICLE, (struct err_at){ .path = buf_cstr(&ws->root) },
                        "the corpus has no article yet; put one in with 'gainsay add FILE'");
-    return session_open(session, sv_from(ws->articles.items[0]), out, err);
+    out->is_guess = ws->articles.count > 1;
+    return session_open(session, sv_from(ws->articles.items[0]), &out->article, err);
 }
 
 // The place left off in, where its articles are still there; a lost place is no error.
@@ -71,7 +73,7 @@ static bool begin(struct session *session, const struct cli_read *asked, struct 
                          out->article ? out->article->id : sv_from(""), &place))
         take_place(session, &place, out);
     place_release(&place);
-    return out->article || open_first(session, &out->article, err);
+    return out->article || open_first(session, out, err);
 }
 
 static void keep_place(struct session *session, const struct app *app)
@@ -99,6 +101,11 @@ static bool sit(struct session *session, const struct cli_read *asked, struct er
         return false;
 
     struct app *app = app_new(session, at.article, at.other, at.pos, at.other_pos);
+
+    if (at.is_guess)
+        app_say(app, ROLE_MESSAGE, "the first of %zu articles; go opens another, ? shows the keys",
+                session_workspace(session)->articles.count);
+
     bool ok = asked->script ? term_script(app, asked->script, asked->rows, asked->cols, err)
                             : term_run(app, asked->record, err);
 
@@ -118,6 +125,8 @@ static int read_articles(struct cli *cli)
     int status = ok ? 0 : cli_fail(cli, &err);
 
     if (session) {
+        if (!session_is_saved(session) && !session_save(session, &err))
+            status = cli_fail(cli, &err);
         session_take_findings(session, &findings);
         cli_report(cli, &findings);
     }
