@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <locale.h>
+#include <string.h>
 
 #include "base/attr.h"
 #include "tui/grid.h"
@@ -46,7 +47,7 @@ static void text_is_cut_at_its_cells(void **state)
 
         int used = grid_put(&grid, 0, 0, cases[i].max_cols, sv_from(cases[i].text), ROLE_TEXT);
 
-        if (cases[i].text[1] != '\t')
+        if (!strchr(cases[i].text, '\t'))
             assert_int_equal(used, cases[i].used);
         assert_row(&grid, 0, cases[i].row);
         grid_release(&grid);
