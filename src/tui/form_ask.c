@@ -29,6 +29,11 @@ static void take_word(struct app *app, struct sv word)
 
     if (!field)
         return;
+    if (form->kind == KIND_SOURCE &&
+        registry_is_part(session_registry(app->session), word, buf_sv(&form->id))) {
+        app_say(app, ROLE_WARNING, SV_FMT " is that source itself, or a part of it", SV_ARG(word));
+        return;
+    }
     if (field->type == FIELD_STRS)
         form_data_toggle(place.rec, field, word, &text);
     else

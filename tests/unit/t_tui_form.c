@@ -243,6 +243,25 @@ static void source_form_changes_the_registry(void **state)
     assert_null(world->app->top);
 }
 
+static void source_is_no_part_of_itself(void **state)
+{
+    struct app_world *world = *state;
+    struct err err = { 0 };
+    struct sv id;
+
+    assert_true(verb_new_source(world->session, SV("League"), SV(""), &id, &err));
+    form_open_source(world->app, id);
+    while (!shows(world, "▶part of"))
+        press(world, "<Down>");
+    press(world, "<Enter><Enter>");
+    assert_true(sv_is_absent(registry_find(session_registry(world->session), id)->part_of));
+    assert_message(world, "league is that source itself, or a part of it");
+    press(world, "<Enter>");
+    type_text(world, "Northern union\n");
+    press(world, "r");
+    assert_sv(registry_find(session_registry(world->session), id)->part_of, "northern-union");
+}
+
 static void form_on_a_deleted_record_says_so(void **state)
 {
     struct app_world *world = *state;
@@ -301,6 +320,7 @@ int main(void)
         TEST(cue_is_chosen_in_the_text),
         TEST(words_are_moved_from_the_form),
         TEST(source_form_changes_the_registry),
+        TEST(source_is_no_part_of_itself),
         TEST(form_on_a_deleted_record_says_so),
         TEST(every_field_is_shown_at_every_size),
     };
