@@ -7,9 +7,9 @@
 #include "model/layer.h"
 #include "model/registry.h"
 #include "store/doc_attach.h"
-#include "store/doc_decode.h"
 #include "store/doc_draft.h"
 #include "store/doc_encode.h"
+#include "store/doc_normal.h"
 #include "store/doc_runs.h"
 #include "store/yaml_write.h"
 
@@ -18,7 +18,6 @@ struct format {
     const struct doc_content *content;
     struct buf *out;
     struct arena arena; // of the piece at hand
-    bool is_read;       // the record at hand could be read: its values are what the schema says
 };
 
 // Where a record stands in its section.
@@ -30,109 +29,6 @@ struct entry {
 static struct sv bytes_of(const struct format *f)
 {
     return buf_sv(&f->doc->bytes);
-}
-
-// A scalar of this type in the form the writer gives it.
-static void normal_scalar(struct ynode *node, const struct field *field)
-{
-    if (node->type != YNODE_SCALAR || ynode_is_null(node))
-        return;
-    if (field->type == FIELD_BOOL && node->is_plain)
-        node->text = sv_starts(node->text, SV("t")) || sv_starts(node->text, SV("T")) ? SV("true")
-                                                                                      : SV("false");
-    while (field->type == FIELD_COUNT && node->text.len > 1 && node->text.ptr[0] == '0')
-        node->text = sv_sub(node->text, 1, node->text.len);
-    node->is_plain = doc_is_plain_type(field->type, node->text);
-}
-
-static void normal_counts(struct ynode *list)
-{
-    static const struct field count = { .type = FIELD_COUNT };
-
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i]->type == YNODE_LIST)
-            normal_counts(list->items[i]);
-        else
-            normal_scalar(list->items[i], &count);
-    }
-}
-
-static void normal_strs(struct ynode *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        list->items[i]->is_plain = false;
-}
-
-// Written only when it says something: the writer leaves out what is absent.
-static bool is_idle(const struct field *field, const struct ynode *key, const struct ynode *value)
-{
-    bool is_empty = ynode_is_null(value) || (value->type == YNODE_LIST && !value->count) ||
-                    (field->type == FIELD_BOOL && sv_eq_cstr(value->text, "false"));
-
-    return is_empty && !field->is_required && !key->before.len && !value->beside.len;
-}
-
-static void normal_map(struct format *f, enum kind_id id, struct ynode *map);
-
-static void normal_value(struct format *f, const struct field *field, struct ynode *value)
-{
-    if (!f->is_read && field->type != FIELD_MAP && field->type != FIELD_LIST)
-        return;
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER:
-    case FIELD_BOOL:
-    case FIELD_COUNT:
-        normal_scalar(value, field);
-        break;
-    case FIELD_CP_SPAN:
-    case FIELD_CP_SPANS:
-        normal_counts(value);
-        break;
-    case FIELD_STRS:
-        normal_strs(value);
-        break;
-    case FIELD_MAP:
-        normal_map(f, field->sub, value);
-        break;
-    case FIELD_LIST:
-        for (size_t i = 0; value->type == YNODE_LIST && i < value->count; i++)
-            normal_map(f, field->sub, value->items[i]);
-        break;
-    }
-}
-
-// Keys in canonical order, those not known behind them; values in the form of their type.
-static void normal_map(struct format *f, enum kind_id id, struct ynode *map)
-{
-    const struct kind *kind = kind_get(id);
-    struct ynode **items;
-    size_t count = 0;
-
-    if (map->type != YNODE_MAP || !map->count)
-        return;
-    items = arena_new(&f->arena, map->count * sizeof(*items));
-    for (size_t k = 0; k <= kind->field_count; k++) {
-        const struct field *field = k < kind->field_count ? &kind->fields[k] : NULL;
-
-        for (size_t i = 0; i < map->count; i += 2) {
-            if (kind_find(kind, map->items[i]->text) != field)
-                continue;
-            if (field)
-                normal_value(f, field, map->items[i + 1]);
-            if (f->is_read && field && is_idle(field, map->items[i], map->items[i + 1]))
-                continue;
-            items[count++] = map->items[i];
-            items[count++] = map->items[i + 1];
-        }
-    }
-    map->items = items;
-    map->count = count;
 }
 
 // Comments of the lines [beg, end) between two runs.
@@ -189,8 +85,7 @@ static void write_run(struct format *f, const struct head_run *section, size_t i
     } else if (run->rec) {
         item = doc_encode(&f->arena, section->field->sub, run->rec);
     }
-    f->is_read = run->rec != NULL;
-    normal_map(f, section->field->sub, item);
+    doc_normal_map(section->field->sub, item, run->rec != NULL, &f->arena);
     write_item(f, item, tail);
     arena_release(&f->arena);
 }
@@ -234,11 +129,10 @@ static void write_pair(struct format *f, struct ynode *root, const struct field 
 {
     struct ynode *key = root->items[0], *value = root->items[1];
 
-    f->is_read = true;
     if (field)
-        normal_value(f, field, value);
+        doc_normal_value(field, value, true, &f->arena);
     yaml_write_comments(key->before, 0, f->out);
-    if (!field || !is_idle(field, key, value))
+    if (!field || !doc_is_idle(field, key, value))
         yaml_write_pair(key->text, value, 0, f->out);
     yaml_write_comments(tail, 0, f->out);
 }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "model/index.h"
 #include "store/doc_decode.h"
+#include "store/doc_normal.h"
 #include "store/doc_runs.h"
 #include "store/yaml_write.h"
 
@@ -125,6 +126,16 @@ static const void *read_record(struct load *load, const struct ynode *item)
     return NULL;
 }
 
+// A record that could not be read, for the case that its lines cannot be kept.
+static struct sv unread_text(struct load *load, const struct ynode *item)
+{
+    struct arena *arena = &load->doc->arena;
+    struct ynode copy = *item;
+
+    doc_normal_map(load->section->field->sub, &copy, false, arena);
+    return value_text(arena, &copy);
+}
+
 static bool take_record(struct load *load, const struct ynode *list, const struct ynode *item,
                         struct err *err)
 {
@@ -135,13 +146,6 @@ static bool take_record(struct load *load, const struct ynode *list, const struc
     struct record_run *run = &section->records[section->count++];
 
     *run = (struct record_run){ .rec = read_record(load, item) };
-    if (!run->rec) {
-        run->yaml = value_text(&load->doc->arena, item);
-        if (++load->unreadable > LIMIT_FINDINGS)
-            return err_set(err, E_SHAPE, place_of(load, item),
-                           "more than %d records cannot be read; is this the right file?",
-                           LIMIT_FINDINGS);
-    }
     section->is_block =
         section->is_block && !list->is_flow &&
         record_run_make(load->bytes, load->from, section->dash_col, kind_get(section->field->sub),
@@ -151,7 +155,14 @@ static bool take_record(struct load *load, const struct ynode *list, const struc
         section->ends_keep = run->ends_keep;
         note_open(load, ynode_last_leaf(item));
     }
-    return !run->rec || check_id(load, item, run->rec, err);
+    if (run->rec)
+        return check_id(load, item, run->rec, err);
+    run->yaml = unread_text(load, item); // last: it puts nodes in another order
+    if (++load->unreadable > LIMIT_FINDINGS)
+        return err_set(err, E_SHAPE, place_of(load, item),
+                       "more than %d records cannot be read; is this the right file?",
+                       LIMIT_FINDINGS);
+    return true;
 }
 
 // The sink of yaml_parse_items.
