@@ -18,10 +18,10 @@ static void close_list(struct app *app)
 
 static void open_list(struct app *app)
 {
+    app->focus = PANE_LIST; // first: the list is of the article's claims, whichever pane had the focus
+    app->lower = PANE_LIST;
     if (!app->list)
         app->list = claim_list_new(app);
-    app->lower = PANE_LIST;
-    app->focus = PANE_LIST;
 }
 
 static void toggle_list(struct app *app)
