@@ -2,11 +2,12 @@
 // Never changes the state, never keeps anything between two frames.
 #include "tui/draw.h"
 
+#include "text/glyph.h"
 #include "tui/list.h"
 #include "tui/margin.h"
 
-// Upright borders look like the text: they are sent with every line that scrolls, and a change of looks
-// before and after each of them would cost more than the text's own words.
+// Upright borders look like the text: they are sent with every line that scrolls, and a change of
+// looks before and after each of them would cost more than the text's own words.
 #define ROLE_SIDE ROLE_TEXT
 
 // The claim shown as current in a pane: under the cursor of the pane with the focus, and its
@@ -83,6 +84,7 @@ static void draw_pane_border(struct app *app, const struct layout *layout, enum 
     int left = 1 + layout->is_framed;
     int end = layout->sep_col >= 0 ? layout->sep_col : grid->cols - layout->is_framed;
     struct buf text = { 0 };
+    int used = 0;
 
     put_horizontal(grid, layout, box->border_row, role);
     if (layout->is_framed && box->border_row == layout->title_row + 1) {
@@ -94,10 +96,16 @@ static void draw_pane_border(struct app *app, const struct layout *layout, enum 
     if (view->reading)
         put_border_text(grid, box->border_row, left, end - left, article_name(view->reading->id),
                         text_role);
-    if (view->reading && layout->sep_col >= 0) {
+    if (view->reading) {
         census_text(&app->census[pane], &text);
-        put_border_text(grid, box->border_row, layout->sep_col + 2,
-                        grid->cols - layout->sep_col - 3, buf_sv(&text), text_role);
+
+        int cols = glyph_cols(buf_sv(&text)) + 2, col = layout->sep_col + 2;
+
+        if (layout->sep_col < 0)
+            col = end - 1 - cols; // at the right end of the title's own line
+        if (layout->sep_col >= 0 || used + 2 < col - left)
+            put_border_text(grid, box->border_row, col, grid->cols - col - 1, buf_sv(&text),
+                            text_role);
     }
     buf_release(&text);
 }
