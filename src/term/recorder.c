@@ -31,7 +31,7 @@ static void add_key(struct recorder *recorder, key_num key)
         recorder->line = recorder->text.len;
         buf_add_cstr(&recorder->text, "keys ");
     }
-    key_name(key, &recorder->text);
+    key_add_name(key, &recorder->text);
     if (recorder->text.len - recorder->line >= LINE_MAX_BYTES)
         end_keys(recorder);
 }

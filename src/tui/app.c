@@ -128,7 +128,7 @@ static void say_unknown_key(struct app *app, const struct keymap *typed, key_num
     struct buf keys = { 0 };
 
     keymap_pending(typed, &keys);
-    key_name(key, &keys);
+    key_add_name(key, &keys);
     app_say(app, ROLE_WARNING, "no command on %s; ? shows the keys", buf_cstr(&keys));
     buf_release(&keys);
 }

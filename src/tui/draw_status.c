@@ -47,7 +47,7 @@ static void key_text(const struct command *command, struct buf *out)
         if (key > ' ' && key < 127)
             buf_add_char(out, (char)key);
         else
-            key_name(key, out);
+            key_add_name(key, out);
     }
 }
 

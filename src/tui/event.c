@@ -76,7 +76,7 @@ static bool parse_name(struct sv name, key_num *key)
     return true;
 }
 
-void key_name(key_num key, struct buf *out)
+void key_add_name(key_num key, struct buf *out)
 {
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
         if (names[i].key == key) {

@@ -39,7 +39,7 @@ struct event {
 
 // "j", "<Esc>", "<C-d>", "<Down>", "<Space>", "<lt>": one key. Append its name / read a name off the front
 // of `*rest`; false when there is none.
-void key_name(key_num key, struct buf *out);
+void key_add_name(key_num key, struct buf *out);
 bool key_parse(struct sv *rest, key_num *key);
 
 #endif

@@ -170,5 +170,5 @@ void keymap_pending(const struct keymap *map, struct buf *out)
     if (map->count)
         buf_addf(out, "%d", map->count);
     for (int i = 0; i < map->key_count; i++)
-        key_name(map->keys[i], out);
+        key_add_name(map->keys[i], out);
 }

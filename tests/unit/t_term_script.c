@@ -16,7 +16,7 @@ void app_event(struct app *app, const struct event *event)
 {
     switch (event->type) {
     case EVENT_KEY:
-        key_name(event->key, &diary);
+        key_add_name(event->key, &diary);
         if (event->key == 'q')
             next_request = REQUEST_QUIT;
         if (event->key == 'e')
@@ -77,7 +77,7 @@ bool app_run(struct app *app, enum command_id id, int count, key_num arg, struct
     (void)app;
     buf_addf(&diary, "(do %s %d ", command_get(id)->name, count);
     if (arg)
-        key_name(arg, &diary);
+        key_add_name(arg, &diary);
     buf_addf(&diary, SV_FMT ")", SV_ARG(line));
     return id != COMMAND_UNDO;
 }

@@ -26,7 +26,7 @@ static void names_are_printed(void **state)
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct buf out = { 0 };
 
-        key_name(cases[i].key, &out);
+        key_add_name(cases[i].key, &out);
 
         assert_string_equal(buf_cstr(&out), cases[i].name);
         buf_release(&out);
@@ -49,7 +49,7 @@ static void every_key_reads_back(void **state)
         struct buf out = { 0 };
         key_num back = -1;
 
-        key_name(key, &out);
+        key_add_name(key, &out);
 
         struct sv rest = buf_sv(&out);
 
