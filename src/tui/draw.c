@@ -10,27 +10,6 @@
 // looks before and after each of them would cost more than the text's own words.
 #define ROLE_SIDE ROLE_TEXT
 
-// The claim shown as current in a pane: under the cursor of the pane with the focus, and its
-// counterpart in the other one.
-static const struct claim *current_claim(struct app *app, enum pane pane)
-{
-    const struct view *view = &app->views[pane], *focus = app_view(app);
-    const struct claim *claim = view_claim(view), *from = view_claim(focus);
-    const struct end *ends;
-    size_t count;
-
-    if (view == focus || app->choosing.prompt)
-        return claim;
-    if (!claim || !from)
-        return NULL;
-    ends = derive_ends(session_derived(app->session), &focus->reading->file.layer, from, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (ends[i].other == claim)
-            return claim;
-    }
-    return NULL;
-}
-
 static void put_horizontal(struct grid *grid, const struct layout *layout, int row, enum role role)
 {
     grid_fill(grid, (struct rect){ row, 0, 1, grid->cols }, "─", role);
@@ -125,7 +104,7 @@ static void draw_pane(struct app *app, const struct layout *layout, enum pane pa
         grid_fill(grid, sep, "│", ROLE_SIDE);
     if (!view->reading)
         return;
-    current = current_claim(app, pane);
+    current = draw_current(app, pane);
     page_make(view, box->margin.cols ? MARGIN_ABOVE : 0, &page);
     draw_article(app, pane, box, &page, current, grid);
     if (box->margin.cols)
@@ -174,6 +153,25 @@ static void draw_dialog(struct app *app, const struct layout *layout, struct gri
     layout->dialog->ops->draw(layout->dialog, app, grid, layout->dialog_rect);
     join_frame(layout, layout->dialog_rect.row,
                layout->panes[0].is_shown || layout->panes[1].is_shown, ROLE_FRAME_ON, grid);
+}
+
+const struct claim *draw_current(struct app *app, enum pane pane)
+{
+    const struct view *view = &app->views[pane], *focus = app_view(app);
+    const struct claim *claim = view_claim(view), *from = view_claim(focus);
+    const struct end *ends;
+    size_t count;
+
+    if (view == focus || app->choosing.prompt)
+        return claim;
+    if (!claim || !from)
+        return NULL;
+    ends = derive_ends(session_derived(app->session), &focus->reading->file.layer, from, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (ends[i].other == claim)
+            return claim;
+    }
+    return NULL;
 }
 
 void app_draw(struct app *app, struct grid *grid)

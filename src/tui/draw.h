@@ -16,6 +16,10 @@ void page_release(struct page *page);
 // Index of the row that shows byte `pos`; -1: before the first, count: behind the last.
 int page_find(const struct page *page, size_t pos);
 
+// The claim shown as current in a pane: under the cursor of the pane with the focus; in the other one its
+// counterpart, or, while a place is being chosen, the claim it is chosen for. NULL: none.
+const struct claim *draw_current(struct app *app, enum pane pane);
+
 // Text and gutter of an article pane. `current` is the claim shown as the current one, or NULL.
 void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
                   const struct page *page, const struct claim *current, struct grid *grid);

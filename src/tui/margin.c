@@ -344,6 +344,23 @@ static void grow_card(struct card *cards, size_t count, size_t current, int full
     }
 }
 
+// The cards of a page, placed; `*cards` is owned by the caller. Returns how many.
+static size_t make_cards(struct pen *pen, const struct page *page, const struct claim *current,
+                         struct card **cards)
+{
+    size_t count;
+
+    *cards = mem_new(CARDS_MAX * sizeof(**cards));
+    pen->indent = 1 + digits(pen->reading->file.layer.sections[SECTION_CLAIMS].count);
+    count = collect_cards(pen, page, current, *cards);
+    place_cards(*cards, count);
+    for (size_t i = 0; i < count; i++) {
+        if ((*cards)[i].claim == current)
+            grow_card(*cards, count, i, full_rows(pen, &(*cards)[i]));
+    }
+    return count;
+}
+
 void margin_signs(struct app *app, const struct reading *reading, const struct claim *claim,
                   struct buf *out)
 {
@@ -373,21 +390,14 @@ const char *margin_link_sign(const struct scheme *scheme, struct sv type)
 void margin_draw(struct app *app, const struct reading *reading, const struct page *page,
                  const struct claim *current, struct rect rect, struct grid *grid)
 {
-    struct card *cards = mem_new(CARDS_MAX * sizeof(*cards));
     struct pen pen = { .app = app, .reading = reading, .rect = rect, .grid = grid };
-    size_t count;
+    struct card *cards;
+    size_t count = make_cards(&pen, page, current, &cards);
 
-    pen.indent = 1 + digits(reading->file.layer.sections[SECTION_CLAIMS].count);
-    count = collect_cards(&pen, page, current, cards);
-    place_cards(cards, count);
-    for (size_t i = 0; i < count; i++) {
-        if (cards[i].claim == current)
-            grow_card(cards, count, i, full_rows(&pen, &cards[i]));
-    }
     for (size_t i = 0; i < count; i++) {
         struct card *card = &cards[i];
 
-        if (card->rows < 1 || card->row + card->rows <= 0 || card->row >= rect.rows)
+        if (card->row + card->rows <= 0 || card->row >= rect.rows)
             continue;
         card->number = margin_number(reading, card->claim);
         card->flags =
@@ -398,4 +408,21 @@ void margin_draw(struct app *app, const struct reading *reading, const struct pa
             put_short(&pen, card);
     }
     mem_free(cards);
+}
+
+const struct claim *margin_claim_at(struct app *app, const struct reading *reading,
+                                    const struct page *page, const struct claim *current,
+                                    struct rect rect, int row)
+{
+    struct pen pen = { .app = app, .reading = reading, .rect = rect };
+    const struct claim *found = NULL;
+    struct card *cards;
+    size_t count = make_cards(&pen, page, current, &cards);
+
+    for (size_t i = 0; i < count; i++) {
+        if (row >= cards[i].row && row < cards[i].row + cards[i].rows)
+            found = cards[i].claim;
+    }
+    mem_free(cards);
+    return found;
 }

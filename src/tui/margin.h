@@ -17,6 +17,11 @@
 void margin_draw(struct app *app, const struct reading *reading, const struct page *page,
                  const struct claim *current, struct rect rect, struct grid *grid);
 
+// The claim whose card covers row `row` (from the first one) of such a margin, or NULL.
+const struct claim *margin_claim_at(struct app *app, const struct reading *reading,
+                                    const struct page *page, const struct claim *current,
+                                    struct rect rect, int row);
+
 // The number of a claim in its article, 1-based.
 size_t margin_number(const struct reading *reading, const struct claim *claim);
 

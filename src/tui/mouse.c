@@ -2,7 +2,8 @@
 // Never reaches through a dialog: while one is open only the wheel of the panes beside it works.
 #include "tui/mouse.h"
 
-#include "tui/layout.h"
+#include "tui/draw.h"
+#include "tui/margin.h"
 
 #define WHEEL_ROWS  3
 #define BUTTON_LEFT 1
@@ -28,6 +29,37 @@ static void click(struct app *app, enum pane pane, const struct rect *text,
     view_show(view, wrap_pos(view->reading->article, &row, col));
 }
 
+// A click on a card goes to its claim. false: there is no card.
+static bool click_card(struct app *app, enum pane pane, const struct rect *margin,
+                       const struct event *event)
+{
+    struct view *view = &app->views[pane];
+    const struct claim *claim;
+    struct byte_span span;
+    struct page page;
+
+    if (!margin->cols || event->col < margin->col)
+        return false;
+    page_make(view, MARGIN_ABOVE, &page);
+    claim = margin_claim_at(app, view->reading, &page, draw_current(app, pane), *margin,
+                            event->row - margin->row);
+    page_release(&page);
+    if (!claim || !app_place(view->reading, claim, &span))
+        return false;
+    app->focus = pane;
+    view_show(view, span.beg);
+    view->picked = claim->id;
+    return true;
+}
+
+static void list_event(struct app *app, const struct event *event)
+{
+    app->focus = PANE_LIST;
+    if (event->button == WHEEL_UP || event->button == WHEEL_DOWN)
+        app_run(app, event->button == WHEEL_UP ? COMMAND_LIST_UP : COMMAND_LIST_DOWN, WHEEL_ROWS, 0,
+                (struct sv){ 0 });
+}
+
 void mouse_event(struct app *app, const struct event *event)
 {
     struct layout layout;
@@ -42,11 +74,11 @@ void mouse_event(struct app *app, const struct event *event)
             continue;
         if (event->button == WHEEL_UP || event->button == WHEEL_DOWN)
             view_scroll(view, event->button == WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
-        else if (event->button == BUTTON_LEFT && !app->top)
+        else if (event->button == BUTTON_LEFT && !app->top &&
+                 !click_card(app, pane, &box->margin, event))
             click(app, pane, &box->text, event);
         return;
     }
-    if (layout.list.rows && event->button == BUTTON_LEFT && !app->top &&
-        is_in(layout.list, event->row, event->col))
-        app->focus = PANE_LIST;
+    if (layout.list.rows && !app->top && is_in(layout.list, event->row, event->col))
+        list_event(app, event);
 }

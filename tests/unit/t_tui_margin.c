@@ -8,8 +8,9 @@
       " six has nothing to say.\n"
 #define WORLD_A                                                                                    \
     LINE6("Ada")                                                                                   \
-    LINE6("Ben") LINE6("Cem") LINE6("Dov") LINE6("Eva") LINE6("Fay") LINE6("Gus") LINE6("Hal")     \
-        LINE6("Ida") LINE6("Jon") LINE6("Kit") LINE6("Lea") LINE6("Max") LINE6("Nan")
+    LINE6("Ben")                                                                                   \
+    LINE6("Cem") LINE6("Dov") LINE6("Eva") LINE6("Fay") LINE6("Gus") LINE6("Hal") LINE6("Ida")     \
+        LINE6("Jon") LINE6("Kit") LINE6("Lea") LINE6("Max") LINE6("Nan")
 #define WORLD_B "Somewhere else.\n"
 
 #include "app_world.h"
@@ -156,6 +157,27 @@ static void cards_scroll_in_step_with_the_text(void **state)
         buf_release(&before[i]);
 }
 
+static void a_click_on_a_card_goes_to_its_claim(void **state)
+{
+    struct app_world *world = *state;
+    struct layout layout = layout_of(world);
+    struct event event = { .type = EVENT_MOUSE, .button = 1 };
+
+    mark_line(world, "Ada three");
+    mark_line(world, "Ben one");
+    event.col = layout.panes[0].margin.col + 4;
+    event.row = layout.panes[0].margin.row + card_row(world, "2   Ben one");
+    app_event(world->app, &event);
+    assert_true(card_row(world, "▶2   Ben one") >= 0);
+
+    size_t cursor = app_view(world->app)->cursor;
+
+    assert_int_equal(cursor, sv_find(article_bytes(world->a->article), SV("Ben one"), 0));
+    event.row = layout.panes[0].margin.row; // no card there: the text beside it
+    app_event(world->app, &event);
+    assert_int_equal(view_cursor_row(app_view(world->app)), 0);
+}
+
 static void numbers_are_those_of_the_order_in_the_text(void **state)
 {
     struct app_world *world = *state;
@@ -219,6 +241,7 @@ int main(void)
         MARGIN_TEST(cards_are_pushed_down_but_none_is_lost),
         MARGIN_TEST(the_current_card_is_shown_in_full),
         MARGIN_TEST(cards_scroll_in_step_with_the_text),
+        MARGIN_TEST(a_click_on_a_card_goes_to_its_claim),
         MARGIN_TEST(numbers_are_those_of_the_order_in_the_text),
         MARGIN_TEST(signs_say_what_follows_from_the_links),
         MARGIN_TEST(a_gutter_tells_what_colour_tells),
