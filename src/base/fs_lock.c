@@ -72,7 +72,8 @@ static enum attempt take(int fd, const char *path, bool is_ours, bool may_be_dea
 {
     enum attempt result = ATTEMPT_BUSY;
 
-    if (FS_RETRY(flock(fd, LOCK_EX | LOCK_NB)))
+    // A file system without flock (some of the network) has O_EXCL at least.
+    if (FS_RETRY(flock(fd, LOCK_EX | LOCK_NB)) && errno != ENOLCK && errno != EOPNOTSUPP)
         return errno == EWOULDBLOCK ? ATTEMPT_BUSY : ATTEMPT_FAILED;
     if (!is_at(fd, path)) {
         result = ATTEMPT_AGAIN;
