@@ -318,6 +318,20 @@ bool fs_real(const char *path, struct buf *out, struct err *err)
     return true;
 }
 
+bool fs_leads_out(const char *path, const char *root)
+{
+    struct buf real = { 0 };
+    struct err err = { 0 };
+    struct sv top = sv_from(root);
+    bool is_out =
+        fs_is_link(path) && (!fs_real(path, &real, &err) || !sv_starts(buf_sv(&real), top) ||
+                             buf_cstr(&real)[top.len] != '/');
+
+    err_release(&err);
+    buf_release(&real);
+    return is_out;
+}
+
 void fs_unlink(const char *path)
 {
     (void)FS_RETRY(unlink(path));

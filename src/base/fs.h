@@ -89,6 +89,9 @@ void fs_join(struct buf *out, const char *dir, const char *name);
 void fs_add_parent(struct buf *out, const char *path);
 const char *fs_base_name(const char *path); // what follows the last slash
 
+// Is `path` a link to nothing, or to something that is not below the folder `root` (absolute, without links)?
+bool fs_leads_out(const char *path, const char *root);
+
 // Absolute path without links or dots; the file must exist.
 MUST_CHECK bool fs_real(const char *path, struct buf *out, struct err *err);
 

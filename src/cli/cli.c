@@ -29,10 +29,18 @@ static void print_line(struct buf *line)
     buf_release(line);
 }
 
-static void print_err(const struct err *err, const char *what)
+// Places of the workspace are named from its root, as they are in git.
+static void print_err(struct cli *cli, struct err *err, const char *what)
 {
     struct buf line = { 0 };
 
+    if (cli->workspace.root.len && err->path.len) {
+        struct buf path = { 0 };
+
+        buf_add_cstr(&path, workspace_relative(&cli->workspace, buf_cstr(&err->path)));
+        buf_release(&err->path);
+        err->path = path;
+    }
     buf_addf(&line, "gainsay: %s", what);
     err_print(err, &line);
     print_line(&line);
@@ -223,7 +231,7 @@ int cli_fail(struct cli *cli, struct err *err)
 {
     int status = err_status(err->code);
 
-    print_err(err, "");
+    print_err(cli, err, "");
     note_status(cli, status);
     err_release(err);
     return status;
@@ -234,10 +242,10 @@ int cli_report(struct cli *cli, struct findings *findings)
     int status = 0;
 
     for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->items[i];
+        struct finding *finding = &findings->items[i];
         bool is_error = finding->severity == SEVERITY_ERROR;
 
-        print_err(&finding->err, is_error ? "" : "warning: ");
+        print_err(cli, &finding->err, is_error ? "" : "warning: ");
         if (is_error && !status)
             status = err_status(finding->err.code);
     }

@@ -183,7 +183,7 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
             .path = layer_file_name(&files[i]),
             .article = find_text(run, files[i].layer.head.article),
             .scheme = &run->ws->scheme,
-            .registry = &run->registry.registry,
+            .registry = run->registry.is_refused ? NULL : &run->registry.registry,
             .layers = layers,
             .layer_count = count,
             .unread = unread,
@@ -235,8 +235,21 @@ static void check_annotator(struct run *run, const char *annotator)
     fs_names_release(&articles);
 }
 
-// Metadata of no article: a text was renamed, or never added.
-static void check_meta_files(struct run *run)
+static void check_meta_name(struct run *run, const char *path)
+{
+    struct sv id = sv_from(path);
+
+    run->file_count++;
+    id = sv_sub(id, sizeof("corpus/") - 1, id.len - (sizeof(".yaml") - 1));
+    if (!has_article(run, id))
+        findings_add(&run->findings, SEVERITY_WARNING, E_NO_ARTICLE,
+                     (struct err_at){ .path = path },
+                     "is about a text that is not there: 'corpus/" SV_FMT ".txt'", SV_ARG(id));
+}
+
+// Files that nothing else opens: links that lead out, metadata of a text that was renamed or never
+// added.
+static void check_files(struct run *run)
 {
     struct yaml_files files = { 0 };
     struct err err = { 0 };
@@ -244,18 +257,15 @@ static void check_meta_files(struct run *run)
     if (!yaml_files_find(run->ws, &files, &err))
         take(run, &err);
     for (size_t i = 0; i < files.count; i++) {
-        const char *path = workspace_relative(run->ws, buf_cstr(&files.items[i].path));
-        struct sv id = sv_from(path);
+        const struct yaml_file *file = &files.items[i];
+        const char *path = workspace_relative(run->ws, buf_cstr(&file->path));
 
-        run->file_count += files.items[i].shape == &doc_scheme; // read when the workspace was opened
-        if (files.items[i].shape != &doc_meta)
-            continue;
-        run->file_count++;
-        id = sv_sub(id, sizeof("corpus/") - 1, id.len - (sizeof(".yaml") - 1));
-        if (!has_article(run, id))
-            findings_add(&run->findings, SEVERITY_WARNING, E_NO_ARTICLE,
-                         (struct err_at){ .path = path },
-                         "is about a text that is not there: 'corpus/" SV_FMT ".txt'", SV_ARG(id));
+        run->file_count += file->shape == &doc_scheme; // read when the workspace was opened
+        if (file->leads_out)
+            findings_add(&run->findings, SEVERITY_ERROR, E_NAME, (struct err_at){ .path = path },
+                         "is a link out of the workspace; put the file itself here");
+        if (file->shape == &doc_meta)
+            check_meta_name(run, path);
     }
     yaml_files_release(&files);
 }
@@ -287,7 +297,7 @@ static void check_all(struct run *run)
     struct err err = { 0 };
 
     check_texts(run);
-    check_meta_files(run);
+    check_files(run);
     check_registry_file(run);
     check_team(run);
     if (!workspace_annotators(run->ws, &annotators, &err))

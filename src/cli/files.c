@@ -64,7 +64,10 @@ static bool find_below(const struct workspace *ws, const char *folder, struct ya
         if (!is_known)
             continue;
         MEM_GROW(out->items, out->count, out->cap);
-        out->items[out->count] = (struct yaml_file){ .shape = shape };
+        out->items[out->count] = (struct yaml_file){
+            .shape = shape,
+            .leads_out = fs_leads_out(names.items[i], buf_cstr(&ws->root)),
+        };
         buf_add_cstr(&out->items[out->count++].path, names.items[i]);
     }
     fs_names_release(&names);

@@ -23,8 +23,8 @@ static int compare_names(const void *a, const void *b)
 
 // Files below `dir`, which stands for the id `prefix`. Hidden ones and links to folders are passed
 // over.
-static bool walk(const char *dir, const char *prefix, int depth, struct fs_names *out,
-                 struct err *err)
+static bool walk(const char *root, const char *dir, const char *prefix, int depth,
+                 struct fs_names *out, struct err *err)
 {
     struct fs_names names;
     bool ok = true;
@@ -39,8 +39,9 @@ static bool walk(const char *dir, const char *prefix, int depth, struct fs_names
         buf_addf(&id, "%s%s%s", prefix, *prefix ? "/" : "", names.items[i]);
         if (name.ptr[0] != '.' && fs_is_dir(buf_cstr(&path))) {
             if (depth < LIMIT_FOLDERS && !fs_is_link(buf_cstr(&path)))
-                ok = walk(buf_cstr(&path), buf_cstr(&id), depth + 1, out, err);
-        } else if (name.ptr[0] != '.' && sv_ends(name, SV(SUFFIX))) {
+                ok = walk(root, buf_cstr(&path), buf_cstr(&id), depth + 1, out, err);
+        } else if (name.ptr[0] != '.' && sv_ends(name, SV(SUFFIX)) &&
+                   !fs_leads_out(buf_cstr(&path), root)) {
             add_name(out, sv_sub(buf_sv(&id), 0, id.len - (sizeof(SUFFIX) - 1)));
         }
         buf_release(&path);
@@ -75,13 +76,14 @@ static void load_layer(struct cli *cli, struct library *library, const char *art
     annotator->count++;
 }
 
-static bool load_annotator(struct cli *cli, struct library *library, const char *name,
-                           struct sv article, struct err *err)
+static void load_annotator(struct cli *cli, struct library *library, const char *name,
+                           struct sv article)
 {
     struct fs_names articles = { 0 };
+    struct err err = { 0 };
 
-    if (!library_articles(&cli->workspace, name, &articles, err))
-        return false;
+    if (!library_articles(&cli->workspace, name, &articles, &err))
+        (void)cli_fail(cli, &err); // the others still answer
     MEM_GROW(library->annotators, library->annotator_count, library->annotator_cap);
     library->annotators[library->annotator_count++] = (struct library_annotator){
         .name = mem_copy(name, strlen(name)),
@@ -91,7 +93,6 @@ static bool load_annotator(struct cli *cli, struct library *library, const char 
         if (sv_is_absent(article) || sv_eq_cstr(article, articles.items[i]))
             load_layer(cli, library, articles.items[i]);
     fs_names_release(&articles);
-    return true;
 }
 
 static void derive(struct library *library)
@@ -152,7 +153,7 @@ bool library_articles(const struct workspace *ws, const char *annotator, struct 
     buf_addf(&dir, "%s/annotations/%s", buf_cstr(&ws->root), annotator);
     *out = (struct fs_names){ 0 };
 
-    bool ok = walk(buf_cstr(&dir), "", 0, out, err);
+    bool ok = walk(buf_cstr(&ws->root), buf_cstr(&dir), "", 0, out, err);
 
     if (out->count)
         qsort(out->items, out->count, sizeof(*out->items), compare_names);
@@ -180,9 +181,8 @@ bool library_load(struct cli *cli, struct sv article, struct library *out, struc
     if (!registry_file_load(&cli->workspace, &out->registry, &findings, &refused))
         (void)cli_fail(cli, &refused); // names fall back to ids
     for (size_t i = 0; i < names.count; i++)
-        if ((!as || !strcmp(as, names.items[i])) &&
-            !load_annotator(cli, out, names.items[i], article, err))
-            goto out;
+        if (!as || !strcmp(as, names.items[i]))
+            load_annotator(cli, out, names.items[i], article);
     derive(out);
     ok = true;
 out:

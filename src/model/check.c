@@ -47,7 +47,7 @@ static void check_source(const struct scope *scope, const struct spot *spot, con
 {
     struct sv nearest;
 
-    if (registry_find(scope->in->registry, id))
+    if (!scope->in->registry || registry_find(scope->in->registry, id))
         return;
     nearest = nearest_source(scope->in->registry, id);
     if (nearest.len)

@@ -11,7 +11,7 @@ struct check_input {
     const char *path; // of its file, for messages
     struct article *article;      // NULL: no text to compare with; the caller says why
     const struct scheme *scheme;
-    const struct registry *registry;
+    const struct registry *registry; // NULL: it could not be read; sources are not looked up
     const struct layer *const *layers; // all layers of the same annotator, this one among them
     size_t layer_count;
     const struct sv *unread; // articles whose layer is there but was refused: links to them are

@@ -66,6 +66,14 @@ run 1 "bytes that are not UTF-8" check
 has "are a warning with a place" out "corpus/flood/bad.txt:1:5: warning: byte 0xFF"
 run 0 "only what is asked for" check corpus/flood/dam.txt annotations/ben/flood/dam.yaml
 has "still counts all files" out " files"
+printf 'gainsay: 1\n' >"$work/outside.yaml"
+ln -s "$work/outside.yaml" annotations/ana/flood/out.yaml
+ln -s dam.yaml annotations/ana/flood/in.yaml
+run 1 "a link out of the workspace" check
+has "is not followed" out "annotations/ana/flood/out.yaml: error: is a link out of the workspace"
+"$gainsay" fmt >/dev/null 2>&1
+is "and not formatted" "$(cat "$work/outside.yaml")" "gainsay: 1"
+rm annotations/ana/flood/out.yaml annotations/ana/flood/in.yaml
 run 3 "a path that is not there" check corpus/none
 run 3 "a path outside" check /usr
 cd corpus/flood || exit 1

@@ -233,6 +233,8 @@ static void kinds_of_paths_are_known(void **state)
     assert_false(fs_is_link(buf_cstr(&path)));
     assert_int_equal(symlink("nothing", in_dir("link", &path)), 0);
     assert_true(fs_is_link(buf_cstr(&path)));
+    assert_true(fs_leads_out(buf_cstr(&path), dir)); // to nothing
+    assert_false(fs_leads_out(dir, "/usr"));         // no link
     in_dir("file", &path);
     assert_true(fs_is_writable(buf_cstr(&path)));
     assert_true(fs_is_writable(in_dir("new/folder/file", &path)));
