@@ -3,6 +3,7 @@
 // --list; sessions NAME PROGRAM ARGS...   (prints an ok line; the folder is a workspace to spoil)
 #include <glob.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -118,6 +119,111 @@ static bool t_resize_storm_ends_as_a_fresh_screen(struct tty *tty)
     }
     tty_end(&fresh);
     CHECK(ok);
+    return true;
+}
+
+// The program's arguments with another article and, unless NULL, an option with its value.
+static char *const *program_with(const char *article, const char *option, const char *value)
+{
+    static char *arguments[16];
+    size_t count = 0;
+
+    while (program[count + 1] && count < 12) {
+        arguments[count] = program[count];
+        count++;
+    }
+    arguments[count++] = strdup(article); // the last one
+    if (option)
+        arguments[count++] = strdup(option);
+    if (option)
+        arguments[count++] = strdup(value);
+    arguments[count] = NULL;
+    return arguments;
+}
+
+#define CELLS (24 * 80)
+
+static void take_cells(const struct tty *tty, VTermScreenCell *out)
+{
+    memset(out, 0, CELLS * sizeof(*out));
+    for (int i = 0; i < CELLS; i++)
+        vterm_screen_get_cell(tty->screen, (VTermPos){ .row = i / 80, .col = i % 80 }, &out[i]);
+}
+
+static bool is_blank(const VTermScreenCell *cell)
+{
+    return !cell->chars[0] || (cell->chars[0] == ' ' && !cell->chars[1]);
+}
+
+// Do they look alike? Of a blank only what shows on one is compared.
+static bool is_cell_eq(const VTermScreenCell *a, const VTermScreenCell *b)
+{
+    if (a->chars[0] == UINT32_MAX && b->chars[0] == UINT32_MAX)
+        return true; // right half of a wide character: it has no looks of its own
+    if (a->attrs.underline != b->attrs.underline || a->attrs.reverse != b->attrs.reverse ||
+        !vterm_color_is_equal(&a->bg, &b->bg))
+        return false;
+    if (is_blank(a) && is_blank(b))
+        return true;
+    return !memcmp(a->chars, b->chars, sizeof(a->chars)) && a->width == b->width &&
+           a->attrs.bold == b->attrs.bold && vterm_color_is_equal(&a->fg, &b->fg);
+}
+
+static void print_cells(int step, int cell, const VTermScreenCell *a, const VTermScreenCell *b)
+{
+    printf("# step %d, row %d column %d:\n", step, cell / 80, cell % 80);
+    for (int i = 0; i < 2; i++, a = b)
+        printf("# U+%04X U+%04X width %d bold %d underline %d reverse %d fg %d/%d bg %d/%d\n",
+               a->chars[0], a->chars[1], a->width, a->attrs.bold, a->attrs.underline,
+               a->attrs.reverse, a->fg.type, a->fg.indexed.idx, a->bg.type, a->bg.indexed.idx);
+}
+
+// A text that is hard to keep in its columns, beside the two articles.
+static bool write_wide_text(void)
+{
+    FILE *file = fopen("corpus/ferry/wide.txt", "w");
+
+    CHECK(file);
+    for (int i = 0; i < 40; i++)
+        fprintf(
+            file,
+            "%d 日本語のテキスト e\xCC\x81\xCC\x81 \xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9 "
+            "\xF0\x9F\x87\xB5\xF0\x9F\x87\xB0 \xE2\x9D\xA4\xEF\xB8\x8F "
+            "\xE2\x80\xAEsaid\xE2\x80\xAC "
+            "\tשלום \x1B[31mred\x1B[0m \xFF e\xCC\x80 한글 the ship sank, he said.\n\n",
+            i);
+    fclose(file);
+    return true;
+}
+
+static bool t_scrolling_leaves_what_a_redraw_shows(struct tty *tty)
+{
+    static const char *const steps[] = { "j",    "j", "k", "\005", "\031", " ",  "\004",
+                                         "\025", ")", "G", "gg",   "}",    "\t", "7j" };
+    static VTermScreenCell drawn[CELLS], redrawn[CELLS];
+    unsigned random = 1;
+
+    CHECK(write_wide_text());
+    program = program_with("ferry/wide", NULL, NULL);
+    start_with(tty, 24, 80, NULL);
+    CHECK(tty_wait_text(tty, "日本語", WAIT));
+    for (int i = 0; i < 300; i++) {
+        random = random * 1103515245u + 12345u;
+        tty_keys(tty, steps[(random >> 16) % (sizeof(steps) / sizeof(steps[0]))]);
+        if (i % 20)
+            continue;
+        tty_keys(tty, "0");
+        tty_settle(tty);
+        take_cells(tty, drawn);
+        tty_keys(tty, "\f");
+        tty_settle(tty);
+        take_cells(tty, redrawn);
+        for (int cell = 0; cell < CELLS; cell++) {
+            if (!is_cell_eq(&drawn[cell], &redrawn[cell]))
+                print_cells(i, cell, &drawn[cell], &redrawn[cell]);
+            CHECK(is_cell_eq(&drawn[cell], &redrawn[cell]));
+        }
+    }
     return true;
 }
 
@@ -288,27 +394,11 @@ static bool t_a_paste_without_end_gives_the_keys_back(struct tty *tty)
     return true;
 }
 
-// The program's arguments and two more, for as long as the process lives.
-static char *const *program_with(const char *option, const char *value)
-{
-    static char *arguments[16];
-    size_t count = 0;
-
-    while (program[count] && count < 13) {
-        arguments[count] = program[count];
-        count++;
-    }
-    arguments[count++] = strdup(option);
-    arguments[count++] = strdup(value);
-    arguments[count] = NULL;
-    return arguments;
-}
-
 static bool t_a_recorded_sitting_can_be_played(struct tty *tty)
 {
     char command[1024], text[4096] = "";
 
-    program = program_with("--record", "sitting.keys");
+    program = program_with("ferry/herald", "--record", "sitting.keys");
     CHECK(start(tty));
     tty_keys(tty, "))C");
     tty_keys(tty, "\033[200~pasted\033[201~");
@@ -442,6 +532,7 @@ static const struct {
 } tests[] = {
     TEST(starts_and_leaves),
     TEST(resize_storm_ends_as_a_fresh_screen),
+    TEST(scrolling_leaves_what_a_redraw_shows),
     TEST(keys_held_down_cost_one_picture),
     TEST(is_silent_when_idle),
     TEST(hang_up_ends_it_with_the_claim_saved),
