@@ -302,7 +302,7 @@ static void t_places_of_fields_before_and_after_a_save(void **state)
     static const char text[] =
         HEAD "claims:\n\n- id: c1\n  says: \xc3\xa9\n  span:\n  - at: [1, 2]\n    quote: x\n"
              "read:\n- [0, 5]\n";
-    const struct kind *kind = kind_get(KIND_CLAIM);
+    const struct kind *kind = kind_get(KIND_CLAIM), *part = kind_get(KIND_PART);
     const struct field *says = kind_find(kind, SV("says")), *span = kind_find(kind, SV("span"));
     struct loaded got;
     struct buf out = { 0 };
@@ -319,6 +319,9 @@ static void t_places_of_fields_before_and_after_a_save(void **state)
     assert_int_equal(doc_place(got.doc, old, span).line, 8);
     assert_int_equal(doc_place(got.doc, NULL, &doc_layer.head[8]).line, 11);
     assert_string_equal(doc_place(got.doc, old, span).path, "a.yaml");
+    assert_int_equal(doc_place(got.doc, old->span.items[0], NULL).line, 9);
+    assert_int_equal(doc_place(got.doc, old->span.items[0], NULL).col, 5);
+    assert_int_equal(doc_place(got.doc, old->span.items[0], kind_find(part, SV("quote"))).line, 10);
 
     struct claim first = { .id = SV("c0"), .span = old->span }, changed = *old;
     const void *items[] = { &first, &changed };
