@@ -51,8 +51,6 @@ void doc_render(const struct doc *doc, const struct doc_content *content, struct
 void doc_adopt(struct doc *doc, const struct doc_content *content, struct sv bytes);
 
 struct sv doc_bytes(const struct doc *doc); // as loaded or adopted
-// Where a field of a record stands (field NULL: the record); rec NULL: a field of the head, by its key. Line and
-// column 0 when it is not in the file or inside a map. O(1) but for the first call.
 // Line and column of a record, of a map inside one, or of a field of either; rec NULL: of a head key, of
 // `field` only the key counts. Line 0 when it is not in the file. O(1) but for the first call after a save.
 struct err_at doc_place(const struct doc *doc, const void *rec, const struct field *field);

@@ -206,7 +206,7 @@ struct err_at doc_place(const struct doc *doc, const void *rec, const struct fie
     if (slot) // somewhere in a flow list: the line of its section
         return doc->is_flow ? nowhere : place_of(doc, slot->section->beg);
     for (size_t i = 0; field && i < doc->count && !doc->is_flow; i++)
-        if (doc->heads[i].field == field || (!rec && !strcmp(doc->heads[i].field->key, field->key)))
+        if (doc->heads[i].field && !strcmp(doc->heads[i].field->key, field->key))
             return place_of(doc, doc->heads[i].beg);
     return nowhere;
 }

@@ -35,9 +35,9 @@ static const char file[] = "gainsay: 1\n"
 static const char *const want[] = {
     "ana/e/a.yaml:4:1: the article has 24 code points, not 41",
     "ana/e/a.yaml:13:3: 'type' is 'quantitty'",
-    "ana/e/a.yaml:14:3: 'act' is 'reprots'",
-    "ana/e/a.yaml:14:3: no source has the id 'local-media'",
-    "ana/e/a.yaml:14:3: voice 'local-media' of 'c7k2q9wm' lacks: cue",
+    "ana/e/a.yaml:15:5: no source has the id 'local-media'",
+    "ana/e/a.yaml:15:5: voice 'local-media' of 'c7k2q9wm' lacks: cue",
+    "ana/e/a.yaml:16:5: 'act' is 'reprots'",
     "ana/e/a.yaml:21:3: link 'l3fq8t0z' leads to article 'e/b'",
     "ana/e/a.yaml:25:1: read range [0, 100] is outside the text",
 };
