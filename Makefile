@@ -73,7 +73,7 @@ $(B)/flags: FORCE | $(B)/
 -include tests/tests.mk
 
 run: all
-	./build/gainsay read
+	./build/gainsay --as ana read
 
 PAGES = $(wildcard man/*.[157])
 
