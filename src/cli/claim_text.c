@@ -24,15 +24,6 @@ static void add_quote(struct para *para, const struct claim *claim)
     buf_release(&quote);
 }
 
-static void add_flat_para(struct para *para, enum style style, struct sv text)
-{
-    struct buf flat = { 0 };
-
-    add_flat(&flat, text);
-    para_add(para, style, buf_sv(&flat));
-    buf_release(&flat);
-}
-
 static void out_head(struct out *out, const struct hit *hit, size_t number)
 {
     const struct layer *layer = library_layer_of(hit->layer);
@@ -93,23 +84,28 @@ static void out_mark(struct out *out, const struct registry *registry,
     }
     if (!sv_is_blank(contested->why)) {
         para_add(&para, STYLE_PLAIN, SV(": "));
-        add_flat_para(&para, STYLE_PLAIN, contested->why);
+        para_add_flat(&para, STYLE_PLAIN, contested->why);
     }
     out_para(out, &para, INDENT, INDENT + 2);
 }
 
-static void out_end(struct out *out, const struct library *library, const struct hit *hit,
-                    const struct end *end)
+// Sign, article and relation of a link as the claim sees it.
+static void add_relation(struct para *para, const struct library *library, const struct hit *hit,
+                         const struct end *end)
 {
-    const struct registry *registry = &library->registry.registry;
     const struct word *type = scheme_find(library->scheme, VOCAB_LINK, end->link->type);
+    bool across = end_is_across(hit, end), disputes = type && type->disputes;
     bool ordered = type && type->ordered;
-    struct para para = { 0 };
-    bool across = end_is_across(hit, end);
 
-    para_add(&para, across ? STYLE_DISPUTED : STYLE_CONTESTED, across ? SV("≠ ") : SV("! "));
-    para_add(&para, STYLE_HEAD, across ? end->other_article : SV("same article"));
-    para_addf(&para, STYLE_PLAIN, " (%s" SV_FMT "%s",
+    para_add(para,
+             !disputes ? STYLE_LABEL
+             : across  ? STYLE_DISPUTED
+                       : STYLE_CONTESTED,
+             !disputes ? SV("· ")
+             : across  ? SV("≠ ")
+                       : SV("! "));
+    para_add(para, STYLE_HEAD, across ? end->other_article : SV("same article"));
+    para_addf(para, STYLE_PLAIN, " (%s" SV_FMT "%s",
               !ordered       ? ""
               : end->is_from ? "this "
                              : "it ",
@@ -118,25 +114,75 @@ static void out_end(struct out *out, const struct library *library, const struct
               : end->is_from ? " it"
                              : " this");
     if (!sv_is_blank(end->link->point))
-        para_addf(&para, STYLE_PLAIN, ", " SV_FMT, SV_ARG(end->link->point));
-    para_add(&para, STYLE_PLAIN, SV(")"));
-    para_add(&para, STYLE_PLAIN, SV(": "));
-    if (end->other)
+        para_addf(para, STYLE_PLAIN, ", " SV_FMT, SV_ARG(end->link->point));
+    for (size_t i = 0; i < end->link->searched.count; i++)
+        para_addf(para, STYLE_PLAIN, "%s" SV_FMT,
+                  i ? ", " : "; searched: ", SV_ARG(end->link->searched.items[i]));
+    para_add(para, STYLE_PLAIN, SV(")"));
+}
+
+static void out_end(struct out *out, const struct library *library, const struct hit *hit,
+                    const struct end *end)
+{
+    struct para para = { 0 };
+
+    add_relation(&para, library, hit, end);
+    if (end->other) {
+        para_add(&para, STYLE_PLAIN, SV(": "));
         add_quote(&para, end->other);
-    else
-        para_add(&para, STYLE_WARNING, SV("a claim that is not there"));
+    } else if (end->link->to && end->link->to->claim.len) {
+        para_add(&para, STYLE_WARNING, SV(": a claim that is not there"));
+    }
     for (size_t i = 0; end->other && i < end->other->attributed_to.count; i++) {
         para_add(&para, STYLE_PLAIN, i ? SV("; ") : SV(" — "));
-        para_add_voice(&para, registry, end->other->attributed_to.items[i]);
+        para_add_voice(&para, &library->registry.registry, end->other->attributed_to.items[i]);
     }
     if (!sv_is_blank(end->link->why)) {
         para_add(&para, STYLE_LABEL, SV(" because: "));
-        add_flat_para(&para, STYLE_PLAIN, end->link->why);
+        para_add_flat(&para, STYLE_PLAIN, end->link->why);
     }
     out_para(out, &para, INDENT, INDENT + 2);
 }
 
-static struct jnode *end_node(const struct hit *hit, const struct end *end)
+static void out_values(struct out *out, const struct claim *claim)
+{
+    for (size_t i = 0; i < claim->values.count; i++) {
+        const struct value *value = claim->values.items[i];
+        struct para para = { 0 };
+
+        para_addf(&para, STYLE_LABEL, "value ");
+        para_addf(&para, STYLE_PLAIN, SV_FMT "%s" SV_FMT "%s" SV_FMT, SV_ARG(value->bound),
+                  value->bound.len ? " " : "", SV_ARG(value->number), value->what.len ? " " : "",
+                  SV_ARG(value->what));
+        out_para(out, &para, INDENT, INDENT + 2);
+    }
+}
+
+// What only the whole of a claim shows: repeats, tags, note.
+static void out_rest(struct out *out, const struct claim *claim)
+{
+    const struct {
+        const char *name;
+        const struct sv_list *items;
+    } lists[] = { { "repeats", &claim->repeats }, { "tags", &claim->tags } };
+    struct para para = { 0 };
+
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        for (size_t j = 0; j < lists[i].items->count; j++) {
+            para_addf(&para, STYLE_LABEL, "%s", j ? ", " : lists[i].name);
+            para_addf(&para, STYLE_PLAIN, "%s" SV_FMT, j ? "" : " ",
+                      SV_ARG(lists[i].items->items[j]));
+        }
+        out_para(out, &para, INDENT, INDENT + 2);
+    }
+    if (!sv_is_blank(claim->note)) {
+        para_add(&para, STYLE_LABEL, SV("note "));
+        para_add_flat(&para, STYLE_PLAIN, sv_trim(claim->note));
+        out_para(out, &para, INDENT, INDENT + 2);
+    }
+}
+
+static struct jnode *end_node(const struct end *end)
 {
     struct jnode *map = jnode_map();
 
@@ -157,7 +203,6 @@ static struct jnode *end_node(const struct hit *hit, const struct end *end)
     jnode_set_text(map, "point", end->link->point);
     jnode_set_text(map, "why", end->link->why);
     jnode_set(map, "is_from", jnode_bool(end->is_from));
-    jnode_set(map, "across", jnode_bool(end_is_across(hit, end)));
     return map;
 }
 
@@ -253,10 +298,11 @@ void out_claim(struct out *out, const struct library *library, const struct hit 
         out_para(out, &para, INDENT, INDENT + 1);
     }
     if (!sv_is_blank(claim->says)) {
-        add_flat_para(&para, STYLE_PLAIN, claim->says);
+        para_add_flat(&para, STYLE_PLAIN, claim->says);
         out_para(out, &para, INDENT, INDENT);
     }
     out_kind(out, claim);
+    out_values(out, claim);
     for (size_t i = 0; i < claim->attributed_to.count; i++) {
         para_add(&para, STYLE_LABEL, SV("by "));
         para_add_voice(&para, registry, claim->attributed_to.items[i]);
@@ -264,8 +310,10 @@ void out_claim(struct out *out, const struct library *library, const struct hit 
     }
     out_mark(out, registry, claim->contested);
     for (size_t i = 0; i < count; i++)
-        if (end_disputes(library, &ends[i]))
+        if (number || end_disputes(library, &ends[i]))
             out_end(out, library, hit, &ends[i]);
+    if (number)
+        out_rest(out, claim);
 }
 
 struct jnode *claim_node(const struct library *library, const struct hit *hit)
@@ -279,7 +327,8 @@ struct jnode *claim_node(const struct library *library, const struct hit *hit)
         { "corroborated", CLAIM_CORROBORATED }, { "silent", CLAIM_SILENT },
         { "attributed", CLAIM_ATTRIBUTED },     { "linked", CLAIM_LINKED },
     };
-    struct jnode *map = jnode_map(), *derived = jnode_map(), *by = jnode_list();
+    struct jnode *map = jnode_map(), *derived = jnode_map(), *by = jnode_list(),
+                 *links = jnode_list();
     size_t count;
     const struct end *ends =
         derive_ends(library_derived(library, hit->layer), layer, hit->claim, &count);
@@ -290,9 +339,12 @@ struct jnode *claim_node(const struct library *library, const struct hit *hit)
     for (size_t i = 0; i < ARRAY_LEN(flags); i++)
         jnode_set(derived, flags[i].name, jnode_bool(hit->flags & flags[i].flag));
     jnode_set(map, "derived", derived);
-    for (size_t i = 0; i < count; i++)
-        if (end_disputes(library, &ends[i]))
-            jnode_add(by, end_node(hit, &ends[i]));
+    for (size_t i = 0; i < count; i++) {
+        jnode_add(links, end_node(&ends[i]));
+        if (end_disputes(library, &ends[i]) && end_is_across(hit, &ends[i]))
+            jnode_add(by, end_node(&ends[i]));
+    }
     jnode_set(map, "disputed_by", by);
+    jnode_set(map, "links", links);
     return map;
 }

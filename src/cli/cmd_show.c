@@ -2,6 +2,7 @@
 // Marks stand in the text as [1 ... ]1; the claims of a paragraph are listed under it.
 #include "cli/claim_text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -118,6 +119,57 @@ static void out_line(struct page *page, size_t beg, size_t end, size_t *next)
         out_blank(&page->cli->out);
 }
 
+// Note or furniture of the text, one paragraph.
+static void out_remark(struct out *out, const struct layer *layer, const struct record *rec,
+                       const struct part *part, const struct note *note)
+{
+    struct para para = { 0 };
+
+    para_add(&para, STYLE_LABEL, note ? SV("note ") : SV("furniture "));
+    para_add(&para, STYLE_HEAD, rec->id);
+    para_addf(&para, STYLE_LABEL, "  %zu-%zu  " SV_FMT "  ", part->at.beg, part->at.end,
+              SV_ARG(layer->head.annotator));
+    if (note && note->kind.len)
+        para_addf(&para, STYLE_PLAIN, SV_FMT " ", SV_ARG(note->kind));
+    para_add(&para, STYLE_QUOTE, SV("“"));
+    para_add_flat(&para, STYLE_QUOTE, part->quote);
+    para_add(&para, STYLE_QUOTE, SV("”"));
+    if (note && !sv_is_blank(note->text)) {
+        para_add(&para, STYLE_PLAIN, SV(": "));
+        para_add_flat(&para, STYLE_PLAIN, sv_trim(note->text));
+    }
+    out_para(out, &para, 0, 4);
+}
+
+// Notes and furniture that begin on the line [beg, end); false when there are none.
+static bool out_remarks(struct page *page, size_t beg, size_t end)
+{
+    static const enum section sections[] = { SECTION_FURNITURE, SECTION_NOTES };
+    bool any = false;
+
+    for (size_t i = 0; i < page->library.layer_count; i++) {
+        const struct layer *layer = library_layer_of(&page->library.layers[i]);
+
+        for (size_t s = 0; sv_eq(layer->head.article, page->id) && s < ARRAY_LEN(sections); s++) {
+            for (size_t j = 0; j < layer->sections[sections[s]].count; j++) {
+                const struct record *rec = layer->sections[sections[s]].items[j];
+                bool is_note = sections[s] == SECTION_NOTES;
+                const struct rec_list *parts = is_note ? &((const struct note *)rec)->span
+                                                       : &((const struct furniture *)rec)->span;
+                const struct part *part = parts->count ? parts->items[0] : NULL;
+                size_t pos = part ? article_pos(page->article, part->at.beg) : SIZE_MAX;
+
+                if (!part || pos < beg || pos >= end)
+                    continue;
+                out_remark(&page->cli->out, layer, rec, part,
+                           is_note ? (const struct note *)rec : NULL);
+                any = true;
+            }
+        }
+    }
+    return any;
+}
+
 // Claims that begin on the line [beg, end).
 static void out_claims(struct page *page, size_t beg, size_t end)
 {
@@ -134,7 +186,7 @@ static void out_claims(struct page *page, size_t beg, size_t end)
         any = true;
         out_claim(out, &page->library, &page->hits.items[i], i + 1);
     }
-    if (any)
+    if (out_remarks(page, beg, end) || any)
         out_blank(out);
 }
 
@@ -171,7 +223,7 @@ static void out_meta(struct page *page)
         if (sv_is_blank(*value))
             continue;
         para_addf(&para, STYLE_LABEL, "%s: ", field->key);
-        para_add(&para, STYLE_PLAIN, sv_trim(*value));
+        para_add_flat(&para, STYLE_PLAIN, sv_trim(*value));
         out_para(&page->cli->out, &para, 0, 4);
     }
     out_blank(&page->cli->out);

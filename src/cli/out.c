@@ -171,6 +171,16 @@ void para_add(struct para *para, enum style style, struct sv text)
     visible_add(&para->text, text);
 }
 
+void para_add_flat(struct para *para, enum style style, struct sv text)
+{
+    struct buf flat = { 0 };
+
+    for (size_t i = 0; i < text.len; i++)
+        buf_add_char(&flat, strchr("\n\r\t", text.ptr[i]) && text.ptr[i] ? ' ' : text.ptr[i]);
+    para_add(para, style, buf_sv(&flat));
+    buf_release(&flat);
+}
+
 void para_addf(struct para *para, enum style style, const char *fmt, ...)
 {
     struct buf text = { 0 };

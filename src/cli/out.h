@@ -45,6 +45,7 @@ struct para {
     size_t count, cap;
 };
 void para_add(struct para *para, enum style style, struct sv text); // made visible
+void para_add_flat(struct para *para, enum style style, struct sv text); // line ends and tabs as blanks
 void para_addf(struct para *para, enum style style, const char *fmt, ...) PRINTF(3, 4);
 void para_release(struct para *para);
 

@@ -67,6 +67,10 @@ has "figures are numbers" out '"number": 30'
 run 0 "show" show dam
 has "marks stand in the text" out '[1 [2 Sentence 001 of the dam says that 7 people came ]2 ]1.'
 has "claims stand under it" out '[1] cad00001  40-87  ana'
+has "notes stand under it" out 'note nad00001  14-16  ana  question “東京”: Why Tokyo? Why here?'
+has "furniture too" out 'furniture fbd00001  0-38  ben  “Überschrift — 東京, der Bericht über dam”'
+has "and what the other article leaves out" out '· flood/levee (omits; searched: flood)'
+has "figures" out 'value exactly 35 people'
 run 0 "show as JSON" show --json flood/levee
 is_json "show prints JSON" out
 run 0 "fmt finds this form canonical" fmt --check

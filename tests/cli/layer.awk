@@ -44,6 +44,10 @@ BEGIN {
         if (i % 50 == 1 && article == "dam")
             link(i, "article: flood/" other, "omits\n  searched: [flood]")
     }
+    title = "Überschrift — 東京, der Bericht über " article
+    print "furniture:\n\n- id: " id("f", article, 1) "\n  span:\n  - at: [0, " 35 + length(article) "]\n    quote: " title
+    print "notes:\n\n- id: " id("n", article, 1) "\n  span:\n  - at: [14, 16]\n    quote: 東京\n    before: 'Überschrift — '"
+    print "  kind: question\n  text: |\n    Why Tokyo?\n    Why here?"
     print "read:\n- [0, " cps "]"
 }
 function link(i, to, type)
