@@ -8,6 +8,7 @@
 #include "base/attr.h"
 #include "tui/layout.h"
 #include "tui/list.h"
+#include "tui/margin.h"
 #include "tui/mouse.h"
 
 #define KEY_CTRL_C 3
@@ -60,7 +61,8 @@ static struct census count_claims(struct session *session, const struct reading 
     const struct layer *layer = &reading->file.layer;
 
     census.claims = layer->sections[SECTION_CLAIMS].count;
-    census.misplaced = reading->misplaced_count;
+    for (size_t i = 0; i < reading->misplaced_count; i++)
+        census.doubtful += margin_is_doubtful(reading, reading->misplaced[i].rec);
     for (size_t i = 0; i < census.claims; i++) {
         unsigned flags = derive_flags(derived, layer, layer->sections[SECTION_CLAIMS].items[i]);
 

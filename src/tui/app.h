@@ -56,7 +56,7 @@ struct choosing {
 // How many claims an article has: for the titles of its pane.
 struct census {
     const struct reading *reading;
-    size_t claims, contested, disputed, misplaced;
+    size_t claims, contested, disputed, doubtful;
 };
 
 struct app {

@@ -48,8 +48,8 @@ static void census_text(const struct census *census, struct buf *out)
         buf_addf(out, "  !%zu", census->contested);
     if (census->disputed)
         buf_addf(out, "  ≠%zu", census->disputed);
-    if (census->misplaced)
-        buf_addf(out, "  ?%zu", census->misplaced);
+    if (census->doubtful)
+        buf_addf(out, "  ?%zu", census->doubtful);
 }
 
 static void draw_pane_border(struct app *app, const struct layout *layout, enum pane pane,

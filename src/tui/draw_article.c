@@ -247,6 +247,8 @@ static struct gutter_sign row_sign(struct app *app, const struct reading *readin
             sign = (struct gutter_sign){ "*", ROLE_NOTE };
         if (mark->section != SECTION_CLAIMS)
             continue;
+        if (margin_is_doubtful(reading, mark->rec))
+            return (struct gutter_sign){ "?", ROLE_WARNING };
         flags = derive_flags(session_derived(app->session), &reading->file.layer, mark->rec);
         if (flags & CLAIM_DISPUTED)
             return (struct gutter_sign){ "≠", ROLE_DISPUTED };

@@ -5,9 +5,11 @@
 #include "base/attr.h"
 #include "session/verbs.h"
 #include "text/glyph.h"
+#include "text/wrap.h"
 #include "tui/margin.h"
 
-#define HINTS_MAX 14
+#define HINTS_MAX    14
+#define MESSAGE_ROWS 4
 
 // Keys worth knowing in each context, the most useful first; their words are the commands' names.
 static const struct {
@@ -209,6 +211,27 @@ static int draw_facts(struct app *app, const struct view *view, struct grid *gri
     return col;
 }
 
+// A message, at the bottom; one that is too long for a row covers those above it until the next
+// key.
+static void draw_message(struct app *app, struct grid *grid, int row, int col, int end)
+{
+    struct sv text = buf_sv(&app->message), rest = text, piece;
+    int cols = end - col, rows = 0;
+
+    while (rows < (app->message_role == ROLE_MESSAGE ? 1 : MESSAGE_ROWS) &&
+           wrap_string(&rest, cols, &piece))
+        rows++;
+    if (rows > row)
+        rows = row;
+    for (int i = rows - 1; i > 0; i--) {
+        if (!wrap_string(&text, cols, &piece))
+            break;
+        grid_fill(grid, (struct rect){ row - i, col / 2, 1, grid->cols - col }, " ", ROLE_TEXT);
+        grid_put(grid, row - i, col, cols, piece, app->message_role);
+    }
+    grid_put_cut(grid, row, col, cols, text, app->message_role);
+}
+
 void draw_title(struct app *app, const struct layout *layout, struct grid *grid)
 {
     const struct view *view = app_view(app);
@@ -252,7 +275,7 @@ void draw_status(struct app *app, const struct layout *layout, struct grid *grid
     if (app->keymap.key_count)
         draw_continuations(app, grid, row, col, end);
     else if (app->message.len)
-        grid_put_cut(grid, row, col, end - col, buf_sv(&app->message), app->message_role);
+        draw_message(app, grid, row, col, end);
     else if (app->choosing.prompt && !app->top)
         grid_put_cut(grid, row, col, end - col, sv_from(app->choosing.prompt), ROLE_WARNING);
     else if (app->top && app->top->ops->hint)

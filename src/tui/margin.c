@@ -5,6 +5,7 @@
 #include "base/attr.h"
 #include "base/mem.h"
 #include "session/verbs.h"
+#include "text/anchor.h"
 #include "text/glyph.h"
 
 #define HEAD_ROWS  4   // of what it says, in the current card
@@ -29,15 +30,6 @@ struct pen {
     struct grid *grid;
     int indent; // of the rows below the head
 };
-
-static bool is_misplaced(const struct reading *reading, const void *rec)
-{
-    for (size_t i = 0; i < reading->misplaced_count; i++) {
-        if (reading->misplaced[i].rec == rec)
-            return true;
-    }
-    return false;
-}
 
 static int digits(size_t number)
 {
@@ -92,6 +84,15 @@ static int put_wrapped(const struct pen *pen, int row, int col, struct sv text, 
         return row;
     rest = sv_trim(rest);
     return put_row(pen, row, col, sv_sub(rest, 0, sv_find(rest, SV("\n"), 0)), role);
+}
+
+bool margin_is_doubtful(const struct reading *reading, const void *rec)
+{
+    for (size_t i = 0; i < reading->misplaced_count; i++) {
+        if (reading->misplaced[i].rec == rec)
+            return reading->misplaced[i].anchor >= ANCHOR_DOUBT;
+    }
+    return false;
 }
 
 size_t margin_number(const struct reading *reading, const struct claim *claim)
@@ -366,7 +367,7 @@ void margin_signs(struct app *app, const struct reading *reading, const struct c
 {
     unsigned flags = derive_flags(session_derived(app->session), &reading->file.layer, claim);
 
-    if (is_misplaced(reading, claim))
+    if (margin_is_doubtful(reading, claim))
         buf_add_char(out, '?');
     if (flags & CLAIM_DISPUTED)
         buf_add_cstr(out, "≠");

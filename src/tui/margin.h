@@ -25,6 +25,9 @@ const struct claim *margin_claim_at(struct app *app, const struct reading *readi
 // The number of a claim in its article, 1-based.
 size_t margin_number(const struct reading *reading, const struct claim *claim);
 
+// True when a record's place was found in doubt, or not at all, since the text changed.
+bool margin_is_doubtful(const struct reading *reading, const void *rec);
+
 // "!" contested, "≠" disputed, "?" its place is in doubt: what gutter, cards and lists show. Up to two.
 void margin_signs(struct app *app, const struct reading *reading, const struct claim *claim,
                   struct buf *out);

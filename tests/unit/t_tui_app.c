@@ -388,6 +388,19 @@ static void drawing_is_a_function_of_the_state(void **state)
     }
 }
 
+static void a_long_message_is_read_whole(void **state)
+{
+    struct app_world *world = *state;
+
+    app_say(world->app, ROLE_ERROR,
+            "the first words of something that cannot be told in one row of this screen, and what "
+            "would be right to do about it: the last words");
+    assert_true(shows(world, "the first words"));
+    assert_true(shows(world, "the last words"));
+    press(world, "l");
+    assert_false(shows(world, "the first words"));
+}
+
 static void findings_are_shown_one_by_one(void **state)
 {
     struct app_world *world = *state;
@@ -429,6 +442,7 @@ int main(void)
         APP_TEST(a_write_without_a_claim_says_what_is_missing),
         APP_TEST(an_article_open_for_reading_only_is_not_changed),
         APP_TEST(drawing_is_a_function_of_the_state),
+        APP_TEST(a_long_message_is_read_whole),
         APP_TEST(findings_are_shown_one_by_one),
     };
 
