@@ -106,7 +106,7 @@ static void classify(struct tokens *tokens, struct token *token)
     token->is_ed = (word.len > 3 && sv_ends(word, SV("ed")) && !sv_ends(word, SV("eed"))) ||
                    (token->classes & VERB);
     token->is_verb = token->classes & (AUX | VERB);
-    if (!token->is_capital && lexicon_cue(rest, &cue)) {
+    if (!token->is_capital && !(token->classes & ~(unsigned)VERB) && lexicon_cue(rest, &cue)) {
         token->is_report = cue.how == SAYS && cue.len == word.len;
         token->is_that = cue.how != DOES && cue.len == word.len;
         token->is_verb |= cue.is_finite && cue.len >= word.len && !(token->classes & PREP);

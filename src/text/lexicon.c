@@ -26,14 +26,25 @@ static const struct {
 #undef ABBREV
 };
 
-static const struct {
-    const char *forms[4]; // base, third person, past, -ing; a phrase is the first alone
+#define FORMS 4
+
+struct cue {
+    const char *forms[FORMS]; // base, third person, past, -ing; a phrase is the first alone
     enum cue_how how;
-    bool is_phrase;
     const char *act;
-} cues[] = {
-#define VERB(base, third, past, ing, how, act) { { base, third, past, ing }, how, false, act },
-#define PHRASE(words, how, act)                { { words }, how, true, act },
+};
+
+static const struct cue verbs[] = {
+#define VERB(base, third, past, ing, how, act) { { base, third, past, ing }, how, act },
+#define PHRASE(words, how, act)
+#include "text/cue.def"
+#undef VERB
+#undef PHRASE
+};
+
+static const struct cue phrases[] = {
+#define VERB(base, third, past, ing, how, act)
+#define PHRASE(words, how, act) { { words }, how, act },
 #include "text/cue.def"
 #undef VERB
 #undef PHRASE
@@ -118,25 +129,49 @@ enum abbrev lexicon_abbrev(struct sv word)
     return NOT_ABBREV;
 }
 
-bool lexicon_cue(struct sv text, struct cue_word *out)
+// First row whose words begin with the letter `first` or a later one.
+static size_t first_row(const struct cue *rows, size_t count, char first)
 {
-    char first = text.len ? lower(text.ptr[0]) : '\0';
+    size_t lo = 0, hi = count;
 
-    out->len = 0;
-    for (size_t i = 0; i < ARRAY_LEN(cues); i++) {
-        if (cues[i].forms[0][0] != first)
-            continue;
-        for (size_t form = 0; form < ARRAY_LEN(cues[i].forms) && cues[i].forms[form]; form++) {
-            size_t len = match_words(text, cues[i].forms[form]);
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+
+        if (rows[mid].forms[0][0] < first)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+// Look for a longer cue than *out among `rows`.
+static void look_in(const struct cue *rows, size_t count, bool are_phrases, struct sv text,
+                    struct cue_word *out)
+{
+    char first = lower(text.ptr[0]);
+
+    for (size_t i = first_row(rows, count, first); i < count && rows[i].forms[0][0] == first; i++) {
+        for (size_t form = 0; form < FORMS && rows[i].forms[form]; form++) {
+            size_t len = match_words(text, rows[i].forms[form]);
 
             if (len <= out->len)
                 continue;
             out->len = len;
-            out->how = cues[i].how;
-            out->act = cues[i].act[0] ? sv_from(cues[i].act) : (struct sv){ 0 };
-            out->is_finite = cues[i].is_phrase || form == 1 || form == 2;
-            out->is_noun_alike = !cues[i].is_phrase && form < 2;
+            out->how = rows[i].how;
+            out->act = rows[i].act[0] ? sv_from(rows[i].act) : (struct sv){ 0 };
+            out->is_finite = are_phrases || form == 1 || form == 2;
+            out->is_noun_alike = !are_phrases && form < 2;
         }
     }
+}
+
+bool lexicon_cue(struct sv text, struct cue_word *out)
+{
+    out->len = 0;
+    if (text.len == 0)
+        return false;
+    look_in(phrases, ARRAY_LEN(phrases), true, text, out);
+    look_in(verbs, ARRAY_LEN(verbs), false, text, out);
     return out->len > 0;
 }

@@ -124,29 +124,6 @@ static bool next_line(struct sv text, struct byte_span *line)
     return true;
 }
 
-// First unit of the line for which `is_it` holds; sets *last to the last unit tried.
-static bool find_unit(struct sv text, enum unit unit, struct byte_span line,
-                      bool (*is_it)(struct byte_span span, size_t pos), size_t pos,
-                      struct byte_span *out, struct byte_span *last, bool *has_last)
-{
-    struct walk walk = walk_from(text, line);
-    struct byte_span span;
-    bool found = false;
-
-    *has_last = false;
-    while (!found && next_unit[unit](&walk, &span)) {
-        found = is_it(span, pos);
-        if (found) {
-            *out = span;
-        } else {
-            *last = span;
-            *has_last = true;
-        }
-    }
-    spans_release(&walk.clauses);
-    return found;
-}
-
 static bool ends_behind(struct byte_span span, size_t pos)
 {
     return span.end > pos;
@@ -160,6 +137,30 @@ static bool begins_behind(struct byte_span span, size_t pos)
 static bool begins_here(struct byte_span span, size_t pos)
 {
     return span.beg >= pos;
+}
+
+// First unit of the line for which `is_it` holds; sets *last to the last unit tried.
+static bool find_unit(struct sv text, enum unit unit, struct byte_span line,
+                      bool (*is_it)(struct byte_span span, size_t pos), size_t pos,
+                      struct byte_span *out, struct byte_span *last, bool *has_last)
+{
+    struct walk walk = walk_from(text, line);
+    struct byte_span span;
+    bool found = false;
+
+    *has_last = false;
+    walk.skip = is_it == begins_here ? 0 : pos; // what ends before pos is of no interest then
+    while (!found && next_unit[unit](&walk, &span)) {
+        found = is_it(span, pos);
+        if (found) {
+            *out = span;
+        } else {
+            *last = span;
+            *has_last = true;
+        }
+    }
+    spans_release(&walk.clauses);
+    return found;
 }
 
 // The innermost quotation whose words or marks hold `pos`.
@@ -190,6 +191,7 @@ bool unit_at(const struct article *article, enum unit unit, size_t pos, struct b
         return quotation_at(text, line, pos, out);
     if (find_unit(text, unit, line, ends_behind, pos, out, &last, &has_last))
         return true;
+    find_unit(text, unit, line, begins_here, SIZE_MAX, out, &last, &has_last);
     if (has_last)
         *out = last;
     return has_last;

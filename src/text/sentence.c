@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/attr.h"
-#include "base/visible.h"
 #include "text/cluster.h"
+#include "text/decode.h"
 #include "text/lexicon.h"
 
 // The number or letter before an item of a list: "2.", "b)", "(3)", "1.)".
@@ -33,7 +33,7 @@ struct stop {
 static int32_t cp_at(struct sv s, size_t pos, size_t *size)
 {
     *size = 0;
-    return pos < s.len ? utf8_decode(sv_sub(s, pos, s.len), size) : -1;
+    return pos < s.len ? decode_at(s, pos, size) : -1;
 }
 
 static int32_t cp_behind(struct sv s, size_t beg, size_t pos)
@@ -98,8 +98,9 @@ static bool is_foreign_stop(int32_t cp)
 
 static bool is_stop(int32_t cp)
 {
-    return cp == '.' || cp == '!' || cp == '?' || cp == 0x2026 || cp == 0x203c ||
-           (cp >= 0x2047 && cp <= 0x2049) || is_foreign_stop(cp);
+    if (cp < 0x80)
+        return cp == '.' || cp == '!' || cp == '?';
+    return cp == 0x2026 || cp == 0x203c || (cp >= 0x2047 && cp <= 0x2049) || is_foreign_stop(cp);
 }
 
 static bool is_letter(int32_t cp)

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-#include "base/visible.h"
 #include "text/cluster.h"
+#include "text/decode.h"
 
 enum kind { KIND_BLANK, KIND_SIGN, KIND_TEXT, KIND_HAN, KIND_HIRAGANA, KIND_KATAKANA };
 
@@ -15,6 +15,8 @@ static enum kind kind_of(int32_t cp)
         return KIND_SIGN;
     if (cp_is_blank(cp))
         return KIND_BLANK;
+    if (cp < 0x80)
+        return cp_kind(cp) == CP_OTHER ? KIND_SIGN : KIND_TEXT;
     if (cp >= 0x3041 && cp <= 0x309f)
         return KIND_HIRAGANA;
     if ((cp >= 0x30a1 && cp <= 0x30ff && cp != 0x30fb) || (cp >= 0xff66 && cp <= 0xff9d))
@@ -28,7 +30,7 @@ static enum kind kind_of(int32_t cp)
 static int32_t cp_at(struct sv text, size_t pos, size_t *size)
 {
     *size = 0;
-    return pos < text.len ? utf8_decode(sv_sub(text, pos, text.len), size) : ' ';
+    return pos < text.len ? decode_at(text, pos, size) : ' ';
 }
 
 // Does `cp` hold a word together between the letters or digits `before` and `after`?

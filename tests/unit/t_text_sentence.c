@@ -195,7 +195,26 @@ static void tables_are_sorted(void **state)
 #undef ABBREV
     };
 
+    static const char *const verbs[] = {
+#define VERB(base, third, past, ing, how, act) base,
+#define PHRASE(words, how, act)
+#include "text/cue.def"
+#undef VERB
+#undef PHRASE
+    };
+    static const char *const phrases[] = {
+#define VERB(base, third, past, ing, how, act)
+#define PHRASE(words, how, act) words,
+#include "text/cue.def"
+#undef VERB
+#undef PHRASE
+    };
+
     (void)state;
+    for (size_t i = 1; i < ARRAY_LEN(verbs); i++)
+        assert_true(strcmp(verbs[i - 1], verbs[i]) < 0);
+    for (size_t i = 1; i < ARRAY_LEN(phrases); i++)
+        assert_true(strcmp(phrases[i - 1], phrases[i]) < 0);
     for (size_t i = 1; i < ARRAY_LEN(words); i++)
         assert_true(strcmp(words[i - 1], words[i]) < 0);
     for (size_t i = 1; i < ARRAY_LEN(abbrevs); i++)
@@ -228,6 +247,8 @@ static void longest_reporting_words_are_found(void **state)
         { "according\nto him", 12, "reports" },
         { "according him", 0, "" },
         { "saidx", 0, "" },
+        { "thought so", 7, "asserts" },
+        { "in a statement", 14, "asserts" },
         { "denied\u2014twice", 6, "denies" },
         { "house", 0, "" },
         { "", 0, "" },
