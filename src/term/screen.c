@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/visible.h"
+#include "term/frame.h"
 #include "tui/theme.h"
 
 #define ASCII_FIRST ' '
@@ -31,6 +32,7 @@ struct style {
 
 struct screen {
     SCREEN *curses;
+    struct frame frame;
     struct grid shown; // what curses was told; 0 rows: nothing yet
     bool is_spoilt;
     bool has_paste; // the terminal looks as if it knew private modes
@@ -153,8 +155,7 @@ static void make_styles(struct screen *screen)
         style->attrs = attributes(theme->look);
         if (!is_colored && theme->bg != HUE_DEFAULT)
             style->attrs |= A_REVERSE;
-        style->is_bare =
-            !(style->attrs & (A_REVERSE | A_UNDERLINE)) && theme->bg == HUE_DEFAULT;
+        style->is_bare = !(style->attrs & (A_REVERSE | A_UNDERLINE)) && theme->bg == HUE_DEFAULT;
         if (!is_colored || (theme->fg == HUE_DEFAULT && theme->bg == HUE_DEFAULT))
             continue;
         style->pair = (short)(role + 1);
@@ -169,8 +170,7 @@ static void report(const struct screen *screen, bool is_on)
     if (screen->has_paste)
         fputs(is_on ? "\033[?2004h" : "\033[?2004l", stdout);
     if (screen->has_mouse)
-        fputs(is_on ? "\033[?1000h\033[?1006h\033[?1004h"
-                    : "\033[?1004l\033[?1006l\033[?1000l",
+        fputs(is_on ? "\033[?1000h\033[?1006h\033[?1004h" : "\033[?1004l\033[?1006l\033[?1000l",
               stdout);
     fflush(stdout);
 }
@@ -221,9 +221,9 @@ static bool is_row_shown(const struct screen *screen, int row, const struct cell
     return true;
 }
 
-// Tell curses about a row that differs from what it was told before. A blank on which its role cannot be
-// seen takes the looks of the cell before it: each change of looks costs the line some ten bytes. Rows are
-// told whole, so that equal rows stay equal when they are scrolled.
+// Tell curses about a row that differs from what it was told before. A blank on which its role
+// cannot be seen takes the looks of the cell before it: each change of looks costs the line some
+// ten bytes. Rows are told whole, so that equal rows stay equal when they are scrolled.
 static void draw_row(struct screen *screen, int row, const struct cell *cells, int cols)
 {
     struct style *before = &screen->styles[ROLE_TEXT];
@@ -308,6 +308,15 @@ bool screen_check(struct err *err)
     return choose_type(&type, err);
 }
 
+static bool open_curses(struct screen *screen, const char *type, struct err *err)
+{
+    if (!frame_open(&screen->frame, err))
+        return false;
+    screen->curses = newterm(type, screen->frame.stream, stdin);
+    return screen->curses ||
+           err_set(err, E_TERMINAL, ERR_NOWHERE, "the terminal '%s' cannot be used", type);
+}
+
 bool screen_open(struct screen **out, struct err *err)
 {
     const char *type;
@@ -317,20 +326,20 @@ bool screen_open(struct screen **out, struct err *err)
     use_env(FALSE);
     use_tioctl(TRUE);
 
-    SCREEN *curses = newterm(type, stdout, stdin);
-
-    if (!curses)
-        return err_set(err, E_TERMINAL, ERR_NOWHERE, "the terminal '%s' cannot be used", type);
-
     struct screen *screen = mem_new(sizeof(*screen));
 
-    screen->curses = curses;
+    if (!open_curses(screen, type, err)) {
+        frame_close(&screen->frame);
+        mem_free(screen);
+        return false;
+    }
     raw();
     noecho();
     nonl();
     typeahead(-1); // the loop has read what there was
     idlok(stdscr, TRUE);
     screen->has_paste = sv_starts(sv_from(capability("cup")), SV("\033["));
+    screen->frame.is_ansi = screen->has_paste;
     screen->has_mouse = screen->has_paste && capability("kmous");
     make_styles(screen);
     report(screen, true);
@@ -347,6 +356,7 @@ void screen_close(struct screen *screen)
     report(screen, false);
     endwin();
     delscreen(screen->curses);
+    frame_close(&screen->frame);
     grid_release(&screen->shown);
     mem_free(screen->line);
     mem_free(screen);
@@ -393,11 +403,13 @@ void screen_draw(struct screen *screen, const struct grid *grid)
     }
     if (!is_changed)
         return;
+    frame_hold(&screen->frame);
     draw_cursor(screen, grid);
     if (screen->is_spoilt)
         clearok(curscr, TRUE);
     screen->is_spoilt = false;
     refresh();
+    frame_send(&screen->frame);
 }
 
 void screen_spoil(struct screen *screen)
