@@ -146,11 +146,11 @@ static void write_header(struct format *f, const struct head_run *section)
 
     if (root)
         yaml_write_comments(root->items[0]->before, 0, f->out);
+    yaml_write_comments(tail, 0, f->out); // behind the header they would be the first record's
     buf_addf(f->out, "%s:", section->field->key);
     if (root && root->items[1]->beside.len)
         buf_addf(f->out, " " SV_FMT, SV_ARG(root->items[1]->beside));
     buf_add_char(f->out, '\n');
-    yaml_write_comments(tail, 0, f->out);
     arena_release(&f->arena);
 }
 
