@@ -87,10 +87,13 @@ static void add_matches(struct paints *paints, const struct app *app, const stru
     size_t from = seen.beg > MATCH_REACH ? seen.beg - MATCH_REACH : 0;
     struct byte_span match;
 
-    if (from)
-        from = article_line_beg(view->reading->article, seen.beg) > from
-                   ? article_line_beg(view->reading->article, seen.beg)
-                   : view_snap(view, from);
+    if (from) { // begin with a line, else on a cluster
+        size_t line = seen.beg;
+
+        while (line > from && text.ptr[line - 1] != '\n')
+            line--;
+        from = line > from ? line : view_snap(view, from);
+    }
     text.len = seen.end + MATCH_REACH < text.len ? seen.end + MATCH_REACH : text.len;
     while (finder_next(app->finder, text, from, &match) && match.beg < seen.end) {
         add_paint(paints, match, byte_span_has(match, view->cursor) ? ROLE_MATCH_NOW : ROLE_MATCH);
