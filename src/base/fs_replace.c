@@ -315,6 +315,8 @@ bool fs_create(const char *path, struct sv bytes, struct err *err)
     } else {
         buf_clear(&temp);
         ok = finish(&target, path, err);
+        if (!ok)
+            fs_unlink(path); // not made for good: not made
     }
 out:
     if (temp.len)

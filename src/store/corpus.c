@@ -44,6 +44,19 @@ static bool meta_is_empty(const struct meta *meta)
     return true;
 }
 
+// Does the file hold just this? Then an earlier add was cut off behind it.
+static bool has_bytes(const char *path, struct sv bytes)
+{
+    struct buf there = { 0 };
+    struct err ignored = { 0 };
+    bool same = fs_is_file(path) && fs_read(path, LIMIT_YAML_BYTES, &there, &ignored) &&
+                sv_eq(buf_sv(&there), bytes);
+
+    err_release(&ignored);
+    buf_release(&there);
+    return same;
+}
+
 static bool create_meta(const char *path, const struct meta *meta, struct err *err)
 {
     struct meta head = *meta;
@@ -57,7 +70,7 @@ static bool create_meta(const char *path, const struct meta *meta, struct err *e
     if (ok) {
         content.head = &head;
         doc_render(doc, &content, &bytes);
-        ok = fs_create(path, buf_sv(&bytes), err);
+        ok = has_bytes(path, buf_sv(&bytes)) || fs_create(path, buf_sv(&bytes), err);
     }
     doc_free(doc);
     findings_release(&findings);
@@ -76,12 +89,15 @@ bool corpus_add(struct workspace *ws, struct sv id, struct sv text, const struct
         return false;
     workspace_text_path(ws, id, &path);
     workspace_meta_path(ws, id, &meta_path);
-    ok = fs_create(buf_cstr(&path), text, err);
-    if (ok && meta && !meta_is_empty(meta)) {
-        ok = create_meta(buf_cstr(&meta_path), meta, err);
-        if (!ok)
-            fs_unlink(buf_cstr(&path)); // made just now; half an article is none
-    }
+
+    bool had_meta = fs_is_file(buf_cstr(&meta_path));
+
+    // The text last: an article is there when its text is, and a second try finds its metadata in
+    // place.
+    ok = (!meta || meta_is_empty(meta) || create_meta(buf_cstr(&meta_path), meta, err)) &&
+         fs_create(buf_cstr(&path), text, err);
+    if (!ok && !had_meta)
+        fs_unlink(buf_cstr(&meta_path));
     if (ok)
         workspace_add_article(ws, id);
     buf_release(&path);

@@ -54,8 +54,16 @@ printf 'from a pipe\n' | "$gainsay" add --id piped - >"$work/out" 2>&1
 is "standard input" "$? $(cat corpus/piped.txt)" "0 from a pipe"
 printf 'x\n' | "$gainsay" add - >"$work/out" 2>"$work/err"
 is "standard input wants an id" $? 2
+printf 'title: X\n' >corpus/cut.yaml
+printf 'title: Y\n' >corpus/other.yaml
+printf 'words\n' >latin-free.txt
+run 0 "an add that was cut off behind its metadata, again" add --id cut --title X latin-free.txt
+run 3 "metadata of somebody else" add --id other --title X latin-free.txt
+is "adds no text" "$(ls corpus/other.txt 2>/dev/null)" ""
+is "and leaves the metadata" "$(cat corpus/other.yaml)" "title: Y"
 run 4 "one bad file among good ones" add latin.txt crlf.txt
 is "the good one is in" "$(ls corpus/crlf.txt)" corpus/crlf.txt
+rm corpus/other.yaml
 run 0 "check of what was added" check
 if [ "$(id -u)" -ne 0 ]; then
     chmod a-w corpus
