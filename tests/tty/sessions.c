@@ -402,8 +402,9 @@ static bool t_a_recorded_sitting_can_be_played(struct tty *tty)
     CHECK(start(tty));
     tty_keys(tty, "))C");
     tty_keys(tty, "\033[200~pasted\033[201~");
+    CHECK(tty_wait_text(tty, "text fields only", WAIT)); // or the size could come before the keys
     tty_resize(tty, 30, 100);
-    tty_settle(tty);
+    CHECK(tty_wait_text(tty, "┌", WAIT)); // a corner that 80 columns have no room for
     tty_keys(tty, "uq");
     CHECK(tty_wait_exit(tty, WAIT));
 
