@@ -28,6 +28,10 @@ $(B)/tty/sessions: $(wildcard tests/tty/*.[ch]) $(B)/flags | $(B)/tty/
 $(B)/bench/ptytime: tests/bench/ptytime.c $(B)/flags | $(B)/bench/
 	$(call say,TEST,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS)
+# Speed of text/ alone.
+$(B)/bench/textspeed: tests/bench/textspeed.c $(B)/text.a $(B)/base.a | $(B)/bench/
+	$(call say,TEST,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) $(B)/text.a $(B)/base.a $(PKG_LIBS)
 bench: all $(B)/bench/ptytime
 	@BUILD=$(B) sh tests/bench/bench.sh
 

@@ -342,6 +342,88 @@ static size_t next_run(struct sv text, int cols, const struct filling *row)
     return len;
 }
 
+// Sixteen bytes at a time; the compiler makes of it what the machine has.
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+typedef signed char flags16 __attribute__((vector_size(16)));
+
+// All bits of each byte that is printable ASCII, none of the others.
+static inline flags16 plain16(const char *p)
+{
+    bytes16 bytes;
+
+    memcpy(&bytes, p, sizeof(bytes));
+    return (flags16)(bytes + 1) > 0x20; // 0x7f and all above it are negative then
+}
+
+// True when the `len` bytes at `p` are printable ASCII.
+static inline bool is_all_plain(const char *p, size_t len)
+{
+    flags16 plain;
+    uint64_t half[2];
+    size_t at = 0;
+
+    if (len < sizeof(plain)) {
+        while (at < len && p[at] >= 0x20 && p[at] < 0x7f)
+            at++;
+        return at == len;
+    }
+    plain = plain16(p + len - sizeof(plain));
+    for (; at + sizeof(plain) < len; at += sizeof(plain))
+        plain &= plain16(p + at);
+    memcpy(half, &plain, sizeof(half));
+    return (half[0] & half[1]) == UINT64_MAX;
+}
+
+// May a row of printable ASCII end before its byte `pos` >= 1?
+static inline bool may_break_plain(const char *row, size_t pos)
+{
+    char last = row[pos - 1];
+
+    if (last > '/' || (last != ' ' && last != '-' && last != '/'))
+        return false;
+    return last == ' ' ||
+           (pos > 1 && may_break(sign_of(row[pos - 2]), sign_of(last), sign_of(row[pos])));
+}
+
+// A line end, or printable ASCII, begins at `p`.
+static bool is_end_or_plain(const char *p, size_t len)
+{
+    return len > 0 &&
+           ((*p >= 0x20 && *p < 0x7f) || *p == '\n' || (*p == '\r' && len > 1 && p[1] == '\n'));
+}
+
+// The rest of a line, `most` bytes at most, when it is plain.
+static size_t plain_rest(struct sv text, size_t beg, size_t most)
+{
+    const char *row = text.ptr + beg, *lf = memchr(row, '\n', most);
+    size_t len = lf ? (size_t)(lf - row) : SIZE_MAX;
+
+    if (len && lf && row[len - 1] == '\r')
+        len--;
+    return lf && is_all_plain(row, len) ? beg + len : SIZE_MAX;
+}
+
+size_t linebreak_plain(struct sv text, size_t beg, int indent, int cols)
+{
+    size_t room = (size_t)(cols - indent), left = text.len - beg, pos = room;
+    const char *row = text.ptr + beg;
+
+    if (left <= room + 1)
+        return SIZE_MAX;
+    if (row[0] == '\n')
+        return beg;
+    if (!is_all_plain(row, room + 1))
+        return plain_rest(text, beg, room + 1);
+    if (row[pos] == ' ') {
+        while (pos < left && row[pos] == ' ')
+            pos++;
+        return is_end_or_plain(row + pos, left - pos) ? beg + pos : SIZE_MAX;
+    }
+    while (pos > 0 && !may_break_plain(row, pos))
+        pos--;
+    return pos > 0 ? beg + pos : SIZE_MAX;
+}
+
 size_t linebreak_after(struct sv text, size_t beg, size_t end, int indent, int cols)
 {
     struct sign none = { -1, SIDE_OTHER };

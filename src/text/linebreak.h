@@ -14,4 +14,10 @@
 //   cost     O(row)
 size_t linebreak_after(struct sv text, size_t beg, size_t end, int indent, int cols);
 
+// The same for the commonest rows, quicker and without being told where the line ends: printable ASCII
+// alone that ends at a break or the line's end (a byte LF, or CR before LF, stands there then).
+//   indent   0 <= indent < cols
+//   returns  SIZE_MAX for other rows: ask linebreak_after
+size_t linebreak_plain(struct sv text, size_t beg, int indent, int cols);
+
 #endif

@@ -26,8 +26,9 @@ static size_t marker_len(struct sv s)
     static const char *const bullets[] = { "\u2022", "\u25e6", "\u25aa", "\u2023",
                                            "\u00b7", "\u2013", "-",      "*" };
     size_t len = 0;
+    bool has_bullet = s.len && (memchr("-*", s.ptr[0], 2) || (unsigned char)s.ptr[0] >= 0x80);
 
-    for (size_t i = 0; i < ARRAY_LEN(bullets); i++)
+    for (size_t i = 0; has_bullet && i < ARRAY_LEN(bullets); i++)
         if (sv_starts(s, sv_from(bullets[i])))
             return strlen(bullets[i]);
     while (len < s.len && len < MARKER_MAX && s.ptr[len] >= '0' && s.ptr[len] <= '9')
@@ -47,6 +48,11 @@ static size_t skip_spaces(struct sv s, size_t pos)
     while (pos < s.len && (s.ptr[pos] == ' ' || s.ptr[pos] == '\t'))
         pos++;
     return pos;
+}
+
+static bool begins_item(struct sv text, size_t beg)
+{
+    return marker_len(sv_sub(text, skip_spaces(text, beg), text.len)) > 0;
 }
 
 // Cells to leave free before the rows that follow the first of a list item.
@@ -99,31 +105,70 @@ struct row wrap_at(const struct article *article, size_t pos, int cols)
     return row;
 }
 
+// The row at `beg` when it is of the commonest kind, plain ASCII.
+static inline bool plain_row(struct sv text, size_t beg, int hang, int cols, bool is_first,
+                             struct row *out)
+{
+    size_t end = hang < cols ? linebreak_plain(text, beg, hang, cols) : SIZE_MAX;
+
+    if (end == SIZE_MAX || !piece_is_uncut(beg, end + (size_t)cols))
+        return false; // perhaps the row ends at a cut
+    out->span = (struct byte_span){ beg, end };
+    out->indent = hang;
+    out->is_first = is_first;
+    out->is_last = text.ptr[end] == '\n' || text.ptr[end] == '\r';
+    return true;
+}
+
+// The next row of the same line.
+SELDOM static void row_behind(struct sv text, const struct row *row, int cols, struct row *out)
+{
+    size_t pos = row->span.end;
+    struct piece piece = { .beg = pos };
+    int hang = row->indent;
+
+    piece_find_end(text, pos, &piece);
+    if (piece_is_cut(text, pos))
+        hang = 0;
+    else if (row->is_first)
+        hang = hang_of(sv_sub(text, row->span.beg, piece.end), cols);
+    *out = row_from(text, &piece, pos, hang, cols);
+}
+
+// The first row of the line that begins at `beg`.
+SELDOM static void first_row(struct sv text, size_t beg, int cols, struct row *out)
+{
+    struct piece piece = { .beg = beg, .is_first = true };
+
+    piece_find_end(text, beg, &piece);
+    *out = row_from(text, &piece, beg, 0, cols);
+}
+
 bool wrap_next(const struct article *article, const struct row *row, int cols, struct row *out)
 {
     struct sv text = article_bytes(article);
     size_t pos = row->span.end;
-    struct piece piece = { .beg = pos };
+    bool is_first = row->is_last;
+    int hang = 0;
 
     if (cols < 1)
         cols = 1;
-    if (!row->is_last) {
-        int hang = row->indent;
-
-        piece_find_end(text, pos, &piece);
-        if (piece_is_cut(text, pos))
-            hang = 0;
-        else if (row->is_first)
-            hang = hang_of(sv_sub(text, row->span.beg, piece.end), cols);
-        *out = row_from(text, &piece, pos, hang, cols);
+    if (is_first) {
+        if (pos >= text.len)
+            return false;
+        pos += text.ptr[pos] == '\r' ? 2 : 1;
+    } else if (!row->is_first) {
+        hang = row->indent;
+    } else if (begins_item(text, row->span.beg)) {
+        row_behind(text, row, cols, out);
         return true;
     }
-    if (pos >= text.len)
-        return false;
-    piece.beg = pos + (text.ptr[pos] == '\r') + 1;
-    piece.is_first = true;
-    piece_find_end(text, piece.beg, &piece);
-    *out = row_from(text, &piece, piece.beg, 0, cols);
+    if (pos < text.len && plain_row(text, pos, hang, cols, is_first, out))
+        return true;
+    if (is_first)
+        first_row(text, pos, cols, out);
+    else
+        row_behind(text, row, cols, out);
     return true;
 }
 

@@ -199,6 +199,43 @@ static void strings_are_cut_into_rows(void **state)
     assert_false(wrap_string(&rest, 7, &row));
 }
 
+// Going on from row to row has ways of its own for plain rows; asking for one row has none.
+static void quick_rows_are_those_that_are_asked_for(void **state)
+{
+    static const char *const pieces[] = {
+        "a",   "word ",  "Kabul-based ", "and/or ", "x, ",  "(so) ", "19-20 ", "- ",     "  ",
+        "end", "it's ",  "\n",           "\r\n",    "\n\n", "1. ",   "\n- ",   "\ta",    "--",
+        "i. ", "\n\"I ", "e\u0301",      "\u00a0",  "\r",   "\x7f",  "\xff",   "\u4e2d", "\u2014",
+    };
+    uint32_t seed = 3;
+
+    (void)state;
+    for (int round = 0; round < 1500; round++) {
+        struct buf text = { 0 };
+        size_t count = round % 3 ? ARRAY_LEN(pieces) - 9 : ARRAY_LEN(pieces);
+        int cols = 1 + (int)(next_random(&seed) % 80);
+
+        for (uint32_t n = next_random(&seed) % 200; n > 0; n--)
+            buf_add_cstr(&text, pieces[next_random(&seed) % count]);
+
+        struct article *article = article_new(buf_sv(&text));
+        struct row row = wrap_at(article, 0, cols);
+
+        while (wrap_next(article, &row, cols, &row)) {
+            struct row asked = wrap_at(article, row.span.beg, cols);
+
+            assert_int_equal(row.span.beg, asked.span.beg);
+            assert_int_equal(row.span.end, asked.span.end);
+            assert_int_equal(row.indent, asked.indent);
+            assert_int_equal(row.is_first, asked.is_first);
+            assert_int_equal(row.is_last, asked.is_last);
+        }
+        assert_int_equal(row.span.end, text.len);
+        article_free(article);
+        buf_release(&text);
+    }
+}
+
 static int set_locale(void **state)
 {
     (void)state;
@@ -214,6 +251,7 @@ int main(void)
         cmocka_unit_test(ascii_breaks_like_any_other_text),
         cmocka_unit_test(columns_and_bytes_answer_each_other),
         cmocka_unit_test(strings_are_cut_into_rows),
+        cmocka_unit_test(quick_rows_are_those_that_are_asked_for),
     };
 
     return cmocka_run_group_tests(tests, set_locale, NULL);
