@@ -246,7 +246,7 @@ void para_add_voice(struct para *para, const struct registry *registry, const st
         if (v->unsure)
             para_add(para, STYLE_WARNING, SV("?"));
         if (v->act.len) {
-            para_add(para, STYLE_PLAIN, SV(" › "));
+            para_add(para, STYLE_PLAIN, SV(" "));
             para_add(para, STYLE_PLAIN, v->act);
         }
     }

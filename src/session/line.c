@@ -2,20 +2,16 @@
 // session/verbs.h.
 #include "session/verbs.h"
 
-#define NAME_MAX_BYTES 24 // a longer name gives way to the id, which is short
-
 static void add_voice(const struct registry *registry, const struct voice *voice, struct buf *out)
 {
-    struct sv name = registry_name(registry, voice->source);
-
     if (!voice->source.len)
         buf_add_cstr(out, "?");
     else
-        buf_add(out, name.len > NAME_MAX_BYTES ? voice->source : name);
+        buf_add(out, registry_name(registry, voice->source));
     if (voice->unsure)
         buf_add_cstr(out, "?");
     if (voice->act.len)
-        buf_addf(out, " › " SV_FMT, SV_ARG(voice->act));
+        buf_addf(out, " " SV_FMT, SV_ARG(voice->act));
 }
 
 void verbs_chain(struct session *s, const struct reading *r, const struct claim *claim,

@@ -98,8 +98,8 @@ size_t verbs_rank_claims(struct session *s, struct reading *r, struct sv claim,
 size_t verbs_topics(struct session *s, struct sv typed, struct sv *out, size_t max);
 size_t verbs_tags(struct session *s, struct sv typed, struct sv *out, size_t max);
 
-// A claim's voices as one line: "local media › reports" per root voice, nested ones behind it with " › ", parallel
-// ones parted by "; ". A name over 24 bytes gives way to the id; "?" marks an unsure or unnamed voice.
+// A claim's voices as one line: "Local media reports" per root voice, nested ones behind it with " › ", parallel
+// ones parted by "; ". "?" marks an unsure or unnamed voice.
 void verbs_chain(struct session *s, const struct reading *r, const struct claim *claim,
                  struct buf *out);
 // The claim's words: its parts joined by " … ", line ends as blanks, for cards and lists.

@@ -333,11 +333,21 @@ static void show_voice(struct session *session, const struct voice *voice, struc
     buf_release(&one);
 }
 
-static void show_contested(const struct contested *contested, struct buf *out)
+static void show_sources(struct session *session, struct sv_list ids, struct buf *out)
+{
+    for (size_t i = 0; i < ids.count; i++) {
+        if (i)
+            buf_add_cstr(out, ", ");
+        buf_add(out, registry_name(session_registry(session), ids.items[i]));
+    }
+}
+
+static void show_contested(struct session *session, const struct contested *contested,
+                           struct buf *out)
 {
     if (contested->by.count) {
         buf_add_cstr(out, "by ");
-        join(contested->by, out);
+        show_sources(session, contested->by, out);
     }
     if (!sv_is_absent(contested->why))
         buf_addf(out, "%s" SV_FMT, out->len ? ": " : "", SV_ARG(contested->why));
@@ -384,7 +394,7 @@ void form_data_show_map(struct session *session, const struct reading *reading, 
     if (kind == KIND_VOICE)
         show_voice(session, map, &one);
     else if (kind == KIND_CONTESTED)
-        show_contested(map, &one);
+        show_contested(session, map, &one);
     else if (kind == KIND_TARGET)
         show_target(session, reading, map, &one);
     else if (kind == KIND_CUE)
@@ -421,6 +431,8 @@ void form_data_show(struct session *session, const struct reading *reading, cons
         show_list(session, reading, field, list_get(rec, field), out);
     else if (field->type == FIELD_SOURCE)
         buf_add(out, registry_name(session_registry(session), sv_get(rec, field)));
+    else if (field->type == FIELD_STRS && strcmp(field->key, "by") == 0)
+        show_sources(session, *(const struct sv_list *)field_get(rec, field), out);
     else if (field->type == FIELD_BOOL)
         buf_add_cstr(out, "yes");
     else if (field->type == FIELD_ID && strcmp(field->key, "from") == 0)

@@ -7,6 +7,7 @@
 #include "session/verbs.h"
 #include "text/anchor.h"
 #include "text/glyph.h"
+#include "tui/form_data.h"
 
 #define HEAD_ROWS  4   // of what it says, in the current card
 #define SHORT_ENDS 2   // links shown in another card
@@ -148,8 +149,9 @@ static enum role end_role(struct app *app, const struct end *end)
 }
 
 // "quantity · certain · deaths · open"
-static void traits_text(const struct claim *claim, struct buf *out)
+static void traits_text(const struct pen *pen, const struct claim *claim, struct buf *out)
 {
+    (void)pen;
     const struct sv traits[] = { claim->type, claim->form, claim->topic, claim->certainty,
                                  claim->author_stance };
 
@@ -160,6 +162,47 @@ static void traits_text(const struct claim *claim, struct buf *out)
             buf_add_cstr(out, " · ");
         buf_add(out, traits[i]);
     }
+}
+
+// "others killed exactly 5; …"
+static void values_text(const struct pen *pen, const struct claim *claim, struct buf *out)
+{
+    for (size_t i = 0; i < claim->values.count; i++) {
+        if (i)
+            buf_add_cstr(out, "; ");
+        form_data_show_map(pen->app->session, pen->reading, KIND_VALUE, claim->values.items[i],
+                           out);
+    }
+}
+
+// "says 3, 7 again": claims by their numbers.
+static void repeats_text(const struct pen *pen, const struct claim *claim, struct buf *out)
+{
+    for (size_t i = 0; i < claim->repeats.count; i++) {
+        const struct claim *first = layer_claim(&pen->reading->file.layer, claim->repeats.items[i]);
+
+        buf_add_cstr(out, out->len ? ", " : "says again ");
+        if (first)
+            buf_addf(out, "%zu", margin_number(pen->reading, first));
+        else
+            buf_add(out, claim->repeats.items[i]);
+    }
+}
+
+// "! by Amaq: a second figure stands further down"; nothing for a bare mark, the head has its sign.
+static void contested_text(const struct pen *pen, const struct claim *claim, struct buf *out)
+{
+    if (!claim->contested || (!claim->contested->by.count && sv_is_blank(claim->contested->why)))
+        return;
+    buf_add_cstr(out, "! ");
+    form_data_show_map(pen->app->session, pen->reading, KIND_CONTESTED, claim->contested, out);
+}
+
+static void note_text(const struct pen *pen, const struct claim *claim, struct buf *out)
+{
+    (void)pen;
+    if (!sv_is_blank(claim->note))
+        buf_addf(out, "* " SV_FMT, SV_ARG(claim->note));
 }
 
 static int head_cols(const struct pen *pen)
@@ -192,12 +235,15 @@ static int put_head(const struct pen *pen, const struct card *card, int row, boo
     return next;
 }
 
-static int put_voices(const struct pen *pen, const struct card *card, int row, int max)
+static int put_voices(const struct pen *pen, const struct card *card, bool is_full, int row,
+                      int max)
 {
     struct buf chain = { 0 };
 
     if (!card->claim->attributed_to.count)
         return row;
+    if (is_full)
+        buf_add_cstr(&chain, "article › ");
     verbs_chain(pen->app->session, pen->reading, card->claim, &chain);
     row = put_wrapped(pen, row, pen->indent, buf_sv(&chain), ROLE_SOURCE, max);
     buf_release(&chain);
@@ -221,24 +267,31 @@ static int put_ends(const struct pen *pen, const struct card *card, int row, boo
     return row;
 }
 
+// What `make` says of the claim, in two rows at most.
+static int put_made(const struct pen *pen, const struct claim *claim,
+                    void (*make)(const struct pen *, const struct claim *, struct buf *),
+                    enum role role, int row)
+{
+    struct buf text = { 0 };
+
+    make(pen, claim, &text);
+    if (text.len)
+        row = put_wrapped(pen, row, pen->indent, buf_sv(&text), role, 2);
+    buf_release(&text);
+    return row;
+}
+
 // The current claim's card, everything it has. Returns the row behind it.
 static int put_full(const struct pen *pen, const struct card *card, int row)
 {
-    const struct contested *contested = card->claim->contested;
-    struct buf traits = { 0 };
-
     row = put_head(pen, card, row, true, HEAD_ROWS);
-    row = put_voices(pen, card, row, 3);
-    traits_text(card->claim, &traits);
-    if (traits.len)
-        row = put_wrapped(pen, row, pen->indent, buf_sv(&traits), ROLE_LABEL, 2);
-    if (contested && !sv_is_blank(contested->why))
-        row = put_wrapped(pen, row, pen->indent, contested->why, ROLE_CONTESTED, 2);
+    row = put_voices(pen, card, true, row, 3);
+    row = put_made(pen, card->claim, traits_text, ROLE_LABEL, row);
+    row = put_made(pen, card->claim, values_text, ROLE_LABEL, row);
+    row = put_made(pen, card->claim, repeats_text, ROLE_LABEL, row);
+    row = put_made(pen, card->claim, contested_text, ROLE_CONTESTED, row);
     row = put_ends(pen, card, row, true, 4);
-    if (!sv_is_blank(card->claim->note))
-        row = put_wrapped(pen, row, pen->indent, card->claim->note, ROLE_NOTE, 2);
-    buf_release(&traits);
-    return row;
+    return put_made(pen, card->claim, note_text, ROLE_NOTE, row);
 }
 
 // Another claim's card in the rows it has: a row of what it says, its voices, its links; what is
@@ -257,7 +310,7 @@ static void put_short(const struct pen *pen, const struct card *card)
     left -= (int)count;
     row = put_head(pen, card, card->row, false, 1 + left);
     if (voices)
-        row = put_voices(pen, card, row, 1);
+        row = put_voices(pen, card, false, row, 1);
     put_ends(pen, card, row, false, count);
 }
 

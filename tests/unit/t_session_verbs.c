@@ -565,7 +565,7 @@ static void voices_nest_and_end_at_the_limit(void **state)
     sitting_must(verb_drop_voice(t->session, t->blast, t->dead, 0, 2, &err), &err);
     sitting_must(verb_attribute(t->session, t->blast, t->dead, &voice, NULL, &err), &err);
     verbs_chain(t->session, t->blast, sitting_claim(t->blast, t->dead), &chain);
-    assert_string_equal(buf_cstr(&chain), "local media › reports › Islamic State; Islamic State");
+    assert_string_equal(buf_cstr(&chain), "local media reports › Islamic State; Islamic State");
     assert_false(verb_drop_voice(t->session, t->blast, t->dead, 0, 2, &err));
     assert_false(verb_drop_voice(t->session, t->blast, t->dead, 2, 0, &err));
     err_release(&err);
