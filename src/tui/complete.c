@@ -2,9 +2,13 @@
 // Never opens anything: only names that are known already.
 #include "tui/complete.h"
 
-#include "model/query.h"
+#include <string.h>
+
 #include "model/query.h"
 #include "model/record.h"
+#include "session/verbs.h"
+
+#define OFFERS_MAX 32 // topics, tags
 
 static size_t word_beg(struct sv text, size_t cursor)
 {
@@ -46,6 +50,41 @@ size_t complete_article(struct app *app, struct sv text, size_t cursor, struct b
     return beg;
 }
 
+static void complete_vocab(struct app *app, enum vocab_id vocab, struct sv typed, struct buf *out)
+{
+    struct rec_list values = session_scheme(app->session)->vocabs[vocab];
+
+    for (size_t i = 0; i < values.count; i++)
+        complete_value(((const struct word *)values.items[i])->id, typed, out);
+}
+
+// Values that no vocabulary lists: what is in use.
+static void complete_free(struct app *app, struct sv key, struct sv typed, struct buf *out)
+{
+    const struct registry *registry = session_registry(app->session);
+    struct sv found[OFFERS_MAX];
+    size_t count = 0;
+
+    for (size_t i = 0; i < registry->count && sv_eq(key, SV("source:")); i++)
+        complete_value(registry->items[i]->id, typed, out);
+    if (sv_eq(key, SV("topic:")))
+        count = verbs_topics(app->session, typed, found, OFFERS_MAX);
+    else if (sv_eq(key, SV("tag:")))
+        count = verbs_tags(app->session, typed, found, OFFERS_MAX);
+    for (size_t i = 0; i < count; i++)
+        complete_value(found[i], typed, out);
+}
+
+// Where the value under the cursor begins in `key:one,two`.
+static size_t value_beg(struct sv typed, size_t key_len)
+{
+    size_t beg = typed.len;
+
+    while (beg > key_len && typed.ptr[beg - 1] != ',')
+        beg--;
+    return beg;
+}
+
 size_t complete_query(struct app *app, struct sv text, size_t cursor, struct buf *out)
 {
     size_t beg = word_beg(text, cursor), count;
@@ -55,25 +94,37 @@ size_t complete_query(struct app *app, struct sv text, size_t cursor, struct buf
     for (size_t i = 0; i < count; i++) {
         key = sv_from(words[i].text);
         add_if(out, words[i].text, typed);
-        if (words[i].vocab == VOCAB_NONE || !sv_starts(typed, key))
+        if (!words[i].example || !sv_starts(typed, key))
             continue;
-
-        struct rec_list values = session_scheme(app->session)->vocabs[words[i].vocab];
-
-        for (size_t k = 0; k < values.count; k++)
-            complete_value(((const struct word *)values.items[k])->id,
-                           sv_sub(typed, key.len, typed.len), out);
-        return beg + key.len;
+        beg += value_beg(typed, key.len);
+        typed = sv_sub(typed, value_beg(typed, key.len), typed.len);
+        if (words[i].vocab != VOCAB_NONE)
+            complete_vocab(app, words[i].vocab, typed, out);
+        else
+            complete_free(app, key, typed, out);
+        return beg;
     }
     return beg;
 }
 
-static void complete_field(struct sv typed, struct buf *out)
+// "set FIELD VALUE" with the cursor in the word at `beg`.
+static void complete_set(struct app *app, struct sv text, size_t beg, struct sv typed,
+                         struct buf *out)
 {
     const struct kind *claim = kind_get(KIND_CLAIM);
+    size_t name_end = sv_find(text, SV(" "), 0);
+    struct sv name = sv_trim(sv_sub(text, name_end, beg));
 
-    for (size_t i = 0; i < claim->field_count; i++)
-        add_if(out, claim->fields[i].key, typed);
+    for (size_t i = 0; i < claim->field_count; i++) {
+        const struct field *field = &claim->fields[i];
+
+        if (!name.len)
+            add_if(out, field->key, typed);
+        else if (sv_eq(name, sv_from(field->key)) && field->type == FIELD_WORD)
+            complete_vocab(app, field->vocab, typed, out);
+        else if (sv_eq(name, sv_from(field->key)) && strcmp(field->key, "topic") == 0)
+            complete_free(app, SV("topic:"), typed, out);
+    }
 }
 
 size_t complete_command(struct app *app, struct sv text, size_t cursor, struct buf *out)
@@ -91,8 +142,7 @@ size_t complete_command(struct app *app, struct sv text, size_t cursor, struct b
         case COMMAND_FILTER:
             return complete_query(app, text, cursor, out);
         case COMMAND_SET:
-            if (name_end + 1 == beg)
-                complete_field(sv_sub(text, beg, cursor), out);
+            complete_set(app, text, beg, sv_sub(text, beg, cursor), out);
             return beg;
         case COMMAND_HELP:
             break;

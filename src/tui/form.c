@@ -517,6 +517,23 @@ static void letter(struct form *form, struct app *app, const struct field *field
         form_next(form, app);
 }
 
+// A key on a field of yes or no; false when it is none of its keys.
+static bool answer(struct form *form, struct app *app, const struct form_place *place,
+                   const struct field *field, key_num key)
+{
+    if (key == ' ') {
+        enter_field(form, app, place, field);
+        return true;
+    }
+    if (key <= ' ' || key >= KEYCODE__BASE)
+        return false;
+    if (key != 'y' && key != 'n')
+        app_say(app, ROLE_WARNING, "y or n says whether it is %s", form_label(field));
+    else if (form_set(form, app, field, key == 'y' ? SV("true") : SV("")))
+        form_next(form, app);
+    return true;
+}
+
 static void contest(struct form *form, struct app *app)
 {
     struct err err = { 0 };
@@ -550,10 +567,8 @@ static bool form_event(struct overlay *overlay, struct app *app, const struct ev
         buf_release(&key);
         return true;
     }
-    if (field->type == FIELD_BOOL && event->type == EVENT_KEY && event->key == ' ') {
-        enter_field(form, app, &place, field);
-        return true;
-    }
+    if (field->type == FIELD_BOOL && event->type == EVENT_KEY)
+        return answer(form, app, &place, field, event->key);
     if (field->type != FIELD_STR && field->type != FIELD_TEXT && field->type != FIELD_NUMBER &&
         !(field->type == FIELD_STRS && !form_takes_sources(field) && !form_takes_claims(field)))
         return false;
@@ -591,6 +606,7 @@ static const struct overlay_ops typing_ops = {
     .command = typing_command,
     .event = typing_event,
     .free = form_free,
+    .hint = "<Tab> next field  <Up> field before  <C-u> kill line  <C-y> put back",
 };
 
 void form_push(struct app *app, struct form *form)

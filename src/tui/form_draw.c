@@ -2,6 +2,8 @@
 // focused one. Changes nothing but the scroll position.
 #include "tui/form_box.h"
 
+#include <string.h>
+
 #include "session/verbs.h"
 #include "text/glyph.h"
 #include "tui/dock.h"
@@ -172,6 +174,8 @@ static void title_text(struct form *form, struct app *app, struct buf *out)
 static const char *hint(const struct form *form, const struct form_place *place,
                         const struct form_row *row)
 {
+    if (form_is_typing(form) && strcmp(row->field->key, "topic") == 0)
+        return "<Enter> keeps  <Esc> does not  <Tab> completes";
     if (form_is_typing(form))
         return row->field->type == FIELD_TEXT ? "<Enter> keeps  <Esc> does not  <C-x> editor"
                                               : "<Enter> keeps  <Esc> does not";
@@ -188,7 +192,7 @@ static const char *hint(const struct form *form, const struct form_place *place,
     if (row->field->type == FIELD_MAP || row->field->type == FIELD_LIST)
         return "<Enter> opens it";
     if (row->field->type == FIELD_BOOL)
-        return "<Space> yes or no";
+        return "y yes  n no  <Space> the other";
     if (row->field->type == FIELD_SOURCE || form_takes_sources(row->field) ||
         form_takes_claims(row->field))
         return "<Enter> chooses  <Backspace> takes it out";
