@@ -247,14 +247,27 @@ struct app *app_new(struct session *session, struct reading *article, struct rea
     return app;
 }
 
+// Something else takes its place.
+static void drop_choosing(struct app *app)
+{
+    struct choosing choosing = app->choosing;
+
+    memset(&app->choosing, 0, sizeof(app->choosing));
+    if (!choosing.prompt)
+        return;
+    if (choosing.dropped)
+        choosing.dropped(app, choosing.ctx);
+    else
+        choosing.free(choosing.ctx);
+}
+
 void app_free(struct app *app)
 {
     if (!app)
         return;
     while (app->top)
         app_pop(app);
-    if (app->choosing.prompt)
-        app->choosing.free(app->choosing.ctx);
+    drop_choosing(app);
     claim_list_free(app->list);
     finder_free(app->finder);
     buf_release(&app->pattern);
@@ -415,8 +428,7 @@ void app_pop(struct app *app)
 
 void app_choose(struct app *app, struct choosing choosing)
 {
-    if (app->choosing.prompt)
-        app->choosing.free(app->choosing.ctx);
+    drop_choosing(app);
     app->choosing = choosing;
 }
 

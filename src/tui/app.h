@@ -41,12 +41,13 @@ enum pane { PANE_ARTICLE, PANE_OTHER, PANE_LIST };
 
 // What the article panes are being used for. While not plain reading, <Enter> hands the chosen place
 // to `picked`, <Esc> to `cancelled`. Ownership of `ctx` ends with whichever is called last: `picked`
-// when it returns true, `cancelled`, or `free` (the program ends, or app_choose puts another in its
-// place).
+// when it returns true, `cancelled`, or, when the program ends or app_choose puts another in its
+// place, `dropped` or else `free`.
 struct choosing {
     const char *prompt; // "choose the counterpart: <Enter> takes the claim or clause"; NULL: plain reading
     bool (*picked)(struct app *app, void *ctx); // place: the focus view; true: done
     void (*cancelled)(struct app *app, void *ctx);
+    void (*dropped)(struct app *app, void *ctx); // keeps what was answered already; or NULL
     void (*free)(void *ctx);
     void *ctx;
     struct byte_span proposal; // drawn as PROPOSAL in the focus view; empty: none

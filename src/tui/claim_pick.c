@@ -78,6 +78,7 @@ void claim_pick_open(struct app *app, const char *label, struct reading *reading
     pick->done = done;
     buf_add(&pick->except, except);
     picker_open(app, &(struct picker){ .label = label,
+                                       .empty = "no other claim in this article",
                                        .fill = fill,
                                        .picked = picked,
                                        .cancelled = cancelled,

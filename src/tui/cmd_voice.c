@@ -1,5 +1,5 @@
 // Commands of the question "to whom is it attributed": source, then act, then cue; and contesting.
-// Never makes a record before the last answer; Esc on the way leaves the claim as it was.
+// Makes no record before source and act are answered; <Esc> until then leaves the claim as it was.
 #include "tui/app.h"
 
 #include "session/verbs.h"
@@ -69,7 +69,6 @@ static void attribute(struct app *app, struct attribution *new, struct byte_span
     size_t inside[2];
     bool is_inside;
 
-    view_unselect(app_view(app));
     if (!claim) {
         app_say(app, ROLE_WARNING, "%s is gone", buf_cstr(&new->claim));
     } else {
@@ -98,13 +97,21 @@ static bool cue_picked(struct app *app, void *ctx)
         return false;
     }
     view_selection(view, &cue); // else the proposal; else none
+    view_unselect(view);
     attribute(app, new, cue);
     return true;
 }
 
-static void no_cue(struct app *app, void *ctx)
+// Another command came instead of the cue: the voice is made without one.
+static void cue_dropped(struct app *app, void *ctx)
 {
     attribute(app, ctx, (struct byte_span){ 0 });
+}
+
+static void no_cue(struct app *app, void *ctx)
+{
+    view_unselect(app_view(app));
+    cue_dropped(app, ctx);
 }
 
 static void ask_cue(struct app *app, struct attribution *new)
@@ -116,6 +123,7 @@ static void ask_cue(struct app *app, struct attribution *new)
                                : "cue: <Enter> takes the words shown, or select others; <Esc> none",
                  .picked = cue_picked,
                  .cancelled = no_cue,
+                 .dropped = cue_dropped,
                  .free = attribution_free,
                  .ctx = new,
                  .proposal = new->proposal,

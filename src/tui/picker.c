@@ -61,6 +61,14 @@ static void draw_row(const struct picker_box *box, struct grid *grid, struct rec
         grid_put(grid, rect.row, col + 2, end - col - 2, row->detail, ROLE_LABEL);
 }
 
+// What is said when there is no row.
+static struct sv empty_text(const struct picker_box *box)
+{
+    if (box->line.text.len || !box->picker.empty)
+        return SV("nothing matches");
+    return sv_from(box->picker.empty);
+}
+
 static void picker_draw(struct overlay *overlay, struct app *app, struct grid *grid,
                         struct rect rect)
 {
@@ -82,8 +90,7 @@ static void picker_draw(struct overlay *overlay, struct app *app, struct grid *g
         draw_row(box, grid, (struct rect){ rect.row + 1 + (int)i, rect.col, 1, rect.cols },
                  box->top + i);
     if (!box->rows.count && shown)
-        grid_put(grid, rect.row + 1, rect.col + 3, rect.cols - 4, SV("nothing matches"),
-                 ROLE_LABEL);
+        grid_put(grid, rect.row + 1, rect.col + 3, rect.cols - 4, empty_text(box), ROLE_LABEL);
 }
 
 static void pick(struct picker_box *box, struct app *app)

@@ -9,7 +9,7 @@ struct picker_rows; // being filled by `fill`
 
 struct picker {
     const char *label; // "who says it"; copied
-    const char *empty; // said when there is no row; NULL: "nothing matches"
+    const char *empty; // said when there is no row and nothing typed; NULL: "nothing matches"
     struct sv initial; // text typed at the start; may be absent; copied
     // Make the rows for what is typed, in order.
     void (*fill)(struct app *app, void *ctx, struct sv typed, struct picker_rows *rows);
