@@ -82,6 +82,12 @@ static bool read_all(int fd, size_t max, struct buf *out)
     return got >= 0;
 }
 
+static bool may_access(const char *path, int mode)
+{
+    return !FS_RETRY(faccessat(AT_FDCWD, path, mode, AT_EACCESS)) ||
+           (errno != EACCES && errno != EPERM && errno != EROFS && errno != ENOTDIR);
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -198,6 +204,21 @@ void fs_text_release(struct fs_text *text)
     *text = (struct fs_text){ 0 };
 }
 
+enum fs_type fs_look(const char *path, struct err *err)
+{
+    struct stat st;
+    int result = FS_RETRY(stat(path, &st));
+
+    if (result && errno == ESTALE)
+        result = FS_RETRY(stat(path, &st));
+    if (!result)
+        return S_ISREG(st.st_mode) ? FS_FILE : S_ISDIR(st.st_mode) ? FS_DIR : FS_OTHER;
+    if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP)
+        return FS_NONE;
+    (void)err_set_errno(err, path, "cannot be looked at");
+    return FS_UNKNOWN;
+}
+
 bool fs_is_dir(const char *path)
 {
     struct stat st;
@@ -224,7 +245,7 @@ bool fs_is_writable(const char *path)
     struct buf dir = { 0 };
     struct stat st;
     bool exists = !FS_RETRY(stat(path, &st));
-    bool ok = !exists || !FS_RETRY(faccessat(AT_FDCWD, path, W_OK, AT_EACCESS));
+    bool ok = !exists || may_access(path, W_OK);
 
     if (!ok || (exists && S_ISDIR(st.st_mode)))
         return ok;
@@ -236,8 +257,7 @@ bool fs_is_writable(const char *path)
         buf_release(&dir);
         dir = up;
     }
-    ok = fs_is_dir(buf_cstr(&dir)) &&
-         !FS_RETRY(faccessat(AT_FDCWD, buf_cstr(&dir), W_OK | X_OK, AT_EACCESS));
+    ok = may_access(buf_cstr(&dir), W_OK | X_OK);
     buf_release(&dir);
     return ok;
 }

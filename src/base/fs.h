@@ -54,6 +54,11 @@ MUST_CHECK bool fs_replace(const char *path, struct sv bytes, struct err *err);
 // Make `path` only if there is none (E_SYSTEM, EEXIST otherwise); durable like fs_replace.
 MUST_CHECK bool fs_create(const char *path, struct sv bytes, struct err *err);
 
+// fs_replace that tells of that exception: *is_in_place is true when the new file stands at `path`,
+// durable (the call returns true) or perhaps not (it returns false).
+MUST_CHECK bool fs_replace_and_tell(const char *path, struct sv bytes, bool *is_in_place,
+                                    struct err *err);
+
 // Advisory lock for the time of one save: PATH.lock made with O_EXCL, holding its owner
 // (base/owner.h). A lock whose owner is gone (dead pid, other boot) is taken over. Waits up to `wait_ms`, then E_LOCKED
 // naming the owner.
@@ -68,10 +73,16 @@ void fs_unlock(struct fs_lock *lock); // may be called twice
 void fs_sweep(const char *path);
 
 MUST_CHECK bool fs_make_dirs(const char *path, struct err *err);
+
+// What stands at `path`, links followed. Unlike fs_is_file and fs_is_dir it tells what is not there from what
+// could not be looked at: only then `err` is set. For whoever acts on something not being there.
+enum fs_type { FS_NONE, FS_FILE, FS_DIR, FS_OTHER, FS_UNKNOWN };
+MUST_CHECK enum fs_type fs_look(const char *path, struct err *err);
 bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
 bool fs_is_link(const char *path); // itself a symbolic link, whatever it points to
 // Could fs_replace write it? The file, when it is there, and its folder (or the nearest one that is there).
+// True when that cannot be found out: the save will tell.
 bool fs_is_writable(const char *path);
 
 // Names in a folder, sorted by bytes, without "." and "..".

@@ -266,9 +266,18 @@ void fs_sweep(const char *path)
 
 bool fs_replace(const char *path, struct sv bytes, struct err *err)
 {
+    bool is_in_place;
+
+    return fs_replace_and_tell(path, bytes, &is_in_place, err);
+}
+
+bool fs_replace_and_tell(const char *path, struct sv bytes, bool *is_in_place, struct err *err)
+{
     struct target target;
     struct buf temp = { 0 };
     bool ok = false;
+
+    *is_in_place = false;
 
     if (!target_find(path, &target, err))
         goto out;
@@ -286,6 +295,7 @@ bool fs_replace(const char *path, struct sv bytes, struct err *err)
         goto out;
     }
     buf_clear(&temp);
+    *is_in_place = true;
     ok = finish(&target, path, err);
 out:
     if (temp.len)
@@ -331,8 +341,10 @@ bool fs_make_dirs(const char *path, struct err *err)
     struct buf parent = { 0 };
     bool ok = false;
 
-    if (fs_is_dir(path))
-        return true;
+    enum fs_type type = fs_look(path, err);
+
+    if (type == FS_DIR || type == FS_UNKNOWN)
+        return type == FS_DIR;
     fs_add_parent(&parent, path);
     if (strcmp(buf_cstr(&parent), path) != 0 && !fs_make_dirs(buf_cstr(&parent), err))
         goto out;

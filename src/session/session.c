@@ -94,6 +94,8 @@ void session_load_registry(struct session *session)
     registry_file_release(file);
     if (!registry_file_load(session->ws, file, &session->findings, &err))
         findings_take(&session->findings, SEVERITY_ERROR, &err);
+    else if (fs_is_writable(buf_cstr(&file->path)))
+        fs_sweep(buf_cstr(&file->path));
     session->registry_seen = file->stamp;
 }
 

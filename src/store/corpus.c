@@ -13,7 +13,11 @@ bool meta_file_load(const struct workspace *ws, struct sv article, struct meta_f
 
     *out = (struct meta_file){ 0 };
     workspace_meta_path(ws, article, &path);
-    if (!fs_is_file(buf_cstr(&path)))
+
+    enum fs_type type = fs_look(buf_cstr(&path), err);
+
+    ok = type != FS_UNKNOWN;
+    if (!ok || type == FS_NONE)
         goto out;
     ok = fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err) &&
          doc_load(&doc_meta, buf_sv(&bytes), workspace_relative(ws, buf_cstr(&path)), &out->arena,
@@ -57,7 +61,8 @@ static bool has_bytes(const char *path, struct sv bytes)
     return same;
 }
 
-static bool create_meta(const char *path, const struct meta *meta, struct err *err)
+// *is_made: it was not there before.
+static bool create_meta(const char *path, const struct meta *meta, bool *is_made, struct err *err)
 {
     struct meta head = *meta;
     struct doc_content content = { 0 };
@@ -70,7 +75,8 @@ static bool create_meta(const char *path, const struct meta *meta, struct err *e
     if (ok) {
         content.head = &head;
         doc_render(doc, &content, &bytes);
-        ok = has_bytes(path, buf_sv(&bytes)) || fs_create(path, buf_sv(&bytes), err);
+        if (!has_bytes(path, buf_sv(&bytes)))
+            *is_made = ok = fs_create(path, buf_sv(&bytes), err);
     }
     doc_free(doc);
     findings_release(&findings);
@@ -90,13 +96,14 @@ bool corpus_add(struct workspace *ws, struct sv id, struct sv text, const struct
     workspace_text_path(ws, id, &path);
     workspace_meta_path(ws, id, &meta_path);
 
-    bool had_meta = fs_is_file(buf_cstr(&meta_path));
+    bool is_meta_made = false;
 
     // The text last: an article is there when its text is, and a second try finds its metadata in
     // place.
-    ok = (!meta || meta_is_empty(meta) || create_meta(buf_cstr(&meta_path), meta, err)) &&
+    ok = (!meta || meta_is_empty(meta) ||
+          create_meta(buf_cstr(&meta_path), meta, &is_meta_made, err)) &&
          fs_create(buf_cstr(&path), text, err);
-    if (!ok && !had_meta)
+    if (!ok && is_meta_made)
         fs_unlink(buf_cstr(&meta_path));
     if (ok)
         workspace_add_article(ws, id);

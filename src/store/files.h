@@ -14,6 +14,7 @@ struct layer_file {
     struct fs_stamp stamp; // of the bytes in `doc`
     struct layer_base *base; // the layer as it is on disk, for merging
     bool is_refused; // the file could not be read: shown read-only as empty, never written
+    bool is_unsure;  // a save put the bytes in place but could not bring the folder to disk
 };
 
 // Load an annotator's layer of an article; a file that is not there gives an empty layer with its head set.
@@ -58,7 +59,7 @@ struct registry_file {
     struct list_head base_head; // as on disk, for merging
     const void **base;          // owned
     size_t base_count;
-    bool is_refused;
+    bool is_refused, is_unsure; // as in layer_file
 };
 MUST_CHECK bool registry_file_load(const struct workspace *ws, struct registry_file *out,
                                    struct findings *findings, struct err *err);

@@ -97,8 +97,12 @@ static bool add_attributes(const char *root, struct buf *report, struct err *err
     size_t added = 0;
 
     fs_join(&path, root, ".gitattributes");
-    is_new = !fs_is_file(buf_cstr(&path));
-    if (!is_new && !fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err)) {
+
+    enum fs_type type = fs_look(buf_cstr(&path), err);
+
+    is_new = type == FS_NONE;
+    if (type == FS_UNKNOWN ||
+        (!is_new && !fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err))) {
         ok = false;
         goto out;
     }

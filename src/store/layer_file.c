@@ -216,6 +216,7 @@ bool layer_file_save(struct layer_file *file, struct sv exact, struct save_repor
         .shape = &doc_layer,
         .doc = &file->doc,
         .stamp = &file->stamp,
+        .is_unsure = &file->is_unsure,
         .arena = &file->layer.arena,
         .content = content_of,
         .merge = merge_disk,

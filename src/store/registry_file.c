@@ -105,6 +105,7 @@ bool registry_file_save(struct registry_file *file, struct sv exact, struct save
         .shape = &doc_registry,
         .doc = &file->doc,
         .stamp = &file->stamp,
+        .is_unsure = &file->is_unsure,
         .arena = &file->registry.arena,
         .content = content_of,
         .merge = merge_disk,

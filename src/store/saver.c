@@ -113,12 +113,23 @@ static bool is_same_content(const struct saver *saver, struct doc **out)
     return same;
 }
 
+// Stamp of a file just written. One that cannot be had matches none: the file is read the next
+// time.
+static void take_stamp(const char *path, struct fs_stamp *out)
+{
+    struct err ignored = { 0 };
+
+    if (!fs_stamp(path, out, &ignored))
+        err_release(&ignored);
+}
+
 static bool write_locked(const struct saver *saver, struct save_report *report, struct err *err)
 {
     struct fs_lock lock = { 0 };
     struct buf disk = { 0 }, bytes = { 0 };
     struct doc *exact = NULL;
     struct fs_stamp stamp;
+    bool is_in_place = true;
     bool ok = make_parent(saver->path, err) && fs_lock(saver->path, LOCK_WAIT_MS, &lock, err) &&
               saver_read(saver->path, &disk, &stamp, err) &&
               take_disk(saver, buf_sv(&disk), report, err);
@@ -131,10 +142,15 @@ static bool write_locked(const struct saver *saver, struct save_report *report, 
         buf_clear(&bytes);
         buf_add(&bytes, saver->exact);
     }
-    if (!sv_eq(buf_sv(&bytes), buf_sv(&disk)))
-        ok = fs_replace(saver->path, buf_sv(&bytes), err) && fs_stamp(saver->path, &stamp, err);
-    if (!ok)
-        goto out;
+    if (!sv_eq(buf_sv(&bytes), buf_sv(&disk)) || *saver->is_unsure) {
+        ok = fs_replace_and_tell(saver->path, buf_sv(&bytes), &is_in_place, err);
+        if (!is_in_place)
+            goto out;
+        take_stamp(saver->path, &stamp);
+    }
+    // What stands there is ours even when a power cut may still take it back: else it would come
+    // back as another program's work.
+    *saver->is_unsure = !ok;
     if (exact) {
         doc_free(*saver->doc);
         *saver->doc = exact;
@@ -185,7 +201,8 @@ bool saver_run(const struct saver *saver, struct save_report *report, struct err
     render(saver, &bytes);
 
     struct sv loaded = doc_bytes(*saver->doc);
-    bool is_same = sv_eq(buf_sv(&bytes), loaded) || (loaded.len == 0 && saver->is_blank);
+    bool is_same = !*saver->is_unsure &&
+                   (sv_eq(buf_sv(&bytes), loaded) || (loaded.len == 0 && saver->is_blank));
 
     buf_release(&bytes);
     if (is_same)

@@ -10,6 +10,7 @@ struct saver {
     const struct doc_shape *shape;
     struct doc **doc;
     struct fs_stamp *stamp;
+    bool *is_unsure;     // the file is as memory was, but may not be on disk: to be written again
     struct arena *arena; // takes records read from disk
     // What memory holds now, as the file's content.
     void (*content)(void *ctx, struct doc_content *out);

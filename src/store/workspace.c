@@ -98,9 +98,15 @@ static void walk_entry(struct walk *walk, const char *event, const char *name,
         buf_add_cstr(&id, name);
     fs_join(&rel, "corpus", buf_cstr(&id));
     fs_join(&path, buf_cstr(&walk->ws->root), buf_cstr(&rel));
-    if (fs_is_dir(buf_cstr(&path)))
+
+    struct err err = { 0 };
+    enum fs_type type = fs_look(buf_cstr(&path), &err);
+
+    if (type == FS_UNKNOWN)
+        findings_take(walk->findings, SEVERITY_ERROR, &err);
+    else if (type == FS_DIR)
         walk_folder(walk, buf_cstr(&id), dir);
-    else if (sv_ends(buf_sv(&id), SV(TEXT_SUFFIX)) && fs_is_file(buf_cstr(&path)))
+    else if (type == FS_FILE && sv_ends(buf_sv(&id), SV(TEXT_SUFFIX)))
         walk_text(walk, sv_sub(buf_sv(&id), 0, id.len - strlen(TEXT_SUFFIX)), buf_cstr(&rel));
     buf_release(&id);
     buf_release(&rel);
@@ -139,28 +145,36 @@ out:
     buf_release(&real);
 }
 
-static bool is_root(const char *dir)
+enum root { ROOT_NO, ROOT_YES, ROOT_UNCLEAR };
+
+static enum root is_root(const char *dir, struct err *err)
 {
-    struct buf corpus = { 0 }, annotations = { 0 };
+    static const char *const names[] = { "corpus", "annotations" };
+    enum root result = ROOT_YES;
 
-    fs_join(&corpus, dir, "corpus");
-    fs_join(&annotations, dir, "annotations");
+    for (size_t i = 0; i < ARRAY_LEN(names) && result == ROOT_YES; i++) {
+        struct buf path = { 0 };
 
-    bool found = fs_is_dir(buf_cstr(&corpus)) && fs_is_dir(buf_cstr(&annotations));
+        fs_join(&path, dir, names[i]);
 
-    buf_release(&corpus);
-    buf_release(&annotations);
-    return found;
+        enum fs_type type = fs_look(buf_cstr(&path), err);
+
+        if (type != FS_DIR)
+            result = type == FS_UNKNOWN ? ROOT_UNCLEAR : ROOT_NO;
+        buf_release(&path);
+    }
+    return result;
 }
 
-// Cut `path` back to the nearest root at or above it.
-static bool find_root(struct buf *path)
+// Cut `path` back to the nearest root at or above it. A folder that cannot be looked into ends the
+// search: the workspace above it, if there is one, is another.
+static enum root find_root(struct buf *path, struct err *err)
 {
     for (;;) {
-        if (is_root(path->len ? buf_cstr(path) : "/"))
-            return true;
-        if (path->len <= 1)
-            return false;
+        enum root found = is_root(path->len ? buf_cstr(path) : "/", err);
+
+        if (found != ROOT_NO || path->len <= 1)
+            return found;
 
         size_t cut = path->len;
 
@@ -179,12 +193,13 @@ static void load_scheme(struct workspace *ws, struct findings *findings)
 
     ws->scheme = *scheme_builtin();
     fs_join(&path, buf_cstr(&ws->root), "annotations/scheme.yaml");
-    if (!fs_is_file(buf_cstr(&path)))
-        goto out;
 
     const char *rel = workspace_relative(ws, buf_cstr(&path));
+    enum fs_type type = fs_look(buf_cstr(&path), &err);
 
-    if (!fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, &err) ||
+    if (type == FS_NONE)
+        goto out;
+    if (type == FS_UNKNOWN || !fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, &err) ||
         !doc_load(&doc_scheme, buf_sv(&bytes), rel, &ws->arena, &content, &doc, findings, &err)) {
         findings_take(findings, SEVERITY_ERROR, &err);
         goto out;
@@ -209,11 +224,15 @@ bool workspace_open(const char *dir, struct workspace *out, struct findings *fin
     struct buf from = { 0 };
 
     buf_add(&from, buf_sv(&out->root));
-    if (!find_root(&out->root)) {
-        err_set(err, E_NO_SPACE, ERR_NOWHERE,
-                "no workspace at or above '%s': no folder there holds both 'corpus' and "
-                "'annotations'; 'gainsay init' makes one",
-                buf_cstr(&from));
+
+    enum root found = find_root(&out->root, err);
+
+    if (found == ROOT_NO)
+        (void)err_set(err, E_NO_SPACE, ERR_NOWHERE,
+                      "no workspace at or above '%s': no folder there holds both 'corpus' and "
+                      "'annotations'; 'gainsay init' makes one",
+                      buf_cstr(&from));
+    if (found != ROOT_YES) {
         buf_release(&from);
         workspace_release(out);
         return false;
