@@ -19,6 +19,7 @@
 #define READ_BYTES    4096
 #define UNDRAWN_MAX   (64 << 10) // bytes of input after which a frame is drawn whatever still comes
 #define KEY_INTERRUPT 3          // Ctrl-C
+#define REST_MS       120        // no input for so long: rest; longer than a held key's beat
 
 struct loop {
     struct app *app;
@@ -108,6 +109,13 @@ static void return_to_terminal(struct loop *loop)
 static void wake(struct loop *loop)
 {
     hand_on(loop, &(struct event){ .type = EVENT_WAKE });
+}
+
+static void rest(struct loop *loop)
+{
+    app_event(loop->app,
+              &(struct event){ .type = EVENT_REST }); // not recorded: scripts always rest
+    loop->is_changed = true;
 }
 
 static void suspend(struct loop *loop)
@@ -237,12 +245,13 @@ static void draw(struct loop *loop)
     loop->undrawn = 0;
 }
 
-// Wait for input, a signal, the end of an unfinished sequence, or (with something to draw) for the
-// terminal to take more: while it is congested keys are still read, and the frames between are
-// never made.
+// Wait for input, a signal, the end of an unfinished sequence, rest after held keys, or (with
+// something to draw) for the terminal to take more: while it is congested keys are still read, and
+// the frames between are never made.
 static void turn(struct loop *loop)
 {
-    int wait_ms = keys_wait_ms(&loop->keys);
+    int keys_ms = keys_wait_ms(&loop->keys);
+    int wait_ms = keys_ms < 0 && app_wants_rest(loop->app) ? REST_MS : keys_ms;
     struct timespec timeout = { .tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000L };
     struct pollfd fds[2] = {
         { .fd = STDIN_FILENO, .events = POLLIN },
@@ -255,10 +264,10 @@ static void turn(struct loop *loop)
             hang_up(loop);
         return;
     }
-    if (!ready) {
+    if (!ready && keys_ms >= 0)
         hand_on_keys(loop, true);
-        return;
-    }
+    else if (!ready)
+        rest(loop);
     if (fds[0].revents)
         read_input(loop);
     else if (fds[1].revents & ~POLLOUT)

@@ -92,6 +92,7 @@ void recorder_event(struct recorder *recorder, const struct event *event)
         break;
     case EVENT_KEY:
     case EVENT_PASTE:
+    case EVENT_REST:
         break;
     }
 }

@@ -111,16 +111,28 @@ static void follow_counterpart(struct app *app)
     }
 }
 
-// After every event: what follows from the new state.
-static void settle(struct app *app)
+// Take heed of the place where the cursor is.
+static void attend(struct app *app)
+{
+    app->is_moving = false;
+    app->rested = *app_view(app);
+    if (!app->top && !app->choosing.prompt && app->focus != PANE_LIST)
+        follow_counterpart(app);
+}
+
+// After every event: what follows from the new state. Of motions in a row only the first is
+// attended to, until there is rest.
+static void settle(struct app *app, bool is_motion)
 {
     struct layout layout;
 
     layout_make(app, &layout);
     layout_apply(app, &layout);
     refresh_census(app);
-    if (!app->top && !app->choosing.prompt && app->focus != PANE_LIST)
-        follow_counterpart(app);
+    app->is_moving = is_motion && app->is_held;
+    app->is_held = is_motion;
+    if (!app->is_moving)
+        attend(app);
     take_findings(app);
     show_finding(app);
 }
@@ -158,20 +170,34 @@ static bool choose_key(struct app *app, key_num key)
     return false;
 }
 
-static void take_key(struct app *app, const struct event *event)
+// A motion that may come again and again while its key is held.
+static bool is_repeated(const struct app *app, enum command_id id)
+{
+    return !app->top && app->focus != PANE_LIST &&
+           (command_get(id)->flags & COMMAND_MOTION || id == COMMAND_SCROLL ||
+            id == COMMAND_SCROLL_BACK);
+}
+
+// Returns whether it was such a motion.
+static bool take_key(struct app *app, const struct event *event)
 {
     struct keymap typed = app->keymap;
     unsigned context = app_context(app);
     enum command_id id = COMMAND_NONE;
     key_num key = event->key == KEY_CTRL_C ? KEY_ESC : event->key, arg;
+    bool is_motion = false;
     int count = 0;
 
     buf_clear(&app->message);
     if (choose_key(app, key))
-        return;
+        return false;
     switch (keymap_feed(&app->keymap, context, key, &id, &count, &arg)) {
     case KEYMAP_COMMAND:
+        is_motion = is_repeated(app, id);
+        if (app->is_moving && !is_motion)
+            attend(app); // it may be about the other pane
         app_run(app, id, count, arg, (struct sv){ 0 });
+        is_motion = is_motion && !app->top;
         break;
     case KEYMAP_PENDING:
         break;
@@ -182,6 +208,7 @@ static void take_key(struct app *app, const struct event *event)
             say_unknown_key(app, &typed, key);
         break;
     }
+    return is_motion;
 }
 
 static void take_paste(struct app *app, const struct event *event)
@@ -243,7 +270,7 @@ struct app *app_new(struct session *session, struct reading *article, struct rea
         other = session_other(session, article, 0);
     view_open(&app->views[PANE_ARTICLE], article, article_pos(article->article, pos));
     view_open(&app->views[PANE_OTHER], other, other ? article_pos(other->article, other_pos) : 0);
-    settle(app);
+    settle(app, false);
     return app;
 }
 
@@ -279,9 +306,11 @@ void app_free(struct app *app)
 
 void app_event(struct app *app, const struct event *event)
 {
+    bool is_motion = false;
+
     switch (event->type) {
     case EVENT_KEY:
-        take_key(app, event);
+        is_motion = take_key(app, event);
         break;
     case EVENT_PASTE:
         take_paste(app, event);
@@ -292,6 +321,9 @@ void app_event(struct app *app, const struct event *event)
         break;
     case EVENT_MOUSE:
         mouse_event(app, event);
+        is_motion = event->button != 1 && !app->top;
+        break;
+    case EVENT_REST:
         break;
     case EVENT_WAKE:
         if (session_refresh(app->session) && !app->message.len)
@@ -301,7 +333,12 @@ void app_event(struct app *app, const struct event *event)
         app->request = REQUEST_QUIT;
         break;
     }
-    settle(app);
+    settle(app, is_motion);
+}
+
+bool app_wants_rest(const struct app *app)
+{
+    return app->is_held;
 }
 
 enum app_request app_request(struct app *app, struct buf *edit_text)
@@ -325,7 +362,7 @@ void app_edit_done(struct app *app, bool ok, struct sv text)
         edited(app, text);
     else if (!ok)
         app_say(app, ROLE_WARNING, "the editor failed; the text is as it was");
-    settle(app);
+    settle(app, false);
 }
 
 struct view *app_view(struct app *app)
@@ -336,6 +373,11 @@ struct view *app_view(struct app *app)
 struct view *app_other_view(struct app *app)
 {
     return &app->views[app->focus == PANE_OTHER ? PANE_ARTICLE : PANE_OTHER];
+}
+
+const struct view *app_heeded(struct app *app)
+{
+    return app->is_moving ? &app->rested : app_view(app);
 }
 
 unsigned app_context(const struct app *app)

@@ -85,6 +85,9 @@ struct app {
     size_t match_index, match_count;    // 1-based; 0: unknown
     struct sv touched;                  // claim marked or given a part last; absent: none
     struct sv followed;                 // claim whose counterpart was brought into view last
+    bool is_held;                       // a motion came, and no rest since
+    bool is_moving;                     // and another: what is said of the cursor's place waits
+    struct view rested;                 // while it does: the focus view as it was before
     struct census census[2];            // of the views' articles, as of `version`
     size_t version;                     // of the session
     bool is_quit_asked;                 // leaving was refused once because work is not saved
@@ -96,12 +99,17 @@ struct app *app_new(struct session *session, struct reading *article, struct rea
 void app_free(struct app *app);
 void app_event(struct app *app, const struct event *event);
 void app_draw(struct app *app, struct grid *grid);
+// Does the app want an EVENT_REST when no input comes for a tenth of a second or so? While a motion
+// key is held, the text scrolls alone: which claim is the current one, its card, its counterpart in
+// the other pane, the hints and the percentage follow at rest. The first motion shows them at once.
+bool app_wants_rest(const struct app *app);
 enum app_request app_request(struct app *app, struct buf *edit_text); // takes it: NONE afterwards
 void app_edit_done(struct app *app, bool ok, struct sv text);
 
 // ---- for the files of tui/
 struct view *app_view(struct app *app);       // the one with the focus (of the list: the article)
 struct view *app_other_view(struct app *app); // the one without
+const struct view *app_heeded(struct app *app); // the focus view, as it was before a motion key was held
 unsigned app_context(const struct app *app);
 bool app_run(struct app *app, enum command_id id, int count, key_num arg, struct sv line); // any command
 void app_say(struct app *app, enum role role, const char *fmt, ...)

@@ -158,7 +158,8 @@ static void draw_dialog(struct app *app, const struct layout *layout, struct gri
 const struct claim *draw_current(struct app *app, enum pane pane)
 {
     const struct view *view = &app->views[pane], *focus = app_view(app);
-    const struct claim *claim = view_claim(view), *from = view_claim(focus);
+    const struct claim *from = view_claim(app_heeded(app));
+    const struct claim *claim = view == focus ? from : view_claim(view);
     const struct end *ends;
     size_t count;
 

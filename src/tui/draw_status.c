@@ -65,7 +65,7 @@ static bool is_useful(struct app *app, enum command_id id)
         !app_view(app)->reading->is_writable)
         return false;
     return !(command->flags & COMMAND_CLAIM) || app->focus == PANE_LIST ||
-           view_claim(app_view(app));
+           view_claim(app_heeded(app));
 }
 
 // One hint at `col`, if all of it fits before `end`; returns the cells used.
@@ -132,7 +132,7 @@ static void draw_hints(struct app *app, struct grid *grid, int row, int col, int
 // Where no margin is shown, the bottom line says what is known of the claim under the cursor.
 static bool draw_claim(struct app *app, struct grid *grid, int row, int col, int end)
 {
-    const struct view *view = app_view(app);
+    const struct view *view = app_heeded(app);
     const struct claim *claim = view_claim(view);
     struct buf signs = { 0 }, text = { 0 };
 
@@ -196,7 +196,7 @@ static int draw_facts(struct app *app, const struct view *view, struct grid *gri
     int end = grid->cols - 1, col = end;
 
     if (view->reading)
-        percent_text(view, &percent);
+        percent_text(app_heeded(app), &percent);
     buf_add(&who, session_annotator(app->session));
     col -= 4;
     grid_put(grid, row, end - glyph_cols(buf_sv(&percent)), 4, buf_sv(&percent), ROLE_TITLE);

@@ -26,7 +26,15 @@ enum key_code { // keys that are no character; values above Unicode
 // 127), or an enum key_code. Alt is never needed; Alt-x arrives as Esc, x.
 typedef int32_t key_num;
 
-enum event_type { EVENT_KEY, EVENT_PASTE, EVENT_RESIZE, EVENT_MOUSE, EVENT_WAKE, EVENT_HANGUP };
+enum event_type {
+    EVENT_KEY,
+    EVENT_PASTE,
+    EVENT_RESIZE,
+    EVENT_MOUSE,
+    EVENT_WAKE,
+    EVENT_REST, // no input for a while: see app_wants_rest
+    EVENT_HANGUP,
+};
 
 struct event {
     enum event_type type;

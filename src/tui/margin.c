@@ -346,13 +346,13 @@ static size_t collect_cards(const struct pen *pen, const struct page *page,
 
         if (mark->section != SECTION_CLAIMS || mark->part != 0 || count == CARDS_MAX)
             continue;
-        if (is_above && mark->rec != current)
+        if (is_above && (mark->rec != current || pen->app->is_moving))
             continue;
         cards[count] = (struct card){ .claim = mark->rec };
         cards[count].anchor = is_above ? 0 : page_find(page, mark->span.beg) - page->above;
         cards[count].wanted =
             mark->rec == current ? full_rows(pen, &cards[count]) : short_rows(pen, mark->rec);
-        if (mark->rec == current && cards[count].anchor < 0)
+        if (mark->rec == current && cards[count].anchor < 0 && !pen->app->is_moving)
             cards[count].anchor = 0; // its head is above the screen, the cursor in it is not
         count++;
     }

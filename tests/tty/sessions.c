@@ -212,7 +212,7 @@ static bool t_scrolling_leaves_what_a_redraw_shows(struct tty *tty)
         tty_keys(tty, steps[(random >> 16) % (sizeof(steps) / sizeof(steps[0]))]);
         if (i % 20)
             continue;
-        tty_keys(tty, "0");
+        tty_keys(tty, "0vv"); // v is no motion: what waits for rest is shown
         tty_settle(tty);
         take_cells(tty, drawn);
         tty_keys(tty, "\f");

@@ -106,9 +106,11 @@ static inline void press(struct app_world *world, const char *keys)
         assert_true(key_parse(&rest, &event.key));
         app_event(world->app, &event);
     }
+    if (app_wants_rest(world->app))
+        app_event(world->app, &(struct event){ .type = EVENT_REST });
 }
 
-// Every character a key.
+// Every character a key, and no rest.
 static inline void type_text(struct app_world *world, const char *text)
 {
     for (; *text; text++)

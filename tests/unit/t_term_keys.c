@@ -29,6 +29,7 @@ static void drain(struct keys *keys, bool is_late, struct buf *out)
             buf_add_cstr(out, "wake ");
             break;
         case EVENT_RESIZE:
+        case EVENT_REST:
         case EVENT_HANGUP:
             fail();
         }

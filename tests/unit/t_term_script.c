@@ -39,7 +39,15 @@ void app_event(struct app *app, const struct event *event)
     case EVENT_HANGUP:
         buf_add_cstr(&diary, "(hangup)");
         break;
+    case EVENT_REST:
+        buf_add_cstr(&diary, "(rest)");
+        break;
     }
+}
+
+bool app_wants_rest(const struct app *app)
+{
+    return app->is_held;
 }
 
 void app_draw(struct app *app, struct grid *grid)

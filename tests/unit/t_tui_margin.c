@@ -9,8 +9,9 @@
 #define WORLD_A                                                                                    \
     LINE6("Ada")                                                                                   \
     LINE6("Ben")                                                                                   \
-    LINE6("Cem") LINE6("Dov") LINE6("Eva") LINE6("Fay") LINE6("Gus") LINE6("Hal") LINE6("Ida")     \
-        LINE6("Jon") LINE6("Kit") LINE6("Lea") LINE6("Max") LINE6("Nan")
+    LINE6("Cem")                                                                                   \
+    LINE6("Dov") LINE6("Eva") LINE6("Fay") LINE6("Gus") LINE6("Hal") LINE6("Ida") LINE6("Jon")     \
+        LINE6("Kit") LINE6("Lea") LINE6("Max") LINE6("Nan")
 #define WORLD_B "Somewhere else.\n"
 
 #include "app_world.h"
@@ -157,6 +158,39 @@ static void cards_scroll_in_step_with_the_text(void **state)
         buf_release(&before[i]);
 }
 
+// While a motion key is held the first motion is answered in full, the others by the text alone.
+static void a_held_key_moves_the_text_alone(void **state)
+{
+    struct app_world *world = *state;
+
+    mark_line(world, "Ada one");
+    mark_line(world, "Ada two");
+    mark_line(world, "Ada three");
+    press(world, "zt"); // no motion
+    assert_false(app_wants_rest(world->app));
+    type_text(world, "j");
+    assert_true(app_wants_rest(world->app));
+    assert_true(card_row(world, "▶2   Ada two") >= 0);
+    type_text(world, "j");
+    assert_int_equal(view_cursor_row(app_view(world->app)), 2);
+    assert_true(card_row(world, "▶2   Ada two") >= 0);
+    app_event(world->app, &(struct event){ .type = EVENT_REST });
+    assert_false(app_wants_rest(world->app));
+    assert_true(card_row(world, "▶3   Ada three") >= 0);
+}
+
+static void a_key_that_is_no_motion_ends_the_holding(void **state)
+{
+    struct app_world *world = *state;
+
+    mark_line(world, "Ada one");
+    mark_line(world, "Ada three");
+    type_text(world, "jj");
+    assert_true(card_row(world, "▶2") < 0);
+    type_text(world, "z");
+    assert_true(card_row(world, "▶2   Ada three") >= 0);
+}
+
 static void a_click_on_a_card_goes_to_its_claim(void **state)
 {
     struct app_world *world = *state;
@@ -241,6 +275,8 @@ int main(void)
         MARGIN_TEST(cards_are_pushed_down_but_none_is_lost),
         MARGIN_TEST(the_current_card_is_shown_in_full),
         MARGIN_TEST(cards_scroll_in_step_with_the_text),
+        MARGIN_TEST(a_held_key_moves_the_text_alone),
+        MARGIN_TEST(a_key_that_is_no_motion_ends_the_holding),
         MARGIN_TEST(a_click_on_a_card_goes_to_its_claim),
         MARGIN_TEST(numbers_are_those_of_the_order_in_the_text),
         MARGIN_TEST(signs_say_what_follows_from_the_links),
