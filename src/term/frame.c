@@ -1,6 +1,5 @@
 // Pictures held in memory while curses writes them, and sent by one write.
-// Never looks at what a cell says: texts hold no escape sequence, whatever begins with one is
-// curses' own.
+// Never looks into them: that is thin.c's work.
 #include "term/frame.h"
 
 #include <errno.h>
@@ -9,12 +8,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-static const struct sv set_ascii = { "\033(B", 3 };
-static const struct sv reset_all = { "\033[m", 3 };
-static const struct sv reset_some[] = {
-    { "\033[39m", 5 }, { "\033[49m", 5 }, { "\033[39;49m", 8 }, { "\033[m", 3 }
-};
 
 static int open_memory(void)
 {
@@ -59,49 +52,6 @@ static void take_memory(struct frame *frame)
     }
 }
 
-// Does a sequence that resets everything begin here: ESC [ m, ESC [ 0 m, ESC [ 0 ; ...?
-static bool is_reset(struct sv s)
-{
-    return sv_starts(s, reset_all) || sv_starts(s, SV("\033[0m")) || sv_starts(s, SV("\033[0;"));
-}
-
-// Take resets off the end: another that does more follows.
-static void drop_resets(struct buf *out)
-{
-    for (size_t i = 0; i < ARRAY_LEN(reset_some);) {
-        if (sv_ends(buf_sv(out), reset_some[i])) {
-            buf_splice(out, out->len - reset_some[i].len, out->len, SV(""));
-            i = 0;
-        } else {
-            i++;
-        }
-    }
-}
-
-void frame_thin(struct sv bytes, bool *is_first, struct buf *out)
-{
-    while (bytes.len) {
-        const char *escape = memchr(bytes.ptr, '\033', bytes.len);
-        size_t plain = escape ? (size_t)(escape - bytes.ptr) : bytes.len;
-
-        buf_add(out, sv_sub(bytes, 0, plain));
-        bytes = sv_sub(bytes, plain, bytes.len);
-        if (!bytes.len)
-            return;
-        if (sv_starts(bytes, set_ascii)) {
-            if (*is_first)
-                buf_add(out, set_ascii);
-            *is_first = false;
-            bytes = sv_sub(bytes, set_ascii.len, bytes.len);
-            continue;
-        }
-        if (is_reset(bytes))
-            drop_resets(out);
-        buf_add_char(out, '\033');
-        bytes = sv_sub(bytes, 1, bytes.len);
-    }
-}
-
 bool frame_open(struct frame *frame, struct err *err)
 {
     int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -121,7 +71,7 @@ void frame_close(struct frame *frame)
     if (frame->stream && frame->memory >= 0)
         close(frame->memory);
     buf_release(&frame->bytes);
-    buf_release(&frame->thin);
+    buf_release(&frame->thinned);
     *frame = (struct frame){ 0 };
 }
 
@@ -133,8 +83,6 @@ void frame_hold(struct frame *frame)
 
 void frame_send(struct frame *frame)
 {
-    bool is_first = !frame->is_thinned;
-
     fflush(frame->stream);
     if (frame->memory < 0)
         return;
@@ -145,8 +93,14 @@ void frame_send(struct frame *frame)
         write_all(STDOUT_FILENO, buf_sv(&frame->bytes));
         return;
     }
-    buf_clear(&frame->thin);
-    frame_thin(buf_sv(&frame->bytes), &is_first, &frame->thin);
-    frame->is_thinned = !is_first;
-    write_all(STDOUT_FILENO, buf_sv(&frame->thin));
+    buf_clear(&frame->thinned);
+    thin_add(&frame->thin, buf_sv(&frame->bytes), &frame->thinned);
+    write_all(STDOUT_FILENO, buf_sv(&frame->thinned));
+}
+
+void frame_leave(struct frame *frame)
+{
+    buf_clear(&frame->thinned);
+    thin_end(&frame->thin, &frame->thinned);
+    write_all(STDOUT_FILENO, buf_sv(&frame->thinned));
 }

@@ -11,13 +11,14 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "term/thin.h"
 
 struct frame {
     FILE *stream;    // writes to a descriptor of its own: the terminal or, while held, memory
     int memory;      // -1: the system has none, nothing is held
     bool is_ansi;    // thin what it holds
-    bool is_thinned; // the first switch of character sets is out
-    struct buf bytes, thin; // of the last picture; memory kept
+    struct thin thin;
+    struct buf bytes, thinned; // of the last picture; memory kept
 };
 
 // Zero-valued `frame`, for standard output. E_SYSTEM when there are no descriptors.
@@ -27,9 +28,7 @@ void frame_close(struct frame *frame); // zero value is allowed
 void frame_hold(struct frame *frame);
 void frame_send(struct frame *frame);
 
-// Append `bytes` to `out` without what has no effect: switches to the character set that is in
-// force, but for the first when *is_first, and resets of colours in front of a reset of everything.
-// O(bytes).
-void frame_thin(struct sv bytes, bool *is_first, struct buf *out);
+// Before others write to the terminal: leave it as they expect it.
+void frame_leave(struct frame *frame);
 
 #endif

@@ -37,7 +37,8 @@ struct screen {
     bool is_spoilt;
     bool has_paste; // the terminal looks as if it knew private modes
     bool has_mouse; // and reports the mouse
-    cchar_t *line;  // room for one row
+    bool has_wrap_glitch;
+    cchar_t *line; // room for one row
     struct style styles[ROLE__N];
 };
 
@@ -317,6 +318,18 @@ static bool open_curses(struct screen *screen, const char *type, struct err *err
            err_set(err, E_TERMINAL, ERR_NOWHERE, "the terminal '%s' cannot be used", type);
 }
 
+// What may be said shorter on this terminal.
+static void learn_thinning(struct screen *screen)
+{
+    struct thin *thin = &screen->frame.thin;
+    struct sv to_column = sv_from(capability("hpa")), again = sv_from(capability("rep"));
+
+    screen->frame.is_ansi = screen->has_paste;
+    screen->has_wrap_glitch = tigetflag("xenl") > 0; // a full row does not move the cursor on
+    thin->has_columns = screen->has_wrap_glitch && sv_eq(to_column, SV("\033[%i%p1%dG"));
+    thin->has_repeat = sv_eq(again, SV("%p1%c\033[%p2%{1}%-%db"));
+}
+
 bool screen_open(struct screen **out, struct err *err)
 {
     const char *type;
@@ -339,7 +352,7 @@ bool screen_open(struct screen **out, struct err *err)
     typeahead(-1); // the loop has read what there was
     idlok(stdscr, TRUE);
     screen->has_paste = sv_starts(sv_from(capability("cup")), SV("\033["));
-    screen->frame.is_ansi = screen->has_paste;
+    learn_thinning(screen);
     screen->has_mouse = screen->has_paste && capability("kmous");
     make_styles(screen);
     report(screen, true);
@@ -354,6 +367,7 @@ void screen_close(struct screen *screen)
     if (!screen)
         return;
     report(screen, false);
+    frame_leave(&screen->frame);
     endwin();
     delscreen(screen->curses);
     frame_close(&screen->frame);
@@ -405,8 +419,11 @@ void screen_draw(struct screen *screen, const struct grid *grid)
         return;
     frame_hold(&screen->frame);
     draw_cursor(screen, grid);
-    if (screen->is_spoilt)
+    if (screen->is_spoilt) {
         clearok(curscr, TRUE);
+        thin_forget(&screen->frame.thin);
+    }
+    screen->frame.thin.rows = screen->has_wrap_glitch ? LINES : 0;
     screen->is_spoilt = false;
     refresh();
     frame_send(&screen->frame);
@@ -420,6 +437,7 @@ void screen_spoil(struct screen *screen)
 void screen_suspend(struct screen *screen)
 {
     report(screen, false);
+    frame_leave(&screen->frame);
     endwin();
 }
 

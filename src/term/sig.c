@@ -25,7 +25,7 @@ static volatile sig_atomic_t modes_saved[4 + NCCS];
 // Mouse, focus and paste reports off, cursor on, plain colours, main screen: every terminal that
 // the reader starts on obeys these or ignores them.
 static const char restore[] =
-    "\033[?2004l\033[?1004l\033[?1006l\033[?1000l\033[?25h\033[0m\033[?1049l\r\n";
+    "\033[?2004l\033[?1004l\033[?1006l\033[?1000l\033[?25h\033[r\033[0m\033[?1049l\r\n";
 
 static void on_flag(int signal)
 {
