@@ -29,6 +29,10 @@ static bool says(struct sv text, size_t pos, struct sv quote, size_t *end)
 {
     size_t at = 0, size;
 
+    if (sv_starts(sv_sub(text, pos, text.len), quote)) {
+        *end = pos + quote.len;
+        return true;
+    }
     while (at < quote.len) {
         if (pos == text.len)
             return false;

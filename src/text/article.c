@@ -29,7 +29,8 @@ struct article {
     struct sv bytes;
     struct mark *marks; // marks[i]: the first boundary at or after i * ARTICLE_STEP
     size_t count, cap;
-    bool is_whole; // the last mark is the end of the text
+    bool is_whole;    // the last mark is the end of the text
+    struct mark last; // what was asked for last: the next question is often about a place near it
 };
 
 static bool is_ascii32(const unsigned char *p)
@@ -137,7 +138,10 @@ size_t article_cp(struct article *article, size_t pos)
 
     struct mark mark = article->marks[i];
 
+    if (article->last.pos > mark.pos && article->last.pos <= pos)
+        mark = article->last;
     advance(article->bytes, &mark, pos, SIZE_MAX);
+    article->last = mark;
     return mark.cp;
 }
 
@@ -159,7 +163,10 @@ size_t article_pos(struct article *article, size_t cp)
 
     struct mark mark = article->marks[lo];
 
+    if (article->last.cp > mark.cp && article->last.cp <= cp)
+        mark = article->last;
     advance(article->bytes, &mark, SIZE_MAX, cp);
+    article->last = mark;
     return mark.pos;
 }
 

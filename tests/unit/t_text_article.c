@@ -88,6 +88,28 @@ static void index_grows_no_further_than_asked(void **state)
     article_free(article);
 }
 
+// Marks of the index are far apart in the program: records are asked for in the order of the text.
+static void a_question_begins_at_the_one_before(void **state)
+{
+    struct article *article =
+        article_new(SV("\u201cna\u00efve\u201d caf\u00e9 au lait, caf\u00e9"));
+    size_t len = article_bytes(article).len;
+
+    (void)state;
+    assert_int_equal(article_cp(article, 9), 6);
+    assert_int_equal(article->last.pos, 9);
+    assert_int_equal(article->last.cp, 6);
+    article->last.cp++; // a wrong answer there shows where the next one began
+    assert_int_equal(article_cp(article, 12), 8);
+    article->last = (struct mark){ 0 };
+    assert_int_equal(article_cp(article, 12), 7);
+    for (size_t far = len; far > 0; far--) {
+        assert_int_equal(article_cp(article, far), count_slowly(article_bytes(article), far));
+        assert_true(article_pos(article, article_cp(article, far / 2)) >= far / 2);
+    }
+    article_free(article);
+}
+
 static void spans_go_to_code_points_and_back(void **state)
 {
     struct article *article = article_new(SV("\u201cna\u00efve\u201d caf\u00e9"));
@@ -181,6 +203,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(positions_agree_with_a_plain_count),
         cmocka_unit_test(index_grows_no_further_than_asked),
+        cmocka_unit_test(a_question_begins_at_the_one_before),
         cmocka_unit_test(spans_go_to_code_points_and_back),
         cmocka_unit_test(lines_end_before_lf_and_crlf),
         cmocka_unit_test(line_after_a_final_line_end_is_empty),
