@@ -3,6 +3,11 @@
 // not written.
 #include "session/inner.h"
 
+#include <string.h>
+
+#ifndef BLOCK
+#define BLOCK 4096 // bytes compared at once; tests build with 4
+#endif
 #define TRACE_MAX                                                                                  \
     ((size_t)1 << 20) // a longer stretch is not kept: the records alone are undone then
 
@@ -33,18 +38,42 @@ static const struct trace *trace_find(const struct step *step, const struct inne
     return NULL;
 }
 
+// Bytes that two texts have in common at their beginning, or at their end: whole blocks first,
+// since a change is a small part of a file.
+static size_t common_beg(struct sv a, struct sv b)
+{
+    size_t max = a.len < b.len ? a.len : b.len, len = 0;
+
+    while (len + BLOCK <= max && !memcmp(a.ptr + len, b.ptr + len, BLOCK))
+        len += BLOCK;
+    while (len < max && a.ptr[len] == b.ptr[len])
+        len++;
+    return len;
+}
+
+static size_t common_end(struct sv a, struct sv b)
+{
+    size_t max = a.len < b.len ? a.len : b.len, len = 0;
+
+    while (len + BLOCK <= max &&
+           !memcmp(a.ptr + a.len - len - BLOCK, b.ptr + b.len - len - BLOCK, BLOCK))
+        len += BLOCK;
+    while (len < max && a.ptr[a.len - 1 - len] == b.ptr[b.len - 1 - len])
+        len++;
+    return len;
+}
+
 // Keep the stretch in which `before` and `after` differ.
 static void trace_add(struct step *step, struct trace trace, struct sv before, struct sv after)
 {
-    size_t common = before.len < after.len ? before.len : after.len, tail = 0;
+    size_t tail;
 
-    while (trace.at < common && before.ptr[trace.at] == after.ptr[trace.at])
-        trace.at++;
-    while (tail < common - trace.at &&
-           before.ptr[before.len - 1 - tail] == after.ptr[after.len - 1 - tail])
-        tail++;
-    before = sv_sub(before, trace.at, before.len - tail);
-    after = sv_sub(after, trace.at, after.len - tail);
+    trace.at = common_beg(before, after);
+    before = sv_sub(before, trace.at, before.len);
+    after = sv_sub(after, trace.at, after.len);
+    tail = common_end(before, after);
+    before = sv_sub(before, 0, before.len - tail);
+    after = sv_sub(after, 0, after.len - tail);
     if (before.len + after.len > TRACE_MAX)
         return;
     buf_add(&trace.before, before);

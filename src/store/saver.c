@@ -123,10 +123,12 @@ static void take_stamp(const char *path, struct fs_stamp *out)
         err_release(&ignored);
 }
 
-static bool write_locked(const struct saver *saver, struct save_report *report, struct err *err)
+//   bytes  in: what the file is to be if nobody else wrote it; out: what it is
+static bool write_locked(const struct saver *saver, struct buf *bytes, struct save_report *report,
+                         struct err *err)
 {
     struct fs_lock lock = { 0 };
-    struct buf disk = { 0 }, bytes = { 0 };
+    struct buf disk = { 0 };
     struct doc *exact = NULL;
     struct fs_stamp stamp;
     bool is_in_place = true;
@@ -136,14 +138,15 @@ static bool write_locked(const struct saver *saver, struct save_report *report, 
 
     if (!ok)
         goto out;
-    render(saver, &bytes);
-    if (!sv_is_absent(saver->exact) && !sv_eq(buf_sv(&bytes), saver->exact) &&
+    if (report->was_merged)
+        render(saver, bytes);
+    if (!sv_is_absent(saver->exact) && !sv_eq(buf_sv(bytes), saver->exact) &&
         is_same_content(saver, &exact)) {
-        buf_clear(&bytes);
-        buf_add(&bytes, saver->exact);
+        buf_clear(bytes);
+        buf_add(bytes, saver->exact);
     }
-    if (!sv_eq(buf_sv(&bytes), buf_sv(&disk)) || *saver->is_unsure) {
-        ok = fs_replace_and_tell(saver->path, buf_sv(&bytes), &is_in_place, err);
+    if (!sv_eq(buf_sv(bytes), buf_sv(&disk)) || *saver->is_unsure) {
+        ok = fs_replace_and_tell(saver->path, buf_sv(bytes), &is_in_place, err);
         if (!is_in_place)
             goto out;
         take_stamp(saver->path, &stamp);
@@ -157,12 +160,11 @@ static bool write_locked(const struct saver *saver, struct save_report *report, 
         exact = NULL;
     }
     *saver->stamp = stamp;
-    settle(saver, buf_sv(&bytes));
+    settle(saver, buf_sv(bytes));
 out:
     fs_unlock(&lock);
     doc_free(exact);
     buf_release(&disk);
-    buf_release(&bytes);
     return ok;
 }
 
@@ -204,11 +206,11 @@ bool saver_run(const struct saver *saver, struct save_report *report, struct err
     bool is_same = !*saver->is_unsure &&
                    (sv_eq(buf_sv(&bytes), loaded) || (loaded.len == 0 && saver->is_blank));
 
-    buf_release(&bytes);
     if (is_same)
         ok = look(saver, report, &done, err);
     if (ok && !done)
-        ok = write_locked(saver, report, err);
+        ok = write_locked(saver, &bytes, report, err);
+    buf_release(&bytes);
     return ok;
 }
 
