@@ -74,6 +74,8 @@ int cmd_contested(struct cli *cli);
 int cmd_sources(struct cli *cli);
 int cmd_disputed(struct cli *cli);
 int cmd_show(struct cli *cli);
+int cmd_find(struct cli *cli);
+int cmd_sentences(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_fmt(struct cli *cli);
 int cmd_dump(struct cli *cli);

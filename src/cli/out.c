@@ -22,9 +22,10 @@
 #define MIN_COLS 20 // narrower terminals break their lines themselves
 
 static const char *const sgr[STYLE__N] = {
-    [STYLE_PLAIN] = "",        [STYLE_HEAD] = "1",     [STYLE_LABEL] = "2",
-    [STYLE_QUOTE] = "36",      [STYLE_SOURCE] = "32",  [STYLE_CONTESTED] = "1;33",
-    [STYLE_DISPUTED] = "1;31", [STYLE_WARNING] = "33", [STYLE_ERROR] = "31",
+    [STYLE_PLAIN] = "",         [STYLE_HEAD] = "1",        [STYLE_LABEL] = "2",
+    [STYLE_QUOTE] = "36",       [STYLE_SOURCE] = "32",     [STYLE_MATCH] = "1;7",
+    [STYLE_CONTESTED] = "1;33", [STYLE_DISPUTED] = "1;31", [STYLE_WARNING] = "33",
+    [STYLE_ERROR] = "31",
 };
 
 static int env_number(const char *name)

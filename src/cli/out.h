@@ -13,6 +13,7 @@ enum style {
     STYLE_LABEL,     // ids, positions, separators
     STYLE_QUOTE,     // words of an article
     STYLE_SOURCE,    // voices
+    STYLE_MATCH,     // what was searched for
     STYLE_CONTESTED,
     STYLE_DISPUTED,
     STYLE_WARNING,

@@ -310,9 +310,19 @@ static bool is_ascii8(const char *p)
     return !(w & HIGH_BITS);
 }
 
+static bool is_ascii32(const char *p)
+{
+    uint64_t w[4];
+
+    memcpy(w, p, sizeof(w));
+    return !((w[0] | w[1] | w[2] | w[3]) & HIGH_BITS);
+}
+
 // First byte at or after `pos`, before `end`, that is not ASCII; else `end`.
 static size_t skip_ascii(struct sv text, size_t pos, size_t end)
 {
+    while (end - pos >= 32 && is_ascii32(text.ptr + pos))
+        pos += 32;
     while (end - pos >= 8 && is_ascii8(text.ptr + pos))
         pos += 8;
     while (pos < end && (unsigned char)text.ptr[pos] < 0x80)
@@ -485,20 +495,27 @@ void finder_free(struct finder *finder)
     mem_free(finder);
 }
 
-bool finder_next(struct finder *finder, struct sv text, size_t from, struct byte_span *out)
+bool finder_next_until(struct finder *finder, struct sv text, size_t from, size_t to,
+                       struct byte_span *out)
 {
     finder->was_limited = false;
     from = cp_align(text, from);
-    while (from < text.len) {
-        size_t to = text.len;
+    to = to < text.len ? to : text.len;
+    while (from < to && !finder->was_limited) {
+        size_t stop = to;
 
         if (finder->is_folded && to - from > FIND_BLOCK)
-            to = cp_start(text, from + FIND_BLOCK);
-        if (next_match(finder, text, from, to, out))
+            stop = cp_start(text, from + FIND_BLOCK);
+        if (next_match(finder, text, from, stop, out))
             return true;
-        from = to;
+        from = stop;
     }
     return false;
+}
+
+bool finder_next(struct finder *finder, struct sv text, size_t from, struct byte_span *out)
+{
+    return finder_next_until(finder, text, from, text.len, out);
 }
 
 bool finder_prev(struct finder *finder, struct sv text, size_t before, struct byte_span *out)

@@ -21,6 +21,10 @@ void finder_free(struct finder *finder); // NULL is allowed
 // Empty matches are skipped. A pattern that runs over the match limit stops there: returns false and
 // finder_was_limited is true.
 bool finder_next(struct finder *finder, struct sv text, size_t from, struct byte_span *out);
+// finder_next_until takes no match that begins at or after `to`: for a caller who stops between
+// stretches of a long text.
+bool finder_next_until(struct finder *finder, struct sv text, size_t from, size_t to,
+                       struct byte_span *out);
 bool finder_prev(struct finder *finder, struct sv text, size_t before, struct byte_span *out);
 bool finder_was_limited(const struct finder *finder);
 

@@ -13,6 +13,10 @@
 #include "text/sentence.h"
 #include "text/word.h"
 
+// Bytes of a hard-wrapped paragraph that are looked at on either side of a place.
+#define WRAPPED_BEFORE ((size_t)4 << 10)
+#define WRAPPED_BEHIND ((size_t)64 << 10)
+
 // The units of one piece of a line, one after the other.
 struct walk {
     struct sv block;       // the text up to the end of the piece
@@ -251,15 +255,17 @@ static bool is_empty_line(struct sv text, size_t pos)
     return pos == text.len || text.ptr[pos] == '\n';
 }
 
-// The paragraph of a hard-wrapped text that holds or follows `pos`, from empty line to empty line.
+// The paragraph of a hard-wrapped text that holds or follows `pos`, from empty line to empty line;
+// of a very long one, some lines before and behind.
 static struct byte_span wrapped_paragraph(const struct article *article, size_t pos)
 {
     struct sv text = article_bytes(article);
-    size_t beg = article_line_beg(article, skip_blanks(text, pos)), end = beg;
+    size_t beg = article_line_beg(article, skip_blanks(text, pos)), end = beg, from = beg;
 
-    while (beg > 0 && !is_empty_line(text, article_line_beg(article, beg - 1)))
+    while (beg > 0 && from - beg < WRAPPED_BEFORE &&
+           !is_empty_line(text, article_line_beg(article, beg - 1)))
         beg = article_line_beg(article, beg - 1);
-    while (end < text.len && !is_empty_line(text, end))
+    while (end < text.len && end - from < WRAPPED_BEHIND && !is_empty_line(text, end))
         end = article_line_next(article, end);
     return (struct byte_span){ beg, end };
 }

@@ -216,6 +216,27 @@ static void quick_search_finds_what_a_slow_one_finds(void **state)
     }
 }
 
+static void search_up_to_a_place_takes_what_begins_before_it(void **state)
+{
+    static const char *const patterns[] = { "west", "/w.st/", "/we(st|\\n)/" };
+    struct sv text = SV("a west wind, \u2019 long and wide, went westward");
+    struct byte_span span;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(patterns); i++) {
+        struct finder *finder = new_finder(patterns[i]);
+
+        assert_false(finder_next_until(finder, text, 0, 2, &span));
+        assert_true(finder_next_until(finder, text, 0, 3, &span)); // goes on beyond
+        assert_int_equal(span.beg, 2);
+        assert_int_equal(span.end, 6);
+        assert_false(finder_next_until(finder, text, 3, text.len - 8, &span));
+        assert_true(finder_next_until(finder, text, 3, text.len + 9, &span));
+        assert_int_equal(span.beg, text.len - 8);
+        finder_free(finder);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -223,6 +244,7 @@ int main(void)
         cmocka_unit_test(bad_regex_is_refused_with_its_place),
         cmocka_unit_test(searching_goes_both_ways),
         cmocka_unit_test(pathological_pattern_stops_at_the_limit),
+        cmocka_unit_test(search_up_to_a_place_takes_what_begins_before_it),
         cmocka_unit_test(quick_search_finds_what_a_slow_one_finds),
     };
 

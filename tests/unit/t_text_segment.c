@@ -181,6 +181,29 @@ static bool is_blank_byte(char c)
 
 // Whatever the text: units are in order, none is empty or has blanks at its ends, and the motions
 // agree with the list of all.
+// The paragraph is looked at in part only: no sentence is lost or cut there, and none takes longer.
+static void very_long_wrapped_paragraph_has_all_its_sentences(void **state)
+{
+    struct buf text = { 0 }, all = { 0 };
+    struct article *article;
+    struct byte_span span;
+    size_t pos = 0, count = 0;
+
+    (void)state;
+    for (int i = 0; i < 4000; i++)
+        buf_addf(&text, "The %dth of them came,\nand nobody said why.%s", i, i % 3 ? "\n" : " ");
+    article = article_new(buf_sv(&text));
+    while (unit_each(article, UNIT_SENTENCE, true, &pos, &span)) {
+        buf_clear(&all);
+        buf_addf(&all, "The %zuth of them came,\nand nobody said why.", count++);
+        assert_true(sv_eq(article_sub(article, span), buf_sv(&all)));
+    }
+    assert_int_equal(count, 4000);
+    article_free(article);
+    buf_release(&text);
+    buf_release(&all);
+}
+
 static void units_of_any_text_agree_with_each_other(void **state)
 {
     static const char *const pieces[] = {
@@ -281,6 +304,7 @@ int main(void)
         cmocka_unit_test(motions_cross_lines),
         cmocka_unit_test(between_units_the_next_counts_and_past_the_last_the_last),
         cmocka_unit_test(hard_wrapped_text_has_sentences_across_lines),
+        cmocka_unit_test(very_long_wrapped_paragraph_has_all_its_sentences),
         cmocka_unit_test(units_of_any_text_agree_with_each_other),
         cmocka_unit_test(originals_have_the_sentences_counted_by_hand),
     };
