@@ -145,7 +145,8 @@ static void find_verbs(struct tokens *tokens)
             token->is_verb =
                 (last->classes & (PRONOUN | RELATIVE) && !(last->classes & DET)) ||
                 (last->is_capital && !(last->classes & (DET | PREP | COORD | SUBORD)) &&
-                 is_object(tokens, i + 1));
+                 is_object(tokens, i + 1)) ||
+                (last->classes & COORD && has_class(tokens, i + 1, DET | PRONOUN));
     }
 }
 
@@ -259,9 +260,12 @@ static void mark_list(struct tokens *tokens, size_t comma)
                        (last > comma || !tokens->items[comma - 1].is_capital ||
                         count_words(tokens, clause_beg(tokens, comma), comma) == 1);
 
-        if (has_verb(tokens, beg, end) || has_class(tokens, word, RELATIVE | SUBORD) ||
+        if (has_verb(tokens, beg, end) || has_class(tokens, word, RELATIVE | SUBORD | PREP) ||
             (is_word(tokens, word) && (tokens->items[word].is_ing || tokens->items[word].is_ed)))
             return;
+        if (has_class(tokens, word, COORD) && last == comma && count_words(tokens, beg, end) > 2 &&
+            has_verb(tokens, clause_beg(tokens, comma), comma))
+            return; // "and it fell, or else sank": an afterthought
         if (has_class(tokens, word, COORD) || (is_pair && has_coord(tokens, word, end))) {
             for (size_t i = comma; i <= last; i++)
                 tokens->items[i].is_list |= tokens->items[i].kind == TOKEN_COMMA;
@@ -278,6 +282,7 @@ static bool is_cut_comma(const struct tokens *tokens, size_t comma)
     size_t beg = comma + 1, end = part_end(tokens, beg), word = first_word(tokens, beg);
     size_t words = count_words(tokens, beg, end);
     bool goes_on = end < tokens->count && tokens->items[end].kind == TOKEN_COMMA;
+    bool had_verb = has_verb(tokens, clause_beg(tokens, comma), comma);
 
     if (is_in_date(tokens, comma) || !is_word(tokens, word))
         return false;
@@ -286,7 +291,9 @@ static bool is_cut_comma(const struct tokens *tokens, size_t comma)
     if (has_verb(tokens, beg, end) || has_class(tokens, word, RELATIVE | SUBORD))
         return true;
     if (has_class(tokens, word, COORD))
-        return goes_on; // the verb is behind what is put in between
+        return goes_on || (words > 2 && had_verb); // a verb behind what is put in; an afterthought
+    if (has_class(tokens, word, PREP) && had_verb)
+        return words > 1;
     // names beside names, "in Kabul, Afghanistan," stay together
     return words > 2 || (!tokens->items[word].is_capital && has_class(tokens, word, LINK));
 }
@@ -350,6 +357,17 @@ static bool is_ed_at(const struct tokens *tokens, size_t i)
     return is_word(tokens, i) && tokens->items[i].is_ed;
 }
 
+// "By May 2024 the town was": behind the year of a time that opens the sentence.
+static bool is_behind_year(const struct tokens *tokens, size_t i)
+{
+    const struct token *year = &tokens->items[i - 1];
+
+    return clause_beg(tokens, i) == 0 && i > 1 && year->is_number && year->end - year->beg == 4 &&
+           !has_class(tokens, i - 2, DET) &&
+           has_class(tokens, first_word(tokens, 0), PREP | SUBORD) && is_object(tokens, i) &&
+           has_verb(tokens, i, part_end(tokens, i));
+}
+
 // Should a clause begin at word `i`, with no comma before it?
 static bool is_cut_word(const struct tokens *tokens, size_t i)
 {
@@ -363,7 +381,11 @@ static bool is_cut_word(const struct tokens *tokens, size_t i)
     if (i >= 2 && has_class(tokens, i - 1, RELATIVE) && tokens->items[i - 2].is_that &&
         is_predicate(tokens, i, end, RELATIVE | SUBORD | COORD))
         return true; // behind "said that"
-    if (count_words(tokens, beg + has_class(tokens, beg, COORD), i) < 3 ||
+    if (is_behind_year(tokens, i))
+        return true;
+    // two words and "who" are enough behind a comma: ", a clerk who"
+    if (count_words(tokens, beg + has_class(tokens, beg, COORD), i) <
+            (beg > 0 && token->classes & RELATIVE ? 2U : 3U) ||
         count_words(tokens, i, end) < 3)
         return false;
     if (token->classes & COORD)

@@ -88,6 +88,18 @@ static void clauses_part_at_signs_conjunctions_and_cues(void **state)
     };
 
     (void)state;
+    check(UNIT_CLAUSE, "By May 2021 the mill had burned.", "[By May 2021][the mill had burned]");
+    check(UNIT_CLAUSE, "Since Ann came in 2019 her trade has grown.",
+          "[Since Ann came in 2019][her trade has grown]");
+    check(UNIT_CLAUSE, "The river rose all night, on farms and mills.",
+          "[The river rose all night][on farms and mills]");
+    check(UNIT_CLAUSE, "A pump might be to blame, or else the rain.",
+          "[A pump might be to blame][else the rain]");
+    check(UNIT_CLAUSE, "They blamed the mayor, the man who built the dam.",
+          "[They blamed the mayor][the man][who built the dam]");
+    check(UNIT_CLAUSE, "The plan of Ortiz divides the town and deepens a quarrel.",
+          "[The plan of Ortiz divides the town][deepens a quarrel]");
+    check(UNIT_CLAUSE, "It was slow, costly, and late.", "[It was slow, costly, and late]");
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         check(UNIT_CLAUSE, cases[i].text, cases[i].clauses);
 }
