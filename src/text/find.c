@@ -1,6 +1,6 @@
 // Search: literals folded, by a byte search for plain ASCII and a scan of the rest; regexes by
 // PCRE2. The only file that knows PCRE2. Never runs on without end: every match attempt has a
-// limit.
+// limit, and so have all of a search together.
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "text/find.h"
 
@@ -18,9 +18,17 @@
 #ifndef FIND_BLOCK
 #define FIND_BLOCK ((size_t)256 << 10) // bytes searched at a time; tests build with 16
 #endif
-#define FIND_MATCH_LIMIT 1000000 // steps of one attempt: some 10 ms
-#define FIND_STACK_MAX   ((size_t)1 << 20)
-#define FIND_CACHE       1024 // code points whose use for a needle is remembered; a power of two
+#define FIND_MATCH_LIMIT 200000 // steps of one attempt: some 2 ms
+#ifndef FIND_REACH
+#define FIND_REACH ((size_t)64 << 10) // bytes a regex sees behind a block; tests build with 64
+#endif
+#define FIND_FREE   ((size_t)1 << 10) // bytes at the beginning of a search that are not sampled
+#define FIND_SAMPLE ((size_t)8 << 10) // bytes for which one attempt is measured
+#ifndef FIND_WORK
+#define FIND_WORK UINT64_C(4000000000) // steps of one search: some seconds; tests build with less
+#endif
+#define FIND_STACK_MAX ((size_t)1 << 20)
+#define FIND_CACHE     1024 // code points whose use for a needle is remembered; a power of two
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
 
@@ -32,12 +40,19 @@ struct use {
 };
 
 struct finder {
-    pcre2_code *code; // the regex, or the needle's ASCII bytes; NULL: no ASCII text can match
+    pcre2_code *code;  // the regex, or the needle's ASCII bytes; NULL: no ASCII text can match
+    pcre2_code *probe; // the regex, made to count its steps; NULL for literals
     pcre2_match_data *match;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
     bool is_folded; // a literal; else the code alone decides
     bool was_limited;
+
+    // Regexes only: what the search has cost.
+    size_t searched; // bytes
+    uint64_t work;   // steps, estimated
+    uint64_t steps;  // of the attempt that is measured
+    size_t step_at;  // where its last step was
 
     // Literals only.
     bool fold_case;
@@ -113,8 +128,15 @@ static bool compile_regex(struct finder *finder, struct sv pattern, struct err *
     size_t offset;
     PCRE2_UCHAR text[128];
 
-    if (compile(finder, inner, options, &code, &offset))
+    if (compile(finder, inner, options, &code, &offset)) {
+        finder->probe =
+            pcre2_compile((PCRE2_SPTR)inner.ptr, inner.len,
+                          options | PCRE2_USE_OFFSET_LIMIT | PCRE2_AUTO_CALLOUT | PCRE2_ANCHORED,
+                          &code, &offset, NULL);
+        if (finder->probe)
+            (void)pcre2_jit_compile(finder->probe, PCRE2_JIT_COMPLETE);
         return true;
+    }
     if (pcre2_get_error_message(code, text, sizeof(text)) < 0)
         text[0] = '\0';
     return err_set(err, E_QUERY, (struct err_at){ .col = count_cps(pattern, 1 + offset) + 1 },
@@ -198,8 +220,9 @@ static bool run_code(struct finder *finder, struct sv text, size_t from, size_t 
         return false;
     pcre2_set_offset_limit(finder->context, to - 1);
 
-    int rc = pcre2_match(finder->code, (PCRE2_SPTR)text.ptr, end, from, PCRE2_NOTEMPTY,
-                         finder->match, finder->context);
+    int rc = pcre2_match(finder->code, (PCRE2_SPTR)text.ptr, end, from,
+                         PCRE2_NOTEMPTY | (end < text.len ? PCRE2_NOTEOL : 0), finder->match,
+                         finder->context);
 
     if (rc < 0) {
         finder->was_limited = rc != PCRE2_ERROR_NOMATCH;
@@ -438,11 +461,76 @@ static bool next_literal(struct finder *finder, struct sv text, size_t from, siz
     return has_ascii || has_other;
 }
 
+// Called by PCRE2 at every item of a pattern that is measured: one step, and one for each byte
+// passed over since the last.
+static int count_step(pcre2_callout_block *block, void *data)
+{
+    struct finder *finder = data;
+    size_t at = block->current_position, last = finder->step_at;
+
+    finder->steps += 1 + (at > last ? at - last : last - at);
+    finder->step_at = at;
+    return finder->steps > FIND_WORK / FIND_SAMPLE ? PCRE2_ERROR_CALLOUT : 0;
+}
+
+// Add to the work of this search what the attempts in [from, to) are going to take, judged by one
+// of FIND_SAMPLE. PCRE2's own limit is for one attempt, and does not see how far a repeat runs.
+//   returns  false when the search has cost too much
+static bool is_affordable(struct finder *finder, struct sv text, size_t from, size_t to, size_t end)
+{
+    for (size_t span; from < to && finder->probe && finder->work <= FIND_WORK; from += span) {
+        uint64_t random = (from + 1) * UINT64_C(0x9e3779b97f4a7c15) >> 33;
+        size_t pos;
+
+        span = to - from < FIND_SAMPLE ? to - from : FIND_SAMPLE;
+        pos = cp_start(text, from + random % span);
+        finder->steps = 0;
+        finder->step_at = pos;
+        pcre2_set_offset_limit(finder->context, pos);
+        pcre2_set_callout(finder->context, count_step, finder);
+        (void)pcre2_match(finder->probe, (PCRE2_SPTR)text.ptr, end, pos,
+                          PCRE2_NOTEMPTY | PCRE2_NOTEOL, finder->match, finder->context);
+        pcre2_set_callout(finder->context, NULL, NULL);
+        finder->work += finder->steps * span;
+    }
+    return finder->work <= FIND_WORK;
+}
+
+// First match of a regex that begins in [from, to).
+static bool next_regex(struct finder *finder, struct sv text, size_t from, size_t to,
+                       struct byte_span *out)
+{
+    for (size_t step = FIND_FREE, stop; from < to && !finder->was_limited; from = stop) {
+        if (step > FIND_BLOCK)
+            step = FIND_BLOCK;
+        stop = to - from > step ? cp_start(text, from + step) : to;
+
+        size_t end = text.len - stop > FIND_REACH ? cp_start(text, stop + FIND_REACH) : text.len;
+
+        if (finder->searched > FIND_FREE && !is_affordable(finder, text, from, stop, end)) {
+            finder->was_limited = true;
+            return false;
+        }
+        finder->searched += stop - from;
+        if (run_code(finder, text, from, stop, end, out)) // it may go on beyond what was seen
+            return out->end < end || run_code(finder, text, out->beg, stop, text.len, out);
+        step *= 4;
+    }
+    return false;
+}
+
 static bool next_match(struct finder *finder, struct sv text, size_t from, size_t to,
                        struct byte_span *out)
 {
     return finder->is_folded ? next_literal(finder, text, from, to, out)
-                             : run_code(finder, text, from, to, text.len, out);
+                             : next_regex(finder, text, from, to, out);
+}
+
+static void begin_search(struct finder *finder)
+{
+    finder->was_limited = false;
+    finder->searched = 0;
+    finder->work = 0;
 }
 
 // Last match that begins in [from, to). Those of a literal may overlap, those of a regex follow
@@ -486,6 +574,7 @@ void finder_free(struct finder *finder)
     if (!finder)
         return;
     pcre2_code_free(finder->code);
+    pcre2_code_free(finder->probe);
     pcre2_match_data_free(finder->match);
     pcre2_match_context_free(finder->context);
     if (finder->stack)
@@ -498,7 +587,7 @@ void finder_free(struct finder *finder)
 bool finder_next_until(struct finder *finder, struct sv text, size_t from, size_t to,
                        struct byte_span *out)
 {
-    finder->was_limited = false;
+    begin_search(finder);
     from = cp_align(text, from);
     to = to < text.len ? to : text.len;
     while (from < to && !finder->was_limited) {
@@ -522,7 +611,7 @@ bool finder_prev(struct finder *finder, struct sv text, size_t before, struct by
 {
     size_t to = before < text.len ? before : text.len;
 
-    finder->was_limited = false;
+    begin_search(finder);
     for (size_t step = FIND_BLOCK / 16; to > 0 && !finder->was_limited; step *= 2) {
         size_t from = to > step ? cp_start(text, to - step) : 0;
 

@@ -18,8 +18,9 @@ MUST_CHECK bool finder_new(struct sv pattern, struct finder **out, struct err *e
 void finder_free(struct finder *finder); // NULL is allowed
 
 // First match that begins at or after `from`; last match that begins before `before`.
-// Empty matches are skipped. A pattern that runs over the match limit stops there: returns false and
-// finder_was_limited is true.
+// Empty matches are skipped. A pattern that takes too long, at one place or in the whole search (some
+// seconds), stops there: returns false and finder_was_limited is true. A regex whose match takes more
+// than 64 KiB to tell may miss it.
 bool finder_next(struct finder *finder, struct sv text, size_t from, struct byte_span *out);
 // finder_next_until takes no match that begins at or after `to`: for a caller who stops between
 // stretches of a long text.

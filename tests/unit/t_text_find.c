@@ -1,5 +1,9 @@
 // Searching; built with blocks of 16 bytes so that matches lie across their edges.
 #define FIND_BLOCK ((size_t)16)
+#define FIND_REACH ((size_t)64)
+#define FIND_WORK  UINT64_C(20000000)
+#include <stdint.h>
+
 #include "text/find.c"
 
 #include <setjmp.h>
@@ -155,6 +159,48 @@ static void pathological_pattern_stops_at_the_limit(void **state)
     finder_free(finder);
 }
 
+// Each attempt is short of PCRE2's limit; all together would take minutes.
+static void pattern_that_is_slow_everywhere_stops_too(void **state)
+{
+    static const char *const patterns[] = { "/[^#]*[^#]*\\d/", "/(\\w+ ?)+\\d/",
+                                            "/(?s).*x.*y.*\\d/" };
+    struct buf text = { 0 };
+    struct byte_span span;
+
+    (void)state;
+    while (text.len < (size_t)1 << 20)
+        buf_add_cstr(&text, "xy ");
+    for (size_t i = 0; i < ARRAY_LEN(patterns); i++) {
+        struct finder *finder = new_finder(patterns[i]);
+
+        assert_false(finder_next(finder, buf_sv(&text), 0, &span));
+        assert_true(finder_was_limited(finder));
+        assert_false(finder_prev(finder, buf_sv(&text), text.len, &span));
+        assert_true(finder_was_limited(finder));
+        finder_free(finder);
+    }
+    buf_release(&text);
+}
+
+static void cheap_pattern_goes_through_a_long_text(void **state)
+{
+    struct finder *finder = new_finder("/needle\\d+/");
+    struct buf text = { 0 };
+    struct byte_span span;
+
+    (void)state;
+    while (text.len < (size_t)1 << 20)
+        buf_add_cstr(&text, "some words of a text\n");
+    buf_add_cstr(&text, "and a needle");
+    buf_add_fill(&text, '9', 500); // beyond what is seen at once
+    assert_true(finder_next(finder, buf_sv(&text), 0, &span));
+    assert_int_equal(span.end, text.len);
+    assert_int_equal(span.end - span.beg, 506);
+    assert_false(finder_was_limited(finder));
+    finder_free(finder);
+    buf_release(&text);
+}
+
 // Every place at which the needle stands, tried one after the other.
 static bool find_slowly(struct finder *finder, struct sv text, size_t from, struct byte_span *out)
 {
@@ -244,6 +290,8 @@ int main(void)
         cmocka_unit_test(bad_regex_is_refused_with_its_place),
         cmocka_unit_test(searching_goes_both_ways),
         cmocka_unit_test(pathological_pattern_stops_at_the_limit),
+        cmocka_unit_test(pattern_that_is_slow_everywhere_stops_too),
+        cmocka_unit_test(cheap_pattern_goes_through_a_long_text),
         cmocka_unit_test(search_up_to_a_place_takes_what_begins_before_it),
         cmocka_unit_test(quick_search_finds_what_a_slow_one_finds),
     };
