@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/bug.h"
 #include "base/buf.h"
 #include "base/visible.h"
@@ -27,16 +28,25 @@
 #ifndef FIND_WORK
 #define FIND_WORK UINT64_C(4000000000) // steps of one search: some seconds; tests build with less
 #endif
+#ifndef FIND_MET
+#define FIND_MET 256 // a lead byte met so often is looked into; tests build with 2
+#endif
+#define FIND_INVALID   0x110000 // folded invalid bytes are from here on
 #define FIND_STACK_MAX ((size_t)1 << 20)
-#define FIND_CACHE     1024 // code points whose use for a needle is remembered; a power of two
+#define FIND_CPS       0x20000 // code points whose use for a needle is remembered once asked for
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
 
-// What a code point above ASCII can do for a folded needle.
+// What a code point can do for a folded needle.
 struct use {
-    int32_t cp;       // 0: none remembered here
-    bool is_needed;   // folds to something in the needle, or follows
-    bool is_follower; // is taken in by the letter before it
+    bool is_in_needle; // folds to something in the needle
+    bool is_follower;  // is taken in by the letter before it
+};
+
+// The same for 64 code points, a bit each.
+struct block {
+    uint64_t in_needle, followers;
+    bool is_known;
 };
 
 struct finder {
@@ -59,8 +69,11 @@ struct finder {
     bool starts_ascii; // an ASCII character can stand for the first of the needle
     int32_t *needle;   // folded code points
     size_t count;
-    struct use *uses;        // FIND_CACHE of them, by the low bits of the code point
-    unsigned char skip[256]; // by lead byte: size of code points that are never needed, or 0
+    struct block *blocks;    // of the first FIND_CPS code points
+    bool starts_mark;        // the needle begins with what others take in
+    bool has_invalid;        // the needle has invalid bytes
+    bool stops[256];         // bytes that may begin something in the needle: all that is not known
+    unsigned short met[256]; // how often such a byte was met
 };
 
 // Code points of the pattern before byte `pos`, for messages.
@@ -163,24 +176,37 @@ static bool has_needle_in(const struct finder *finder, int32_t first, int32_t la
     return false;
 }
 
-// Scripts that fold to nothing but themselves and have no marks under these lead bytes: Cyrillic,
-// ideographs, Hangul, emoji.
-static void set_skips(struct finder *finder)
+// Set what bytes may begin something in the needle. Known from the beginning are lead bytes with
+// nothing behind them that folds to any of `from`..`to` or outside of these.
+static void set_stops(struct finder *finder)
 {
     static const struct {
-        unsigned char first, last, size;
-        int32_t from, to; // where their folded forms are
-    } blocks[] = {
-        { 0xd0, 0xd1, 2, 0x0400, 0x052f },
-        { 0xe4, 0xe9, 3, 0x3400, 0x9fff },
-        { 0xeb, 0xec, 3, 0x1100, 0x11ff },
-        { 0xf0, 0xf0, 4, 0x10000, 0x1ffff },
+        unsigned char first, last;
+        int32_t from, to;
+    } scripts[] = {
+        { 0xd0, 0xd1, 0x0400, 0x052f }, // Cyrillic
+        { 0xd2, 0xdf, 0x0080, 0xffff }, // others up to Nko
+        { 0xe0, 0xe0, 0x0080, 0xffff }, // India
+        { 0xe4, 0xe9, 0x3400, 0x9fff }, // ideographs
+        { 0xea, 0xea, 0x0080, 0xffff }, // Cherokee, Hangul, small scripts
+        { 0xeb, 0xec, 0x1100, 0x11ff }, // Hangul
     };
 
-    for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
-        if (!has_needle_in(finder, blocks[i].from, blocks[i].to))
-            for (int lead = blocks[i].first; lead <= blocks[i].last; lead++)
-                finder->skip[lead] = blocks[i].size;
+    finder->has_invalid = has_needle_in(finder, FIND_INVALID, INT32_MAX);
+    for (int byte = 0; byte < 256; byte++)
+        finder->stops[byte] = byte >= 0xc2 || finder->has_invalid;
+    for (size_t i = 0; i < finder->count; i++) {
+        int32_t cp = finder->needle[i];
+
+        if (cp < 0x80)
+            finder->stops[cp] = true;
+        if (cp >= 'a' && cp <= 'z')
+            finder->stops[cp - 0x20] = true;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(scripts) && !finder->has_invalid && !finder->starts_mark; i++)
+        if (!has_needle_in(finder, scripts[i].from, scripts[i].to))
+            for (int lead = scripts[i].first; lead <= scripts[i].last; lead++)
+                finder->stops[lead] = false;
 }
 
 static void compile_literal(struct finder *finder, struct sv pattern)
@@ -204,8 +230,9 @@ static void compile_literal(struct finder *finder, struct sv pattern)
         compile_bytes(finder, pattern, 0);
     } else {
         finder->starts_ascii = finder->needle[0] < 0x80;
-        finder->uses = mem_new(FIND_CACHE * sizeof(*finder->uses));
-        set_skips(finder);
+        finder->starts_mark = fold_is_follower(finder->needle[0]);
+        finder->blocks = mem_new(FIND_CPS / 64 * sizeof(*finder->blocks));
+        set_stops(finder);
         if (ascii.len == finder->count)
             compile_bytes(finder, buf_sv(&ascii), finder->fold_case ? PCRE2_CASELESS : 0);
     }
@@ -294,35 +321,63 @@ static bool is_in_needle(const struct finder *finder, const struct fold *fold)
     return false;
 }
 
-// What the code point (or invalid byte) above ASCII at `pos`, `size` bytes long, can do.
-static struct use use_of(struct finder *finder, struct sv text, size_t pos, size_t size, int32_t cp)
+static struct use learn_use(const struct finder *finder, struct sv unit, int32_t cp)
 {
-    struct use *known = cp < 0 ? NULL : &finder->uses[(size_t)cp & (FIND_CACHE - 1)];
-    struct use use = { .cp = cp };
     struct fold fold;
 
-    if (known && known->cp == cp)
-        return *known;
-    fold_at(sv_sub(text, pos, pos + size), 0, finder->fold_case, &fold);
-    use.is_follower = fold_is_follower(cp);
-    use.is_needed = use.is_follower || is_in_needle(finder, &fold);
-    if (known)
-        *known = use;
-    return use;
+    fold_at(unit, 0, finder->fold_case, &fold);
+    return (struct use){ is_in_needle(finder, &fold), fold_is_follower(cp) };
 }
 
-// Size of the code point at `pos` when its lead byte says that it is not needed, else 0.
-static size_t skip_size(const struct finder *finder, struct sv text, size_t pos)
+static void learn_block(struct finder *finder, int32_t first)
 {
-    const unsigned char *p = (const unsigned char *)text.ptr + pos;
-    size_t size = finder->skip[p[0]];
+    struct block *block = &finder->blocks[first / 64];
+    struct buf unit = { 0 };
 
-    if (!size || size > text.len - pos || (p[0] == 0xf0 && p[1] != 0x9f))
-        return 0;
-    for (size_t i = 1; i < size; i++)
-        if (!decode_is_cont(p[i]))
-            return 0;
-    return size;
+    for (int i = 0; i < 64; i++) {
+        buf_clear(&unit);
+        utf8_add(&unit, first + i);
+
+        struct use use = learn_use(finder, buf_sv(&unit), first + i);
+
+        block->in_needle |= (uint64_t)use.is_in_needle << i;
+        block->followers |= (uint64_t)use.is_follower << i;
+    }
+    block->is_known = true;
+    buf_release(&unit);
+}
+
+// What the code point (or invalid byte, -1) at `pos`, `size` bytes long, can do.
+static inline struct use use_of(struct finder *finder, struct sv text, size_t pos, size_t size,
+                                int32_t cp)
+{
+    if (cp < 0 || cp >= FIND_CPS)
+        return learn_use(finder, sv_sub(text, pos, pos + size), cp);
+
+    struct block *block = &finder->blocks[cp / 64];
+
+    if (!block->is_known)
+        learn_block(finder, cp / 64 * 64);
+    return (struct use){ block->in_needle >> cp % 64 & 1, block->followers >> cp % 64 & 1 };
+}
+
+// A code point with the lead byte `lead` was not in the needle. Met often enough, learn whether any
+// with that byte is; if not, it is passed over from then on.
+static void meet_lead(struct finder *finder, unsigned char lead)
+{
+    int32_t first = lead < 0xe0 ? (lead & 0x1f) << 6 : (lead & 0x0f) << 12;
+    int32_t end = first + (lead < 0xe0 ? 1 << 6 : 1 << 12);
+    uint64_t in_needle = 0;
+
+    if (++finder->met[lead] != FIND_MET || lead < 0xc2 || lead >= 0xf0 || finder->has_invalid ||
+        finder->starts_mark)
+        return;
+    for (; end > first && !in_needle; end -= 64) { // Latin is at the end of its range
+        if (!finder->blocks[end / 64 - 1].is_known)
+            learn_block(finder, end - 64);
+        in_needle = finder->blocks[end / 64 - 1].in_needle;
+    }
+    finder->stops[lead] = in_needle != 0;
 }
 
 static bool is_ascii8(const char *p)
@@ -381,10 +436,9 @@ static size_t reach_back(struct finder *finder, struct sv text, size_t from, siz
         size_t beg = cp_start(text, pos - 1), size;
         int32_t cp = utf8_decode(sv_sub(text, beg, text.len), &size);
 
-        struct use use =
-            cp < 0x80 ? (struct use){ .is_needed = true } : use_of(finder, text, beg, size, cp);
+        struct use use = use_of(finder, text, beg, size, cp);
 
-        if (cp < 0 || !use.is_needed)
+        if (cp < 0 || (!use.is_in_needle && !use.is_follower))
             break;
         units += !use.is_follower;
         pos = beg;
@@ -409,6 +463,37 @@ static bool match_over(struct finder *finder, struct sv text, size_t from, size_
     return false;
 }
 
+// True when the follower at `pos` cannot be in a match: what it follows is none, nor in the needle.
+static bool is_idle(struct finder *finder, struct sv text, size_t from, size_t pos)
+{
+    if (pos == from || finder->starts_mark)
+        return false;
+
+    size_t beg = cp_start(text, pos - 1), size;
+    int32_t cp = decode_at(text, beg, &size);
+    struct use use = use_of(finder, text, beg, size, cp);
+
+    return !use.is_in_needle && !use.is_follower;
+}
+
+// First byte at or after `pos`, before `end`, that is not ASCII and can be in a match, or stands
+// behind what can; else `end`.
+static size_t next_odd(const struct finder *finder, struct sv text, size_t pos, size_t end)
+{
+    while (pos < end) {
+        unsigned char before = pos > 0 ? (unsigned char)text.ptr[pos - 1] : ' ';
+
+        if ((unsigned char)text.ptr[pos] >= 0x80 && finder->stops[before])
+            return pos;
+        while (pos < end && !finder->stops[(unsigned char)text.ptr[pos]])
+            pos++;
+        if (pos == end || (unsigned char)text.ptr[pos] >= 0x80)
+            return pos;
+        pos = skip_ascii(text, pos, end);
+    }
+    return end;
+}
+
 // First match that begins in [from, to) with something other than ASCII in it.
 static bool next_folded(struct finder *finder, struct sv text, size_t from, size_t to,
                         struct byte_span *out)
@@ -416,19 +501,27 @@ static bool next_folded(struct finder *finder, struct sv text, size_t from, size
     size_t reach = text.len - to > finder->count ? to + finder->count : text.len;
     size_t size, pos = skip_ascii(text, from, reach), last_mark = SIZE_MAX;
 
-    for (; pos < reach; pos = pos + size < reach ? skip_ascii(text, pos + size, reach) : reach) {
-        size = skip_size(finder, text, pos);
-        if (size)
+    while (pos < reach) {
+        if ((unsigned char)text.ptr[pos] < 0x80) {
+            pos = next_odd(finder, text, pos, reach);
             continue;
+        }
 
         int32_t cp = decode_at(text, pos, &size);
         struct use use = use_of(finder, text, pos, size, cp);
-        bool is_tried = use.is_follower && last_mark == pos; // with the mark before it
+        bool is_tried = // with the mark before it
+            use.is_follower && last_mark == pos && !finder->starts_mark;
 
         if (use.is_follower)
             last_mark = pos + size;
-        if (!is_tried && use.is_needed && match_over(finder, text, from, to, pos, out))
+        if (!use.is_in_needle && (!use.is_follower || is_idle(finder, text, from, pos))) {
+            meet_lead(finder, (unsigned char)text.ptr[pos]);
+            pos = next_odd(finder, text, pos + size, reach);
+            continue;
+        }
+        if (!is_tried && match_over(finder, text, from, to, pos, out))
             return true;
+        pos += size;
     }
     return false;
 }
@@ -580,7 +673,7 @@ void finder_free(struct finder *finder)
     if (finder->stack)
         pcre2_jit_stack_free(finder->stack);
     mem_free(finder->needle);
-    mem_free(finder->uses);
+    mem_free(finder->blocks);
     mem_free(finder);
 }
 

@@ -122,6 +122,8 @@ void fold_at(struct sv text, size_t pos, bool fold_case, struct fold *out)
 
 bool fold_is_relative(int32_t plain, int32_t cp)
 {
+    if (plain != ' ' && plain != '"' && plain != '\'' && plain != '-')
+        return false;
     for (size_t i = 0; i < ARRAY_LEN(relatives) && cp >= relatives[i].first; i++)
         if (cp <= relatives[i].last)
             return plain == relatives[i].plain;

@@ -1,5 +1,6 @@
 // Searching; built with blocks of 16 bytes so that matches lie across their edges.
 #define FIND_BLOCK ((size_t)16)
+#define FIND_MET   2
 #define FIND_REACH ((size_t)64)
 #define FIND_WORK  UINT64_C(20000000)
 #include <stdint.h>
@@ -226,7 +227,9 @@ static void quick_search_finds_what_a_slow_one_finds(void **state)
     static const char *const pieces[] = { "a",      "e",      "b",        "E",      "\u00e9",
                                           "\u0301", "\u0327", "ae",       "\u2019", "'",
                                           " ",      "\u00a0", "\xe2\x80", "\u00e6", "\u4e2d",
-                                          "\u200d", "\u00df", "s",        "\n",     "\u00adb" };
+                                          "\u200d", "\u00df", "s",        "\n",     "\u00adb",
+                                          "\u0436", "\u0905", "\u093c",   "\u0628", "\u0650",
+                                          "\uac00", "\u11a8", "\u3000",   "\u212a", "\xff" };
     uint32_t seed = 5;
 
     (void)state;
@@ -262,6 +265,37 @@ static void quick_search_finds_what_a_slow_one_finds(void **state)
     }
 }
 
+static void lead_bytes_passed_over_begin_nothing_in_the_needle(void **state)
+{
+    static const char *const needles[] = {
+        "abcdefghijklmnopqrstuvwxyz0123456789 !\"#$%&'()*+,-./:;<=>?@[]^_`{|}~",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ \"'-",
+        "\u0436",
+        "\u7684",
+        "\uac00",
+        "\u0905",
+        "\u13a0",
+        "\uff76",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(needles); i++) {
+        struct finder *finder = new_finder(needles[i]);
+
+        for (int32_t cp = 0x80; cp < 0x20000; cp++) {
+            struct buf unit = { 0 };
+
+            if (cp >= 0xd800 && cp <= 0xdfff)
+                continue;
+            utf8_add(&unit, cp);
+            if (!finder->stops[(unsigned char)unit.ptr[0]])
+                assert_false(use_of(finder, buf_sv(&unit), 0, unit.len, cp).is_in_needle);
+            buf_release(&unit);
+        }
+        finder_free(finder);
+    }
+}
+
 static void search_up_to_a_place_takes_what_begins_before_it(void **state)
 {
     static const char *const patterns[] = { "west", "/w.st/", "/we(st|\\n)/" };
@@ -292,6 +326,7 @@ int main(void)
         cmocka_unit_test(pathological_pattern_stops_at_the_limit),
         cmocka_unit_test(pattern_that_is_slow_everywhere_stops_too),
         cmocka_unit_test(cheap_pattern_goes_through_a_long_text),
+        cmocka_unit_test(lead_bytes_passed_over_begin_nothing_in_the_needle),
         cmocka_unit_test(search_up_to_a_place_takes_what_begins_before_it),
         cmocka_unit_test(quick_search_finds_what_a_slow_one_finds),
     };
