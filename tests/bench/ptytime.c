@@ -3,12 +3,15 @@
 //
 // usage: ptytime RUNS KEYS COUNT QUIT COMMAND [KEYS COUNT QUIT COMMAND]...
 //   KEYS is sent COUNT times, one after the other's answer; QUIT ends it. \n, \e and \x05 stand for
-//   themselves. Commands take turns, RUNS times; figures are medians over runs, of keys over all
-//   keys. A line each: paint ms, paint bytes, key ms (median, 99th percentile), key bytes (median).
+//   themselves, the key "resize" for a terminal one row lower, then one row higher again. Commands
+//   take turns, RUNS times; figures are medians over runs, of keys over all keys. A line each:
+//   paint ms, paint bytes, key ms (median, 99th percentile), key bytes (median), processor ms a key
+//   (mean), peak memory in kB.
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +37,7 @@ struct command {
     char keys[64], quit[64];
     const char *line;
     int count;
-    struct samples paint, paint_bytes, key, key_bytes;
+    struct samples paint, paint_bytes, key, key_bytes, cpu, memory;
 };
 
 static double now_ms(void)
@@ -133,6 +136,51 @@ static size_t answer(int master, int quiet, double *last)
     return total;
 }
 
+// Processor time of the process so far, ms; 0 where /proc does not tell.
+static double cpu_ms(pid_t pid)
+{
+    unsigned long long ns = 0;
+    char path[64];
+
+    snprintf(path, sizeof(path), "/proc/%d/schedstat", (int)pid);
+
+    FILE *file = fopen(path, "r");
+
+    if (file && fscanf(file, "%llu", &ns) != 1)
+        ns = 0;
+    if (file)
+        fclose(file);
+    return (double)ns / 1e6;
+}
+
+static double peak_kb(pid_t pid)
+{
+    char line[256];
+    double kb = 0;
+
+    snprintf(line, sizeof(line), "/proc/%d/status", (int)pid);
+
+    FILE *file = fopen(line, "r");
+
+    while (file && fgets(line, sizeof(line), file)) {
+        if (!strncmp(line, "VmHWM:", 6))
+            kb = atof(line + 6);
+    }
+    if (file)
+        fclose(file);
+    return kb;
+}
+
+// The keys, or another size of the terminal. false: the program is gone.
+static bool send_key(int master, const char *keys, int turn)
+{
+    struct winsize size = { .ws_row = turn % 2 ? ROWS : ROWS - 1, .ws_col = COLS };
+
+    if (!strcmp(keys, "resize"))
+        return !ioctl(master, TIOCSWINSZ, &size);
+    return write(master, keys, strlen(keys)) > 0;
+}
+
 // A key that changes nothing is silent: it is not waited for longer than this.
 static size_t answer_key(int master, double *last)
 {
@@ -152,9 +200,12 @@ static void run(struct command *command)
 
     add(&command->paint, last - begin);
     add(&command->paint_bytes, (double)bytes);
+
+    double cpu = cpu_ms(pid);
+
     for (int i = 0; i < command->count; i++) {
         begin = now_ms();
-        if (write(master, command->keys, strlen(command->keys)) < 0)
+        if (!send_key(master, command->keys, i))
             break;
         bytes = answer_key(master, &last);
         if (!bytes)
@@ -162,6 +213,9 @@ static void run(struct command *command)
         add(&command->key, last - begin);
         add(&command->key_bytes, (double)bytes);
     }
+    if (command->count)
+        add(&command->cpu, (cpu_ms(pid) - cpu) / command->count);
+    add(&command->memory, peak_kb(pid));
     if (write(master, command->quit, strlen(command->quit)) > 0)
         answer_key(master, &last);
     close(master);
@@ -194,8 +248,9 @@ int main(int argc, char **argv)
         }
     }
     for (size_t i = 0; i < count; i++)
-        printf("%.2f %.0f %.2f %.2f %.0f\n", percentile(&commands[i].paint, 0.5),
+        printf("%.2f %.0f %.2f %.2f %.0f %.3f %.0f\n", percentile(&commands[i].paint, 0.5),
                percentile(&commands[i].paint_bytes, 0.5), percentile(&commands[i].key, 0.5),
-               percentile(&commands[i].key, 0.99), percentile(&commands[i].key_bytes, 0.5));
+               percentile(&commands[i].key, 0.99), percentile(&commands[i].key_bytes, 0.5),
+               percentile(&commands[i].cpu, 0.5), percentile(&commands[i].memory, 0.5));
     return 0;
 }
