@@ -16,9 +16,14 @@ static bool walk(const char *dir, int depth, struct fs_names *out, struct err *e
         return false;
     for (size_t i = 0; ok && i < names.count; i++) {
         struct buf path = { 0 };
+        enum fs_type type = FS_NONE;
 
         fs_join(&path, dir, names.items[i]);
-        if (names.items[i][0] != '.' && fs_is_dir(buf_cstr(&path))) {
+        if (names.items[i][0] != '.')
+            type = fs_look(buf_cstr(&path), err);
+        if (type == FS_UNKNOWN) {
+            ok = false;
+        } else if (type == FS_DIR) {
             if (depth < LIMIT_FOLDERS && !fs_is_link(buf_cstr(&path)))
                 ok = walk(buf_cstr(&path), depth + 1, out, err);
         } else if (names.items[i][0] != '.' && sv_ends(sv_from(names.items[i]), SV(".yaml"))) {

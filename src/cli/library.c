@@ -34,10 +34,15 @@ static bool walk(const char *root, const char *dir, const char *prefix, int dept
     for (size_t i = 0; ok && i < names.count; i++) {
         struct sv name = sv_from(names.items[i]);
         struct buf path = { 0 }, id = { 0 };
+        enum fs_type type = FS_NONE;
 
         fs_join(&path, dir, names.items[i]);
         buf_addf(&id, "%s%s%s", prefix, *prefix ? "/" : "", names.items[i]);
-        if (name.ptr[0] != '.' && fs_is_dir(buf_cstr(&path))) {
+        if (name.ptr[0] != '.')
+            type = fs_look(buf_cstr(&path), err);
+        if (type == FS_UNKNOWN) {
+            ok = false;
+        } else if (type == FS_DIR) {
             if (depth < LIMIT_FOLDERS && !fs_is_link(buf_cstr(&path)))
                 ok = walk(root, buf_cstr(&path), buf_cstr(&id), depth + 1, out, err);
         } else if (name.ptr[0] != '.' && sv_ends(name, SV(SUFFIX)) &&

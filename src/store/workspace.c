@@ -357,30 +357,32 @@ bool workspace_annotators(const struct workspace *ws, struct fs_names *out, stru
 {
     struct buf dir = { 0 };
     struct fs_names found = { 0 };
-    bool has_adjudicated = false;
+    bool has_adjudicated = false, ok;
 
     *out = (struct fs_names){ 0 };
     fs_join(&dir, buf_cstr(&ws->root), "annotations");
-    if (!fs_list(buf_cstr(&dir), &found, err)) {
-        buf_release(&dir);
-        return false;
-    }
-    for (size_t i = 0; i < found.count; i++) {
+    ok = fs_list(buf_cstr(&dir), &found, err);
+    for (size_t i = 0; ok && i < found.count; i++) {
         struct sv name = sv_from(found.items[i]);
         struct buf path = { 0 };
+        enum fs_type type = FS_NONE;
 
         fs_join(&path, buf_cstr(&dir), found.items[i]);
-        if (annotator_is_name(name) && fs_is_dir(buf_cstr(&path))) {
-            if (sv_eq(name, SV(ADJUDICATED)))
-                has_adjudicated = true;
-            else
-                add_name(out, found.items[i]);
-        }
+        if (annotator_is_name(name))
+            type = fs_look(buf_cstr(&path), err);
+        if (type == FS_UNKNOWN)
+            ok = false;
+        else if (type == FS_DIR && sv_eq(name, SV(ADJUDICATED)))
+            has_adjudicated = true;
+        else if (type == FS_DIR)
+            add_name(out, found.items[i]);
         buf_release(&path);
     }
     if (has_adjudicated)
         add_name(out, ADJUDICATED);
+    if (!ok)
+        fs_names_release(out);
     fs_names_release(&found);
     buf_release(&dir);
-    return true;
+    return ok;
 }

@@ -180,6 +180,20 @@ static void root_that_cannot_be_looked_at_ends_the_search(void **state)
     err_release(&err);
 }
 
+static void annotators_that_cannot_be_looked_at_are_not_left_out(void **state)
+{
+    struct space *space = *state;
+    struct fs_names names;
+    struct err err = { 0 };
+
+    space_write(space, LAYER, ONE);
+    stat_to_fail = "annotations/ana";
+    assert_false(workspace_annotators(&space->ws, &names, &err));
+    stat_to_fail = NULL;
+    assert_non_null(strstr(buf_cstr(&err.path), "annotations/ana"));
+    err_release(&err);
+}
+
 static void metadata_that_cannot_be_looked_at_is_an_error(void **state)
 {
     struct space *space = *state;
@@ -204,6 +218,7 @@ int main(void)
         TEST(attributes_that_cannot_be_looked_at_are_not_replaced),
         TEST(what_cannot_be_looked_at_is_reported),
         TEST(root_that_cannot_be_looked_at_ends_the_search),
+        TEST(annotators_that_cannot_be_looked_at_are_not_left_out),
         TEST(metadata_that_cannot_be_looked_at_is_an_error),
     };
 
