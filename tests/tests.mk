@@ -1,4 +1,4 @@
-# Tests: unit (one program per file, linked with its layer and those below it), lint, cli, screens, tty, docs.
+# Tests: unit (one program per file, linked with its layer and those below it), lint, cli, screens, tty, faults, docs.
 
 UNIT_PACKAGES = cmocka
 UNIT = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/t_*.c))
@@ -24,6 +24,11 @@ $(B)/tty/sessions: $(wildcard tests/tty/*.[ch]) $(B)/flags | $(B)/tty/
 	$(call say,TEST,tests/tty)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests/tty -o $@ $(filter %.c,$^) $(ALL_LDFLAGS) $(shell $(PKG_CONFIG) --libs vterm)
 
+# Calls of a save that fail.
+$(B)/faults/fault.so: tests/faults/fault.c $(B)/flags | $(B)/faults/
+	$(call say,TEST,tests/faults)
+	$(Q)$(CC) $(STD) $(WARN) -O1 -fPIC -shared -o $@ $<
+
 # Times on a pty against less: tests/bench/README.md.
 $(B)/bench/ptytime: tests/bench/ptytime.c $(B)/flags | $(B)/bench/
 	$(call say,TEST,$<)
@@ -42,7 +47,7 @@ accept: all
 	@BUILD=$(B) sh tests/screens/run.sh accept
 	@git --no-pager diff --stat -- tests/screens
 
-check: all unit lint $(B)/tty/sessions
+check: all unit lint $(B)/tty/sessions $(B)/faults/fault.so
 	@tests/run.sh $(B)
 
 unit: $(UNIT)
