@@ -13,7 +13,7 @@
 // Where a sitting begins: as asked for, else where this annotator left off, else the first article.
 struct beginning {
     struct reading *article, *other; // other NULL: the reader's choice
-    size_t pos, other_pos;           // code points
+    size_t pos, other_pos;           // bytes
     bool is_guess;                   // one of several, nobody said which
 };
 
@@ -51,8 +51,7 @@ static void take_place(struct session *session, const struct place *place, struc
     out->pos = place->pos;
     if (other && !sv_eq(other->id, buf_sv(&place->other)))
         return;
-    if (!other && place->other.len &&
-        !session_open(session, buf_sv(&place->other), &other, &err)) {
+    if (!other && place->other.len && !session_open(session, buf_sv(&place->other), &other, &err)) {
         err_release(&err);
         return;
     }
@@ -84,10 +83,10 @@ static void keep_place(struct session *session, const struct app *app)
     if (!article->reading)
         return;
     buf_add(&place.article, article->reading->id);
-    place.pos = article_cp(article->reading->article, article->cursor);
+    place.pos = article->cursor;
     if (other->reading) {
         buf_add(&place.other, other->reading->id);
-        place.other_pos = article_cp(other->reading->article, other->cursor);
+        place.other_pos = other->cursor;
     }
     state_place_save(session_workspace(session), session_annotator(session), &place);
     place_release(&place);

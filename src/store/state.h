@@ -7,7 +7,7 @@
 
 struct place {
     struct buf article, other; // ids; empty: none
-    size_t pos, other_pos;     // code points of the cursors
+    size_t pos, other_pos;     // bytes: a long text is not counted through to come back
 };
 
 // Place where this annotator left off: in `article`, or the latest of all when it is empty.

@@ -268,8 +268,8 @@ struct app *app_new(struct session *session, struct reading *article, struct rea
     app->lower = PANE_OTHER;
     if (!other)
         other = session_other(session, article, 0);
-    view_open(&app->views[PANE_ARTICLE], article, article_pos(article->article, pos));
-    view_open(&app->views[PANE_OTHER], other, other ? article_pos(other->article, other_pos) : 0);
+    view_open(&app->views[PANE_ARTICLE], article, pos);
+    view_open(&app->views[PANE_OTHER], other, other_pos);
     settle(app, false);
     return app;
 }

@@ -93,7 +93,7 @@ struct app {
     bool is_quit_asked;                 // leaving was refused once because work is not saved
 };
 
-// `other` may be NULL: the first other article of the event. Positions in code points.
+// `other` may be NULL: the first other article of the event. Positions in bytes, clamped.
 struct app *app_new(struct session *session, struct reading *article, struct reading *other,
                     size_t pos, size_t other_pos);
 void app_free(struct app *app);

@@ -24,6 +24,39 @@ static void link_two(struct app_world *world)
                           claim_at(world->b, 0)->id, &link, &id, &err));
 }
 
+// Places are bytes, so that none of a long text need be counted to come back to one.
+static void a_sitting_begins_at_a_byte_of_the_text(void **state)
+{
+    static const char text[] =
+        "\u201cSo many \u00e9l\u00e8ves,\u201d said the mayor. It ends here.\n";
+    struct app_world *world = *state;
+    struct err err = { 0 };
+    struct reading *reading;
+    struct session *session;
+    size_t len = sizeof(text) - 1;
+
+    world_write(world->dir, "corpus/e/b.txt", text);
+    assert_true(session_new(&world->ws, SV("ben"), &session, &err));
+    assert_true(session_open(session, SV("e/b"), &reading, &err));
+
+    const struct {
+        size_t pos, cursor;
+    } cases[] = {
+        { 0, 0 },
+        { place(reading, "mayor"), place(reading, "mayor") },
+        { place(reading, "\u00e9l") + 1, place(reading, "\u00e9l") },
+        { len + 100, len - 2 },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct app *app = app_new(session, reading, NULL, cases[i].pos, 0);
+
+        assert_int_equal(app->views[PANE_ARTICLE].cursor, cases[i].cursor);
+        app_free(app);
+    }
+    session_free(session);
+}
+
 static void the_counterpart_comes_into_view(void **state)
 {
     struct app_world *world = *state;
@@ -422,6 +455,7 @@ int main(void)
 {
 #define APP_TEST(test) cmocka_unit_test_setup_teardown(test, app_world_setup, app_world_teardown)
     const struct CMUnitTest tests[] = {
+        APP_TEST(a_sitting_begins_at_a_byte_of_the_text),
         APP_TEST(the_counterpart_comes_into_view),
         APP_TEST(the_other_pane_stays_where_no_link_leads),
         APP_TEST(an_unknown_key_is_named_and_forgotten_at_the_next),
