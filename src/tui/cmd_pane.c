@@ -18,18 +18,11 @@ static void close_list(struct app *app)
 
 static void open_list(struct app *app)
 {
-    app->focus = PANE_LIST; // first: the list is of the article's claims, whichever pane had the focus
+    app->focus =
+        PANE_LIST; // first: the list is of the article's claims, whichever pane had the focus
     app->lower = PANE_LIST;
     if (!app->list)
         app->list = claim_list_new(app);
-}
-
-static void toggle_list(struct app *app)
-{
-    if (app->focus == PANE_LIST)
-        close_list(app);
-    else
-        open_list(app);
 }
 
 static void set_filter(struct app *app, struct sv query)
@@ -42,6 +35,34 @@ static void set_filter(struct app *app, struct sv query)
         app_say_err(app, &err);
 }
 
+// The other article's claims are asked for by its name.
+static void other_filter(struct app *app, struct buf *out)
+{
+    if (app->list) {
+        buf_add(out, claim_list_filter(app->list));
+    } else if (app->focus == PANE_OTHER && app_view(app)->reading) {
+        buf_add_cstr(out, "article:\"");
+        buf_add(out, article_name(app_view(app)->reading->id));
+        buf_add_char(out, '"');
+    }
+}
+
+static void toggle_list(struct app *app)
+{
+    struct buf query = { 0 };
+
+    if (app->focus == PANE_LIST) {
+        close_list(app);
+        return;
+    }
+    other_filter(app, &query);
+    if (app->list || !query.len)
+        open_list(app);
+    else
+        set_filter(app, buf_sv(&query));
+    buf_release(&query);
+}
+
 static void filter_done(struct app *app, struct sv text, bool ok)
 {
     if (ok)
@@ -50,17 +71,23 @@ static void filter_done(struct app *app, struct sv text, bool ok)
 
 static void filter(struct app *app, struct sv line)
 {
+    struct buf query = { 0 };
+
     if (line.len) {
         set_filter(app, line);
         return;
     }
+    other_filter(app, &query);
+    if (query.len && !app->list)
+        buf_add_char(&query, ' ');
     prompt_open(app, &(struct prompt){
                          .label = "filter: ",
                          .history = "filter",
-                         .initial = app->list ? claim_list_filter(app->list) : (struct sv){ 0 },
+                         .initial = buf_sv(&query),
                          .done = filter_done,
                          .complete = complete_query,
                      });
+    buf_release(&query);
 }
 
 static struct reading *open_reading(struct app *app, struct sv typed)

@@ -7,11 +7,13 @@
 #include "session/verbs.h"
 #include "text/glyph.h"
 #include "tui/dock.h"
+#include "tui/margin.h"
 #include "tui/subject.h"
 #include "tui/values.h"
 
 #define CELL_MIN   24 // cells of a short field at the least, when there is room for three
 #define LABEL_COLS 10 // of a long field
+#define END_COLS   34 // of a claim that a link joins
 
 struct cell_at {
     int line, col, cols;
@@ -152,6 +154,29 @@ static void draw_focus(struct form *form, struct app *app, struct grid *grid, st
     buf_release(&text);
 }
 
+// What the link joins: “died with five others” ≠ “six more people”.
+static void add_link(const struct form *form, struct app *app, const struct link *link,
+                     struct buf *out)
+{
+    const struct reading *far = sv_is_absent(link->to->article)
+                                    ? form->reading
+                                    : session_find(app->session, link->to->article);
+    const struct claim *from = layer_claim(&form->reading->file.layer, link->from);
+    const struct claim *to = far ? layer_claim(&far->file.layer, link->to->claim) : NULL;
+
+    buf_add_cstr(out, "“");
+    if (from)
+        subject_title(from, END_COLS, out);
+    buf_addf(out, "” %s ", margin_link_sign(session_scheme(app->session), link->type));
+    if (!to) {
+        buf_add(out, article_name(link->to->article));
+        return;
+    }
+    buf_add_cstr(out, "“");
+    subject_title(to, END_COLS, out);
+    buf_add_cstr(out, "”");
+}
+
 static void title_text(struct form *form, struct app *app, struct buf *out)
 {
     const void *rec = form_record(form, app);
@@ -164,6 +189,10 @@ static void title_text(struct form *form, struct app *app, struct buf *out)
         buf_addf(out, " › %s", form_label(step->field));
         if (step->field->type == FIELD_LIST && step->item != FORM_LIST)
             buf_addf(out, " %zu", step->item + 1);
+    }
+    if (form->kind == KIND_LINK && rec) {
+        buf_add_cstr(out, " ─ ");
+        add_link(form, app, rec, out);
     }
     if (form->kind == KIND_CLAIM && rec) {
         buf_add_cstr(out, " ─ ");

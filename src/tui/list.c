@@ -320,7 +320,7 @@ bool claim_list_set_filter(struct claim_list *list, struct app *app, struct sv q
     buf_add(&list->filter, query);
     look(list, app);
     if (query.len)
-        app_say(app, ROLE_MESSAGE, "%zu %s; f <Enter> shows all", list->count,
+        app_say(app, ROLE_MESSAGE, "%zu %s; f <C-u> <Enter> shows all", list->count,
                 list->count == 1 ? "claim matches" : "claims match");
     else
         app_say(app, ROLE_MESSAGE, "all %zu claims", list->count);
