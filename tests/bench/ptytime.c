@@ -22,8 +22,9 @@
 
 #define ROWS           40
 #define COLS           120
-#define QUIET_START_MS 150 // no byte for so long: painted
-#define QUIET_KEY_MS   30  // no byte for so long: answered
+#define QUIET_START_MS 150  // no byte for so long: painted
+#define QUIET_KEY_MS   30   // no byte for so long: answered
+#define QUIET_LONG_MS  1500 // the same for a key sent once: it may echo first and search then
 #define TIMEOUT_MS     10000
 #define COMMANDS_MAX   8
 #define SAMPLES_MAX    100000
@@ -182,13 +183,13 @@ static bool send_key(int master, const char *keys, int turn)
 }
 
 // A key that changes nothing is silent: it is not waited for longer than this.
-static size_t answer_key(int master, double *last)
+static size_t answer_key(int master, int quiet, double *last)
 {
     struct pollfd fd = { .fd = master, .events = POLLIN };
 
     if (poll(&fd, 1, 100) <= 0)
         return 0;
-    return answer(master, QUIET_KEY_MS, last);
+    return answer(master, quiet, last);
 }
 
 static void run(struct command *command)
@@ -196,6 +197,7 @@ static void run(struct command *command)
     pid_t pid;
     double begin = now_ms(), last;
     int master = start(command->line, &pid);
+    int quiet = command->count == 1 ? QUIET_LONG_MS : QUIET_KEY_MS;
     size_t bytes = answer(master, QUIET_START_MS, &last);
 
     add(&command->paint, last - begin);
@@ -207,7 +209,7 @@ static void run(struct command *command)
         begin = now_ms();
         if (!send_key(master, command->keys, i))
             break;
-        bytes = answer_key(master, &last);
+        bytes = answer_key(master, quiet, &last);
         if (!bytes)
             continue;
         add(&command->key, last - begin);
@@ -217,7 +219,7 @@ static void run(struct command *command)
         add(&command->cpu, (cpu_ms(pid) - cpu) / command->count);
     add(&command->memory, peak_kb(pid));
     if (write(master, command->quit, strlen(command->quit)) > 0)
-        answer_key(master, &last);
+        answer_key(master, QUIET_KEY_MS, &last);
     close(master);
     for (int i = 0; i < 200 && waitpid(pid, NULL, WNOHANG) == 0; i++)
         poll(NULL, 0, 10);
