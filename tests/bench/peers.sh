@@ -35,24 +35,24 @@ command_of() { # PROGRAM
 }
 keys_of() { # PROGRAM ACT: its keys
     case $1.$2 in
-    gainsay.line | vim.line) echo '\x05' ;;
-    less.line) echo j ;;
-    nano.line) echo '\e[1;3B' ;;
-    gainsay.page | less.page) echo ' ' ;;
-    vim.page) echo '\x06' ;;
-    nano.page) echo '\x16' ;;
-    nano.end) echo '\e/' ;;
-    *.end) echo G ;;
-    nano.search) echo '\x17needle99\n' ;;
-    *.search) echo '/needle99\n' ;;
-    *.resize) echo resize ;;
+    gainsay.line | vim.line) printf '%s' '\x05' ;;
+    less.line) printf '%s' j ;;
+    nano.line) printf '%s' '\e[1;3B' ;;
+    gainsay.page | less.page) printf '%s' ' ' ;;
+    vim.page) printf '%s' '\x06' ;;
+    nano.page) printf '%s' '\x16' ;;
+    nano.end) printf '%s' '\e/' ;;
+    *.end) printf '%s' G ;;
+    nano.search) printf '%s' '\x17needle99\x0d' ;;
+    *.search) printf '%s' '/needle99\n' ;;
+    *.resize) printf '%s' resize ;;
     esac
 }
 quit_of() { # PROGRAM
     case $1 in
-    gainsay | vim) echo '\e:q!\n' ;;
-    less) echo q ;;
-    nano) echo '\x18' ;;
+    gainsay | vim) printf '%s' '\e:q!\n' ;;
+    less) printf '%s' q ;;
+    nano) printf '%s' '\x18' ;;
     esac
 }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%s", b + 0 ? sprintf("%.2f", a / b) : "" }'; }
