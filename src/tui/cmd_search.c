@@ -4,6 +4,7 @@
 
 #include "base/attr.h"
 #include "base/visible.h"
+#include "tui/matches.h"
 #include "tui/prompt.h"
 
 #define COUNT_BYTES   ((size_t)4 << 20) // longer texts are not counted through: the key would wait
@@ -80,7 +81,7 @@ static void say_no_match(struct app *app)
     if (finder_was_limited(app->finder))
         app_say(app, ROLE_WARNING, "the search was stopped: the pattern takes too long here");
     else if (other->reading && finder_next(app->finder, text_of(other), 0, &found))
-        app_say(app, ROLE_WARNING, "not found here, but in the other article: <Tab> n");
+        app_say(app, ROLE_WARNING, "not found here, but in the other article: <Tab> n, or gf");
     else
         app_say(app, ROLE_WARNING, "not found: " SV_FMT, SV_ARG(buf_sv(&app->pattern)));
 }
@@ -245,6 +246,8 @@ bool cmd_search(struct app *app, enum command_id id, int count, key_num arg, str
         app_say(app, ROLE_WARNING, "no article is open here");
     else if (id == COMMAND_SEARCH)
         search(app, line);
+    else if (id == COMMAND_FIND)
+        matches_open(app, line.len ? line : buf_sv(&app->pattern));
     else if (id == COMMAND_SEARCH_NEXT)
         search_again(app, 1, count, false);
     else if (id == COMMAND_SEARCH_BACK)

@@ -150,12 +150,39 @@ static void what_is_not_found_says_where_it_is(void **state)
 
     press(world, "/");
     type_text(world, "mayor\n");
-    assert_message(world, "not found here, but in the other article: <Tab> n");
+    assert_message(world, "not found here, but in the other article: <Tab> n, or gf");
     press(world, "<Tab>n");
     assert_int_equal(world->app->views[PANE_OTHER].cursor, place(world->b, "mayor"));
     press(world, "/");
     type_text(world, "giraffe\n");
     assert_message(world, "not found: giraffe");
+}
+
+static void matches_of_both_articles_and_claims_are_one_list(void **state)
+{
+    struct app_world *world = *state;
+    struct err err = { 0 };
+
+    at(world, "Nobody");
+    press(world, "C");
+    assert_true(verb_set_field(world->session, world->a, SECTION_CLAIMS, claim_at(world->a, 0)->id,
+                               "says", SV("The fire had no witness."), &err));
+    press(world, "gg gf");
+    type_text(world, "fire");
+    assert_true(shows(world, "The port after the [fire]"));
+    assert_true(shows(world, "A [fire] broke out in the port."));
+    assert_true(shows(world, "The fire had no witness."));
+    press(world, "<Down><Enter>");
+    assert_int_equal(world->app->focus, PANE_OTHER);
+    assert_int_equal(app_view(world->app)->cursor, place(world->b, "fire broke"));
+    press(world, "N");
+    assert_int_equal(app_view(world->app)->cursor, place(world->b, "fire\n"));
+    press(world, "gf<Down><Down><Enter>"); // the pattern is there already
+    assert_int_equal(world->app->focus, PANE_ARTICLE);
+    assert_int_equal(app_view(world->app)->cursor, place(world->a, "Nobody"));
+    press(world, "<Esc>gf");
+    type_text(world, "giraffe");
+    assert_true(shows(world, "nothing matches"));
 }
 
 static void a_bad_pattern_is_refused_and_the_old_one_stays(void **state)
@@ -464,6 +491,7 @@ int main(void)
         APP_TEST(matches_are_counted_and_gone_through),
         APP_TEST(what_is_not_found_says_where_it_is),
         APP_TEST(a_bad_pattern_is_refused_and_the_old_one_stays),
+        APP_TEST(matches_of_both_articles_and_claims_are_one_list),
         APP_TEST(the_word_under_the_cursor_is_searched),
         APP_TEST(commands_are_typed_by_name),
         APP_TEST(an_article_is_opened_in_the_place_of_the_other),
