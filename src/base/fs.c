@@ -17,8 +17,9 @@
 #include "base/fs_call.h"
 #include "base/mem.h"
 
-#define MAP_FROM  ((off_t)4 << 20) // bytes; below, reading is as quick and no truncation can hurt
-#define READ_STEP ((size_t)64 << 10)
+#define MAP_FROM     ((off_t)4 << 20) // bytes; below, reading is as quick and no truncation can hurt
+#define READ_STEP    ((size_t)64 << 10)
+#define UNLINK_TRIES 3 // unlike a write, it may be tried again
 
 static void fill_stamp(const struct stat *st, struct fs_stamp *out)
 {
@@ -354,5 +355,8 @@ bool fs_leads_out(const char *path, const char *root)
 
 void fs_unlink(const char *path)
 {
-    (void)FS_RETRY(unlink(path));
+    for (int tries = 0; tries < UNLINK_TRIES; tries++) {
+        if (!FS_RETRY(unlink(path)) || errno == ENOENT)
+            return;
+    }
 }

@@ -21,7 +21,6 @@
 #define STEP_MS        10  // between two looks
 #define UNCLEAR_MS     300 // a lock that names nobody for so long was left by one who died making it
 #define LINE_MAX_BYTES 512
-#define UNLOCK_TRIES   3
 
 enum attempt { ATTEMPT_HELD, ATTEMPT_BUSY, ATTEMPT_AGAIN, ATTEMPT_FAILED };
 
@@ -198,11 +197,7 @@ void fs_lock_sweep(const char *path)
 
 void fs_unlock(struct fs_lock *lock)
 {
-    // A lock that stays would shut out this very process: unlike a write, unlink may be tried
-    // again.
-    for (int tries = 0; lock->path.len && tries < UNLOCK_TRIES; tries++) {
-        if (!FS_RETRY(unlink(buf_cstr(&lock->path))) || errno == ENOENT)
-            break;
-    }
+    if (lock->path.len)
+        fs_unlink(buf_cstr(&lock->path)); // one that stays would shut out this very process
     buf_release(&lock->path);
 }

@@ -75,6 +75,7 @@ static bool create_meta(const char *path, const struct meta *meta, bool *is_made
     if (ok) {
         content.head = &head;
         doc_render(doc, &content, &bytes);
+        fs_sweep(path); // an earlier add may have died between the name and its temporary file
         if (!has_bytes(path, buf_sv(&bytes)))
             *is_made = ok = fs_create(path, buf_sv(&bytes), err);
     }
@@ -89,11 +90,17 @@ bool corpus_add(struct workspace *ws, struct sv id, struct sv text, const struct
                 struct err *err)
 {
     struct buf path = { 0 }, meta_path = { 0 };
+    bool is_there = workspace_find_article(ws, id, &(struct sv){ 0 });
     bool ok = workspace_check_id(ws, id, err);
 
-    if (!ok)
+    if (!ok && !is_there)
         return false;
     workspace_text_path(ws, id, &path);
+    if (!ok) {
+        fs_sweep(buf_cstr(&path)); // of an add that died when the text was in place
+        buf_release(&path);
+        return false;
+    }
     workspace_meta_path(ws, id, &meta_path);
 
     bool is_meta_made = false;

@@ -38,6 +38,7 @@ static bool make_registry(const char *root, struct buf *report, struct err *err)
     bool ok = true;
 
     fs_join(&path, root, name);
+    fs_sweep(buf_cstr(&path));
     if (fs_is_file(buf_cstr(&path)))
         goto out;
     ok = doc_load(&doc_registry, SV(""), name, &arena, &content, &doc, &findings, err);
@@ -57,26 +58,28 @@ out:
     return ok;
 }
 
-static bool is_in_git(const char *root)
+// *found: the folder or one above it holds .git.
+static bool look_for_git(const char *root, bool *found, struct err *err)
 {
     struct buf dir = { 0 }, git = { 0 };
-    bool found = false;
+    enum fs_type type;
 
     buf_add_cstr(&dir, root);
     for (;;) {
         buf_clear(&git);
         fs_join(&git, dir.len ? buf_cstr(&dir) : "/", ".git");
-        found = fs_is_dir(buf_cstr(&git)) || fs_is_file(buf_cstr(&git));
-        if (found || dir.len == 0)
+        type = fs_look(buf_cstr(&git), err);
+        if (type != FS_NONE || dir.len == 0)
             break;
         while (dir.len && dir.ptr[dir.len - 1] != '/')
             buf_splice(&dir, dir.len - 1, dir.len, SV(""));
         if (dir.len)
             buf_splice(&dir, dir.len - 1, dir.len, SV(""));
     }
+    *found = type == FS_DIR || type == FS_FILE;
     buf_release(&dir);
     buf_release(&git);
-    return found;
+    return type != FS_UNKNOWN;
 }
 
 static bool has_line(struct sv text, const char *line)
@@ -127,11 +130,13 @@ out:
 bool workspace_init(const char *dir, struct buf *report, struct err *err)
 {
     struct buf root = { 0 };
+    bool in_git = false;
     bool ok = fs_make_dirs(dir ? dir : ".", err) && fs_real(dir ? dir : ".", &root, err) &&
               make_folder(buf_cstr(&root), "corpus", report, err) &&
               make_folder(buf_cstr(&root), "annotations", report, err) &&
               make_registry(buf_cstr(&root), report, err) &&
-              (!is_in_git(buf_cstr(&root)) || add_attributes(buf_cstr(&root), report, err));
+              look_for_git(buf_cstr(&root), &in_git, err) &&
+              (!in_git || add_attributes(buf_cstr(&root), report, err));
 
     buf_release(&root);
     return ok;

@@ -144,6 +144,19 @@ static void attributes_that_cannot_be_looked_at_are_not_replaced(void **state)
     err_release(&err);
 }
 
+static void git_that_cannot_be_looked_at_is_not_taken_for_missing(void **state)
+{
+    struct space *space = *state;
+    struct buf report = { 0 };
+    struct err err = { 0 };
+
+    stat_to_fail = "/.git";
+    assert_false(workspace_init(space->dir, &report, &err));
+    stat_to_fail = NULL;
+    buf_release(&report);
+    err_release(&err);
+}
+
 static void what_cannot_be_looked_at_is_reported(void **state)
 {
     static const char *const names[] = { SCHEME, "corpus/ev/blast.txt", "corpus/ev" };
@@ -216,6 +229,7 @@ int main(void)
         TEST(folder_not_on_disk_is_unsaved_until_it_is_written_again),
         TEST(metadata_of_another_hand_outlives_a_failed_add),
         TEST(attributes_that_cannot_be_looked_at_are_not_replaced),
+        TEST(git_that_cannot_be_looked_at_is_not_taken_for_missing),
         TEST(what_cannot_be_looked_at_is_reported),
         TEST(root_that_cannot_be_looked_at_ends_the_search),
         TEST(annotators_that_cannot_be_looked_at_are_not_left_out),
