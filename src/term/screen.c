@@ -322,12 +322,11 @@ static bool open_curses(struct screen *screen, const char *type, struct err *err
 static void learn_thinning(struct screen *screen)
 {
     struct thin *thin = &screen->frame.thin;
-    struct sv to_column = sv_from(capability("hpa")), again = sv_from(capability("rep"));
+    struct sv to_column = sv_from(capability("hpa"));
 
     screen->frame.is_ansi = screen->has_paste;
     screen->has_wrap_glitch = tigetflag("xenl") > 0; // a full row does not move the cursor on
     thin->has_columns = screen->has_wrap_glitch && sv_eq(to_column, SV("\033[%i%p1%dG"));
-    thin->has_repeat = sv_eq(again, SV("%p1%c\033[%p2%{1}%-%db"));
 }
 
 bool screen_open(struct screen **out, struct err *err)

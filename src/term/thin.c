@@ -6,10 +6,8 @@
 #include <string.h>
 
 #include "base/attr.h"
-#include "base/visible.h"
 
 #define PARAMS_MAX 16
-#define REPEAT_MIN 8 // copies of a character for which "again" is shorter
 
 // A control sequence: ESC [ params final.
 struct csi {
@@ -229,28 +227,6 @@ static void add_csi(struct thin *thin, const struct csi *csi, struct buf *out)
     buf_add(out, csi->whole);
 }
 
-// Text up to the next escape, runs of one character said once where the terminal can. The last two
-// are sent as they are: some terminals lose count of a run that ends at the right edge.
-static void add_text(const struct thin *thin, struct sv text, struct buf *out)
-{
-    while (text.len) {
-        size_t size, count = 1;
-
-        utf8_decode(text, &size);
-        while (thin->has_repeat && size > 1 && (count + 1) * size <= text.len &&
-               !memcmp(text.ptr, text.ptr + count * size, size))
-            count++;
-        if (count < REPEAT_MIN) {
-            buf_add(out, sv_sub(text, 0, size));
-            text = sv_sub(text, size, text.len);
-            continue;
-        }
-        buf_add(out, sv_sub(text, 0, size));
-        buf_addf(out, "\033[%zub", count - 3);
-        text = sv_sub(text, (count - 2) * size, text.len);
-    }
-}
-
 static void add_plain(struct thin *thin, struct sv text, struct buf *out)
 {
     if (!text.len)
@@ -261,7 +237,7 @@ static void add_plain(struct thin *thin, struct sv text, struct buf *out)
         if (text.len > 1 || !thin->region_end || thin->row != thin->region_end)
             thin->row = 0; // else the rows scrolled and the cursor stayed
     }
-    add_text(thin, text, out);
+    buf_add(out, text);
 }
 
 void thin_forget(struct thin *thin)

@@ -17,7 +17,6 @@ struct pen {
 // has none of the abilities.
 struct thin {
     bool has_columns; // moves within a row (hpa)
-    bool has_repeat;  // "the last character again" (rep)
     int rows;         // of the screen; 0: unknown
     bool has_charset; // the switch to ASCII is out
     bool is_foreign;  // looks are in force that `pen` does not hold, until a reset

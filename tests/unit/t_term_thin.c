@@ -5,7 +5,6 @@
 #include "t.h"
 
 static const struct thin able = { .has_columns = true,
-                                  .has_repeat = true,
                                   .rows = 40,
                                   .has_charset = true,
                                   .is_pen_known = true,
@@ -119,15 +118,13 @@ static void t_thin_lets_all_rows_scroll_where_it_matters(void **state)
     expect("\033[3;24r\033[1;40r\033[26;39r", "\033[3;24r\033[26;39r");
 }
 
-static void t_thin_says_a_run_once(void **state)
+// "Again" (rep) would be shorter, but terminals that take xterm's name draw nothing for it after a
+// character of several bytes.
+static void t_thin_says_every_character_of_a_run(void **state)
 {
-    struct thin plain = able;
-
     (void)state;
-    plain.has_repeat = false;
-    expect("┌──────────┐", "┌─\033[7b──┐");
+    expect("┌──────────┐", "┌──────────┐");
     expect("┌───┐aaaaaaaa", "┌───┐aaaaaaaa");
-    expect_by(plain, "┌──────────┐", "┌──────────┐");
 }
 
 static void t_thin_without_abilities_moves_as_told(void **state)
@@ -148,7 +145,7 @@ int main(void)
         cmocka_unit_test(t_thin_moves_by_the_shortest_way),
         cmocka_unit_test(t_thin_scrolls_in_few_bytes),
         cmocka_unit_test(t_thin_lets_all_rows_scroll_where_it_matters),
-        cmocka_unit_test(t_thin_says_a_run_once),
+        cmocka_unit_test(t_thin_says_every_character_of_a_run),
         cmocka_unit_test(t_thin_without_abilities_moves_as_told),
     };
 
