@@ -149,8 +149,8 @@ static void make(struct app *app, void *ctx, struct sv kind, bool is_toggled)
 
     (void)is_toggled;
     if (!verb_new_source(app->session, buf_sv(&pick->fresh), kind, &id, &err)) {
+        cancel(app, pick); // says that nothing was done; why has the last word
         app_say_err(app, &err);
-        cancel(app, pick);
         return;
     }
     app_say(app, ROLE_MESSAGE, "new source " SV_FMT, SV_ARG(id));
@@ -186,8 +186,8 @@ static void picked(struct app *app, void *ctx, struct sv key, struct sv typed)
     source = registry_find(session_registry(app->session), key);
     if (name.len && source && !has_name(source, name) &&
         !verb_add_alias(app->session, key, name, &err)) {
+        cancel(app, pick); // says that nothing was done; why has the last word
         app_say_err(app, &err);
-        cancel(app, pick);
         return;
     }
     finish(app, pick, key);
