@@ -8,9 +8,9 @@ gainsay=$(pwd)/$BUILD/gainsay
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 export GAINSAY_NOW=2026-03-01T12:00:00Z GAINSAY_SEED=1 GAINSAY_STATE="$tmp/state" LC_ALL=C.UTF-8
-mkdir -p "$tmp/work/annotations" "$tmp/work/corpus"
-cp -R corpus/haqqani-2024 "$tmp/work/corpus/"
-cat >"$tmp/work/annotations/sources.yaml" <<'YAML'
+mkdir -p "$tmp/ws/annotations" "$tmp/ws/corpus"
+cp -R corpus/haqqani-2024 "$tmp/ws/corpus/"
+cat >"$tmp/ws/annotations/sources.yaml" <<'YAML'
 gainsay: 1
 sources:
 
@@ -86,7 +86,7 @@ keys xG[<Enter>cp
 count link place
 KEYS
 
-if ! "$gainsay" -C "$tmp/work" --as ana read --script "$tmp/keys" haqqani-2024/kabul-blast \
+if ! "$gainsay" -C "$tmp/ws" --as ana read --script "$tmp/keys" haqqani-2024/kabul-blast \
     haqqani-2024/fall-of-haqqani >"$tmp/out" 2>&1; then
     echo "not ok keycount: the script stopped"
     cat "$tmp/out"
@@ -114,7 +114,7 @@ status=$?
 
 # The keys made what they stand for.
 made() { # what, pattern, file
-    if grep -q -e "$2" "$tmp/work/annotations/ana/haqqani-2024/$3.yaml"; then
+    if grep -q -e "$2" "$tmp/ws/annotations/ana/haqqani-2024/$3.yaml"; then
         echo "ok keycount made $1"
     else
         echo "not ok keycount made $1: no '$2' in $3.yaml"
@@ -137,6 +137,6 @@ made "differs" 'type: differs' kabul-blast
 made "number" 'point: number' kabul-blast
 made "contradicts" 'type: contradicts' kabul-blast
 made "place" 'point: place' kabul-blast
-six=$(awk '/^- id:/ { id = $3 } /quote: along with six/ { print id }' "$tmp/work/annotations/ana/haqqani-2024/fall-of-haqqani.yaml")
+six=$(awk '/^- id:/ { id = $3 } /quote: along with six/ { print id }' "$tmp/ws/annotations/ana/haqqani-2024/fall-of-haqqani.yaml")
 made "the counterpart" "claim: ${six:-none}" kabul-blast
 exit $status

@@ -25,10 +25,10 @@ static void the_state_folder_follows_the_variables(void **state)
     static const struct {
         const char *own, *xdg, *home, *want;
     } cases[] = {
-        { "/own", "/xdg", "/home/u", "/own" },
-        { "", "/xdg", "/home/u", "/xdg/gainsay" },
-        { "", "", "/home/u", "/home/u/.local/state/gainsay" },
-        { "", "relative", "/home/u", "/home/u/.local/state/gainsay" },
+        { "/own", "/xdg", "/users/u", "/own" },
+        { "", "/xdg", "/users/u", "/xdg/gainsay" },
+        { "", "", "/users/u", "/users/u/.local/state/gainsay" },
+        { "", "relative", "/users/u", "/users/u/.local/state/gainsay" },
     };
 
     (void)state;
