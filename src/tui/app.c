@@ -116,6 +116,8 @@ static void attend(struct app *app)
 {
     app->is_moving = false;
     app->rested = *app_view(app);
+    if (app->list && app->is_list_beside && app->focus != PANE_LIST)
+        claim_list_follow(app->list, app);
     if (!app->top && !app->choosing.prompt && app->focus != PANE_LIST)
         follow_counterpart(app);
 }

@@ -67,6 +67,7 @@ struct app {
     enum pane focus;
     enum pane lower;          // PANE_OTHER or PANE_LIST: which is seen while the article has the focus
     bool is_margin_on, is_other_on;
+    bool is_list_beside;      // the list stands beside the text, in place of the cards
     struct keymap keymap;
     struct overlay *top;      // NULL: none
     struct choosing choosing;

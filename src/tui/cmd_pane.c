@@ -16,6 +16,29 @@ static void close_list(struct app *app)
         app->focus = PANE_ARTICLE;
 }
 
+// Back to the text; the list goes, unless it stands beside it.
+static void leave_list(struct app *app)
+{
+    if (!app->is_list_beside) {
+        close_list(app);
+        return;
+    }
+    app->lower = PANE_OTHER;
+    app->focus = PANE_ARTICLE;
+}
+
+// Between the cards and the list, beside the text.
+static void toggle_sidebar(struct app *app)
+{
+    app->is_list_beside = !app->is_list_beside;
+    if (!app->is_list_beside)
+        close_list(app);
+    else if (!app->list)
+        app->list = claim_list_new(app);
+    if (app->is_list_beside)
+        app->lower = PANE_OTHER;
+}
+
 static void open_list(struct app *app)
 {
     app->focus =
@@ -52,7 +75,7 @@ static void toggle_list(struct app *app)
     struct buf query = { 0 };
 
     if (app->focus == PANE_LIST) {
-        close_list(app);
+        leave_list(app);
         return;
     }
     other_filter(app, &query);
@@ -256,6 +279,8 @@ bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struc
         switch_pane(app);
     else if (id == COMMAND_LIST)
         toggle_list(app);
+    else if (id == COMMAND_SIDEBAR)
+        toggle_sidebar(app);
     else if (id == COMMAND_FILTER)
         filter(app, line);
     else if (id == COMMAND_MARGIN)

@@ -62,6 +62,7 @@ static void draw_pane_border(struct app *app, const struct layout *layout, enum 
     enum role text_role = has_focus ? ROLE_FRAME_ON : ROLE_LABEL;
     int left = 1 + layout->is_framed;
     int end = layout->sep_col >= 0 ? layout->sep_col : grid->cols - layout->is_framed;
+    bool has_margin = box->margin.cols > 0;
     struct buf text = { 0 };
     int used = 0;
 
@@ -73,16 +74,16 @@ static void draw_pane_border(struct app *app, const struct layout *layout, enum 
     put_joint(grid, layout, box->border_row, pane == PANE_OTHER && layout->panes[0].is_shown, true,
               role);
     if (view->reading)
-        put_border_text(grid, box->border_row, left, end - left, article_name(view->reading->id),
-                        text_role);
+        used = put_border_text(grid, box->border_row, left, end - left,
+                               article_name(view->reading->id), text_role);
     if (view->reading) {
         census_text(&app->census[pane], &text);
 
         int cols = glyph_cols(buf_sv(&text)) + 2, col = layout->sep_col + 2;
 
-        if (layout->sep_col < 0)
+        if (!has_margin)
             col = end - 1 - cols; // at the right end of the title's own line
-        if (layout->sep_col >= 0 || used + 2 < col - left)
+        if (has_margin || used + 2 < col - left)
             put_border_text(grid, box->border_row, col, grid->cols - col - 1, buf_sv(&text),
                             text_role);
     }
@@ -127,13 +128,33 @@ static void join_frame(const struct layout *layout, int row, bool is_above, enum
         grid_put(grid, row, layout->sep_col, 1, SV("┴"), role);
 }
 
+// The list beside the text covers what the panes' borders drew there: join it to them.
+static void join_beside(const struct layout *layout, enum role role, struct grid *grid)
+{
+    const struct rect *list = &layout->list;
+    const struct pane_box *lower = &layout->panes[PANE_OTHER];
+    bool is_top = list->row == layout->title_row + 1;
+
+    if (layout->panes[PANE_ARTICLE].is_shown && lower->is_shown)
+        grid_put(grid, lower->border_row, layout->sep_col, 1, SV("┤"), role);
+    if (layout->is_framed)
+        grid_fill(grid, (struct rect){ list->row, grid->cols - 1, list->rows, 1 }, "│", ROLE_SIDE);
+    grid_put(grid, list->row, layout->sep_col, 1, SV("┬"), role);
+    if (layout->is_framed)
+        grid_put(grid, list->row, grid->cols - 1, 1, is_top ? SV("┐") : SV("┤"), role);
+}
+
 static void draw_list(struct app *app, const struct layout *layout, struct grid *grid)
 {
     bool has_focus = app->focus == PANE_LIST && !layout->dialog;
 
+    enum role role = has_focus ? ROLE_FRAME_ON : ROLE_FRAME;
+
     claim_list_draw(app->list, app, grid, layout->list);
-    join_frame(layout, layout->list.row, layout->panes[0].is_shown,
-               has_focus ? ROLE_FRAME_ON : ROLE_FRAME, grid);
+    if (layout->is_list_beside)
+        join_beside(layout, role, grid);
+    else
+        join_frame(layout, layout->list.row, layout->panes[0].is_shown, role, grid);
 }
 
 static void draw_sides(const struct layout *layout, struct grid *grid)

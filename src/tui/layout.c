@@ -26,13 +26,19 @@ static int gutter_cols(int cols)
     return cols >= 60 ? 3 : cols >= 30 ? 2 : 1;
 }
 
-// The columns of an article pane: `proto` gets those of gutter, text and margin.
+static bool is_list_pinned(const struct app *app)
+{
+    return app->list && app->is_list_beside;
+}
+
+// The columns of an article pane: `proto` gets those of gutter, text and margin
+// (or the list those of the margin).
 static void lay_columns(const struct app *app, struct layout *out, struct pane_box *proto)
 {
     int left = out->is_framed, cols = app->cols - 2 * left;
     int gutter = gutter_cols(cols), room = cols - gutter, margin = 0, text;
 
-    if (app->is_margin_on && app->cols >= MARGIN_COLS) {
+    if ((app->is_margin_on || is_list_pinned(app)) && app->cols >= MARGIN_COLS) {
         int least = out->is_framed ? MARGIN_WIDE : MARGIN_LEAST;
 
         room -= 2; // a blank and the border
@@ -42,10 +48,14 @@ static void lay_columns(const struct app *app, struct layout *out, struct pane_b
     proto->gutter = (struct rect){ .col = left, .cols = gutter };
     proto->text = (struct rect){ .col = left + gutter, .cols = text };
     out->sep_col = -1;
-    if (margin) {
-        out->sep_col = left + gutter + text + 1;
+    if (!margin)
+        return;
+    out->sep_col = left + gutter + text + 1;
+    out->is_list_beside = is_list_pinned(app);
+    if (out->is_list_beside)
+        out->list = (struct rect){ .col = out->sep_col + 1, .cols = margin };
+    else
         proto->margin = (struct rect){ .col = out->sep_col + 1, .cols = margin };
-    }
 }
 
 static void place_pane(struct pane_box *box, const struct pane_box *proto, int border_row, int row,
@@ -87,9 +97,10 @@ static int lay_dialogs(const struct app *app, struct layout *out, int top, int r
     return height;
 }
 
-static bool is_lower_list(const struct app *app)
+static bool is_lower_list(const struct app *app, const struct layout *out)
 {
-    return app->list && (app->focus == PANE_LIST || app->lower == PANE_LIST);
+    return app->list && !out->is_list_beside &&
+           (app->focus == PANE_LIST || app->lower == PANE_LIST);
 }
 
 static void place_list(const struct app *app, struct layout *out, int row, int rows)
@@ -103,8 +114,7 @@ void layout_make(const struct app *app, struct layout *out)
 {
     struct pane_box proto = { .border_row = -1 };
     int top = 0, rows = app->rows - 1, border;
-    bool is_list = is_lower_list(app);
-    bool has_lower = is_list || (app->is_other_on && app->views[PANE_OTHER].reading);
+    bool is_list, has_lower;
 
     memset(out, 0, sizeof(*out));
     out->title_row = out->sep_col = -1;
@@ -124,9 +134,15 @@ void layout_make(const struct app *app, struct layout *out)
     rows -= lay_dialogs(app, out, top, rows);
     if (out->is_dialog_full)
         return;
+    if (out->is_list_beside) {
+        out->list.row = top;
+        out->list.rows = rows;
+    }
+    is_list = is_lower_list(app, out);
+    has_lower = is_list || (app->is_other_on && app->views[PANE_OTHER].reading);
 
     if (!has_lower || rows < STACKED_ROWS - 6 || app->rows < STACKED_ROWS) { // one at a time
-        enum pane shown = app->focus == PANE_LIST && !app->list ? PANE_ARTICLE : app->focus;
+        enum pane shown = app->focus == PANE_LIST && !is_list ? PANE_ARTICLE : app->focus;
 
         if (shown == PANE_LIST)
             place_list(app, out, top, rows);

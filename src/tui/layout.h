@@ -1,5 +1,5 @@
 // Where everything stands on a screen of a given size: title, panes, margins, dialogs, status line.
-// Pure geometry; draws nothing.
+// Pure geometry; draws nothing. The list of claims takes the lower pane's place, or both margins'.
 //
 //   title   id  title …                 ana  saved  41%
 //   border  ┌ article ──────────┬ claims 14 !5 ≠3 ────┐
@@ -31,6 +31,7 @@ struct layout {
     int sep_col; // border between text and margin; -1: none
     struct pane_box panes[2];
     struct rect list; // its title is on its first row; rows 0: not shown
+    bool is_list_beside; // right of `sep_col`, as high as the panes; else below the article, or alone
     struct overlay *line; // a one-row dialog in the status row; NULL: none
     struct overlay *dialog;  // another one; NULL: none
     bool is_dialog_full;     // it covers the panes

@@ -1,5 +1,5 @@
 // The claims of the open articles as a list: sorted, filtered by the query language.
-// Never stores anything: rows are made anew from the layers whenever they are looked at.
+// Never stores anything: rows are made anew from the layers when something has changed.
 #include "tui/list.h"
 
 #include <stdlib.h>
@@ -34,7 +34,9 @@ struct claim_list {
     struct buf chosen;      // id of the chosen claim
     size_t at, top;         // chosen row, first row shown
     size_t page;            // claims shown at the last drawing
-    struct claim_row *rows; // as of the last look
+    struct claim_row *rows; // of `reading` in the session's `version`; NULL reading: none were made
+    const struct reading *reading;
+    size_t version;
     size_t count, cap;
     size_t contested, disputed;
 };
@@ -126,6 +128,11 @@ static void look(struct claim_list *list, struct app *app)
 {
     struct reading *reading = app_view(app)->reading, *other;
 
+    if (reading && reading == list->reading && list->version == session_version(app->session) &&
+        !is_wide(list))
+        return;
+    list->reading = reading;
+    list->version = session_version(app->session);
     list->count = list->contested = list->disputed = 0;
     if (!reading)
         return;
@@ -296,6 +303,7 @@ bool claim_list_command(struct claim_list *list, struct app *app, enum command_i
         return true;
     if (id == COMMAND_LIST_SORT) {
         list->sort = (enum sort)((list->sort + 1) % SORT__N);
+        list->reading = NULL;
         app_say(app, ROLE_MESSAGE, "sorted by %s", sort_names[list->sort]);
         return true;
     }
@@ -318,6 +326,7 @@ bool claim_list_set_filter(struct claim_list *list, struct app *app, struct sv q
     list->query = parsed;
     buf_clear(&list->filter);
     buf_add(&list->filter, query);
+    list->reading = NULL;
     look(list, app);
     if (query.len)
         app_say(app, ROLE_MESSAGE, "%zu %s; f <C-u> <Enter> shows all", list->count,
@@ -325,6 +334,18 @@ bool claim_list_set_filter(struct claim_list *list, struct app *app, struct sv q
     else
         app_say(app, ROLE_MESSAGE, "all %zu claims", list->count);
     return true;
+}
+
+void claim_list_follow(struct claim_list *list, struct app *app)
+{
+    const struct claim *claim = app_view(app)->reading ? view_claim(app_view(app)) : NULL;
+
+    if (!claim || sv_eq(claim->id, buf_sv(&list->chosen)))
+        return;
+    buf_clear(&list->chosen);
+    buf_add(&list->chosen, claim->id);
+    look(list, app);
+    find_chosen(list);
 }
 
 struct sv claim_list_filter(const struct claim_list *list)

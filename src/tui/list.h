@@ -17,6 +17,9 @@ void claim_list_free(struct claim_list *list);      // NULL is allowed
 // caller's).
 void claim_list_draw(struct claim_list *list, struct app *app, struct grid *grid, struct rect rect);
 
+// Choose the claim under the cursor, if there is one and it is listed.
+void claim_list_follow(struct claim_list *list, struct app *app);
+
 // The commands of the list (LIST_*, sort). false: not one of them.
 bool claim_list_command(struct claim_list *list, struct app *app, enum command_id id, int count);
 

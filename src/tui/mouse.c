@@ -65,6 +65,10 @@ void mouse_event(struct app *app, const struct event *event)
     struct layout layout;
 
     layout_make(app, &layout);
+    if (layout.list.rows && !app->top && is_in(layout.list, event->row, event->col)) {
+        list_event(app, event);
+        return;
+    }
     for (enum pane pane = PANE_ARTICLE; pane <= PANE_OTHER; pane++) {
         const struct pane_box *box = &layout.panes[pane];
         struct view *view = &app->views[pane];
@@ -79,6 +83,4 @@ void mouse_event(struct app *app, const struct event *event)
             click(app, pane, &box->text, event);
         return;
     }
-    if (layout.list.rows && !app->top && is_in(layout.list, event->row, event->col))
-        list_event(app, event);
 }

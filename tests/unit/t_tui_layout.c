@@ -33,7 +33,7 @@ static void check_pane(const struct app *app, const struct layout *layout,
         assert_true(layout->sep_col > box->text.col + box->text.cols - 1);
         assert_true(box->margin.col > layout->sep_col);
     } else {
-        assert_int_equal(layout->sep_col, -1);
+        assert_true(layout->is_list_beside || layout->sep_col == -1);
     }
 }
 
@@ -50,7 +50,9 @@ static void check(const struct app *app, const struct layout *layout)
         assert_true(is_apart(layout->panes[0].text, layout->panes[1].text));
     if (layout->list.rows) {
         assert_true(is_inside(app, layout->list));
-        assert_true(!layout->panes[0].is_shown || is_apart(layout->list, layout->panes[0].text));
+        assert_true(!layout->panes[0].is_shown || layout->is_list_beside ||
+                    is_apart(layout->list, layout->panes[0].text));
+        assert_true(!layout->is_list_beside || layout->list.col == layout->sep_col + 1);
     }
     if (layout->dialog) {
         assert_true(is_inside(app, layout->dialog_rect));
@@ -101,6 +103,16 @@ static void nothing_overlaps_at_any_size(void **state)
                 assert_int_equal(layout.is_too_small, rows < 5 || cols < 20);
                 if (!layout.is_too_small)
                     check(&app, &layout);
+            }
+            app.is_list_beside = true;
+            for (int focus = PANE_ARTICLE; focus <= PANE_LIST; focus++) {
+                app.focus = (enum pane)focus;
+                layout_make(&app, &layout);
+                if (layout.is_too_small)
+                    continue;
+                check(&app, &layout);
+                assert_int_equal(layout.is_list_beside, cols >= 76);
+                assert_true(focus != PANE_LIST || layout.list.rows > 0);
             }
         }
     }
