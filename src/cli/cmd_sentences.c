@@ -2,7 +2,6 @@
 // For scripts and for scoring the rules; prints no word of the text.
 #include "cli/text_operand.h"
 
-#include "text/clause.h"
 #include "text/segment.h"
 
 static const char *const columns[] = { "#start", "#end" };
@@ -24,31 +23,23 @@ int cmd_sentences(struct cli *cli)
 {
     struct text_operand operand = { 0 };
     struct table table;
-    struct spans clauses = { 0 };
+    struct units *units = NULL;
     struct byte_span span;
     struct err err = { 0 };
-    size_t pos = 0;
-    bool is_wrapped = cli->values[OPT_HARD_WRAPPED] != NULL;
 
     table_init(&table, columns, ARRAY_LEN(columns));
     if (!text_operand_open(cli, cli->operands[0], &operand, &err)) {
         (void)cli_fail(cli, &err);
         goto out;
     }
-    while (unit_each(operand.article, UNIT_SENTENCE, is_wrapped, &pos, &span)) {
-        if (!cli->values[OPT_CLAUSES]) {
-            add(cli, &table, operand.article, span);
-            continue;
-        }
-        clauses.count = 0;
-        clauses_of(article_bytes(operand.article), span.beg, span.end, &clauses);
-        for (size_t i = 0; i < clauses.count; i++)
-            add(cli, &table, operand.article, clauses.items[i]);
-    }
+    units = units_new(operand.article, cli->values[OPT_CLAUSES] ? UNIT_CLAUSE : UNIT_SENTENCE,
+                      cli->values[OPT_HARD_WRAPPED] != NULL);
+    while (units_next(units, &span))
+        add(cli, &table, operand.article, span);
     if (cli->format != FORMAT_PLAIN)
         table_print(&table, cli->format, &cli->out);
 out:
-    spans_release(&clauses);
+    units_free(units);
     table_release(&table);
     text_operand_release(&operand);
     return cli_status(cli, 0);

@@ -13,6 +13,8 @@
 #include "text/sentence.h"
 #include "text/word.h"
 
+#define TOKENS_MOST 512 // of a sentence looked at together
+
 enum token_kind { TOKEN_WORD, TOKEN_COMMA, TOKEN_BREAK, TOKEN_OPEN, TOKEN_CLOSE, TOKEN_SIGN };
 
 struct token {
@@ -165,7 +167,6 @@ static void read_tokens(struct tokens *tokens, size_t beg, size_t end)
         tokens->items[tokens->count++] = token;
         pos = skip_blanks(tokens->block, token.end);
     }
-    find_verbs(tokens);
 }
 
 static bool has_verb(const struct tokens *tokens, size_t from, size_t to)
@@ -468,19 +469,44 @@ void spans_release(struct spans *spans)
     *spans = (struct spans){ 0 };
 }
 
+// How many of the tokens from `from` on are looked at together: all of a sentence, unless it is
+// longer than anybody writes; then up to a comma, so that the cost does not grow with its square.
+static size_t stretch_len(const struct tokens *tokens, size_t from)
+{
+    size_t left = tokens->count - from;
+
+    if (left <= TOKENS_MOST)
+        return left;
+    for (size_t len = TOKENS_MOST; len > TOKENS_MOST / 2; len--)
+        if (tokens->items[from + len - 1].kind == TOKEN_COMMA)
+            return len;
+    return TOKENS_MOST;
+}
+
+static void cut_stretch(struct tokens *tokens, struct spans *spans)
+{
+    find_verbs(tokens);
+    cut_breaks(tokens);
+    cut_commas(tokens);
+    cut_words(tokens);
+    for (size_t i = 0, from = 0; i < tokens->count; from = i) {
+        do
+            i++;
+        while (i < tokens->count && !tokens->items[i].is_cut);
+        add_clause(tokens, from, i, spans);
+    }
+}
+
 void clauses_of(struct sv block, size_t beg, size_t end, struct spans *spans)
 {
     struct tokens tokens = { .block = block };
 
     read_tokens(&tokens, sentence_words(block, beg), end);
-    cut_breaks(&tokens);
-    cut_commas(&tokens);
-    cut_words(&tokens);
-    for (size_t i = 0, from = 0; i < tokens.count; from = i) {
-        do
-            i++;
-        while (i < tokens.count && !tokens.items[i].is_cut);
-        add_clause(&tokens, from, i, spans);
+    for (size_t from = 0; from < tokens.count;) {
+        struct tokens stretch = { block, tokens.items + from, stretch_len(&tokens, from), 0 };
+
+        cut_stretch(&stretch, spans);
+        from += stretch.count;
     }
     mem_free(tokens.items);
 }

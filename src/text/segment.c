@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "base/mem.h"
 #include "text/clause.h"
 #include "text/glyph.h"
 #include "text/piece.h"
@@ -25,6 +26,14 @@ struct walk {
     struct spans clauses;  // of the sentence before pos
     size_t clause;         // the next one of these
     struct byte_span line; // the piece
+};
+
+struct units {
+    const struct article *article;
+    enum unit unit;
+    bool is_wrapped;
+    size_t renew_at; // hard-wrapped: from here on look again how far the paragraph goes
+    struct walk walk;
 };
 
 static bool next_cluster(struct walk *walk, struct byte_span *out)
@@ -104,6 +113,16 @@ static bool (*const next_unit[UNIT__N])(struct walk *walk, struct byte_span *out
 static struct walk walk_from(struct sv text, struct byte_span line)
 {
     return (struct walk){ .block = sv_sub(text, 0, line.end), .pos = line.beg, .line = line };
+}
+
+// The same in a walk that is done with its line; keeps the memory of its clauses.
+static void walk_line(struct walk *walk, struct sv text, struct byte_span line)
+{
+    struct spans clauses = walk->clauses;
+
+    clauses.count = 0;
+    *walk = walk_from(text, line);
+    walk->clauses = clauses;
 }
 
 static struct byte_span line_of(struct sv text, size_t pos)
@@ -256,45 +275,85 @@ static bool is_empty_line(struct sv text, size_t pos)
 }
 
 // The paragraph of a hard-wrapped text that holds or follows `pos`, from empty line to empty line;
-// of a very long one, some lines before and behind.
+// of a very long one, what lies around `pos`.
 static struct byte_span wrapped_paragraph(const struct article *article, size_t pos)
 {
     struct sv text = article_bytes(article);
     size_t beg = article_line_beg(article, skip_blanks(text, pos)), end = beg, from = beg;
 
+    if (from < pos)
+        from = pos; // far on in a line
     while (beg > 0 && from - beg < WRAPPED_BEFORE &&
            !is_empty_line(text, article_line_beg(article, beg - 1)))
         beg = article_line_beg(article, beg - 1);
-    while (end < text.len && end - from < WRAPPED_BEHIND && !is_empty_line(text, end))
+    while (end < text.len && (end < from || end - from < WRAPPED_BEHIND) &&
+           !is_empty_line(text, end))
         end = article_line_next(article, end);
+    if (end > from && end - from > 2 * WRAPPED_BEHIND)
+        end = piece_at(text, from + WRAPPED_BEHIND).end;
     return (struct byte_span){ beg, end };
 }
 
-bool unit_each(const struct article *article, enum unit unit, bool hard_wrapped, size_t *pos,
-               struct byte_span *out)
+// Go on at `pos` of a hard-wrapped text.
+static void walk_wrapped(struct units *units, size_t pos)
 {
-    struct sv text = article_bytes(article);
-    struct byte_span line;
-    bool found = false;
+    struct sv text = article_bytes(units->article);
 
-    while (!found && *pos < text.len) {
-        line = hard_wrapped ? wrapped_paragraph(article, *pos) : line_of(text, *pos);
+    walk_line(&units->walk, text, wrapped_paragraph(units->article, pos));
+    if (units->walk.pos < pos)
+        units->walk.pos = pos;
+    units->renew_at = units->walk.pos + WRAPPED_BEHIND / 2;
+}
 
-        struct walk walk = walk_from(text, line);
+// Go on behind the block that is done; false at the end of the text.
+static bool next_block(struct units *units)
+{
+    struct sv text = article_bytes(units->article);
+    struct byte_span line = units->walk.line;
 
-        walk.skip = *pos;
-        if (unit != UNIT_CLAUSE && walk.pos < *pos)
-            walk.pos = *pos; // the end of a unit is where the next is looked for
-        do
-            found = next_unit[unit](&walk, out);
-        while (found && out->beg < *pos);
-        spans_release(&walk.clauses);
-        if (found)
-            *pos = unit == UNIT_QUOTATION ? out->beg : out->end;
-        else if (hard_wrapped ? line.end >= text.len : !next_line(text, &line))
-            *pos = text.len;
-        else
-            *pos = hard_wrapped ? line.end : line.beg;
+    if (units->is_wrapped) {
+        if (line.end >= text.len)
+            return false;
+        walk_wrapped(units, line.end);
+        return true;
     }
-    return found;
+    if (!next_line(text, &line))
+        return false;
+    walk_line(&units->walk, text, line);
+    return true;
+}
+
+struct units *units_new(const struct article *article, enum unit unit, bool hard_wrapped)
+{
+    struct units *units = mem_new(sizeof(*units));
+
+    units->article = article;
+    units->unit = unit;
+    units->is_wrapped = hard_wrapped;
+    if (hard_wrapped)
+        walk_wrapped(units, 0);
+    else
+        walk_line(&units->walk, article_bytes(article), line_of(article_bytes(article), 0));
+    return units;
+}
+
+void units_free(struct units *units)
+{
+    if (!units)
+        return;
+    spans_release(&units->walk.clauses);
+    mem_free(units);
+}
+
+bool units_next(struct units *units, struct byte_span *out)
+{
+    do {
+        bool is_between = units->walk.clause == units->walk.clauses.count;
+
+        if (units->is_wrapped && is_between && units->walk.pos >= units->renew_at)
+            walk_wrapped(units, units->walk.pos);
+        if (next_unit[units->unit](&units->walk, out))
+            return true;
+    } while (next_block(units));
+    return false;
 }

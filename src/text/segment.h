@@ -33,9 +33,14 @@ size_t unit_prev(const struct article *article, enum unit unit, size_t pos);
 // Last cluster of the unit that ends after `pos` (vim's `e`): byte where that cluster begins.
 size_t unit_end(const struct article *article, enum unit unit, size_t pos);
 
-// All units of one kind in order: set *pos to 0, call until false. `hard_wrapped` joins single line
-// ends (paragraphs are parted by empty lines); only for UNIT_SENTENCE and UNIT_CLAUSE.
-bool unit_each(const struct article *article, enum unit unit, bool hard_wrapped, size_t *pos,
-               struct byte_span *out);
+// All units of one kind in order, in one walk from the beginning of the text.
+//   hard_wrapped  joins single line ends (paragraphs are parted by empty lines); only for
+//                 UNIT_SENTENCE and UNIT_CLAUSE
+//   cost          units_next until it returns false: O(text)
+// The article must outlive the walk.
+struct units;
+struct units *units_new(const struct article *article, enum unit unit, bool hard_wrapped);
+bool units_next(struct units *units, struct byte_span *out); // false: that was the last
+void units_free(struct units *units);                        // NULL is allowed
 
 #endif

@@ -63,10 +63,12 @@ static size_t run_clauses(struct sv text)
 {
     struct article *article = article_new(text);
     struct byte_span span;
-    size_t pos = 0, count = 0;
+    struct units *units = units_new(article, UNIT_CLAUSE, false);
+    size_t count = 0;
 
-    while (unit_each(article, UNIT_CLAUSE, false, &pos, &span))
+    while (units_next(units, &span))
         count++;
+    units_free(units);
     article_free(article);
     return count;
 }

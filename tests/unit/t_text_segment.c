@@ -26,13 +26,14 @@ static void show(struct sv text, enum unit unit, bool hard_wrapped, struct buf *
 {
     struct article *article = article_new(text);
     struct byte_span span;
-    size_t pos = 0;
+    struct units *units = units_new(article, unit, hard_wrapped);
 
-    while (unit_each(article, unit, hard_wrapped, &pos, &span)) {
+    while (units_next(units, &span)) {
         buf_add_char(out, '[');
         buf_add(out, article_sub(article, span));
         buf_add_char(out, ']');
     }
+    units_free(units);
     article_free(article);
 }
 
@@ -198,19 +199,22 @@ static void very_long_wrapped_paragraph_has_all_its_sentences(void **state)
 {
     struct buf text = { 0 }, all = { 0 };
     struct article *article;
+    struct units *units;
     struct byte_span span;
-    size_t pos = 0, count = 0;
+    size_t count = 0;
 
     (void)state;
     for (int i = 0; i < 4000; i++)
         buf_addf(&text, "The %dth of them came,\nand nobody said why.%s", i, i % 3 ? "\n" : " ");
     article = article_new(buf_sv(&text));
-    while (unit_each(article, UNIT_SENTENCE, true, &pos, &span)) {
+    units = units_new(article, UNIT_SENTENCE, true);
+    while (units_next(units, &span)) {
         buf_clear(&all);
         buf_addf(&all, "The %zuth of them came,\nand nobody said why.", count++);
         assert_true(sv_eq(article_sub(article, span), buf_sv(&all)));
     }
     assert_int_equal(count, 4000);
+    units_free(units);
     article_free(article);
     buf_release(&text);
     buf_release(&all);
@@ -238,9 +242,10 @@ static void units_of_any_text_agree_with_each_other(void **state)
         for (int u = 0; u < UNIT__N; u++) {
             enum unit unit = (enum unit)u;
             struct byte_span span, at;
-            size_t pos = 0, covered = 0, last_beg = 0, count = 0;
+            struct units *units = units_new(article, unit, false);
+            size_t covered = 0, last_beg = 0, count = 0;
 
-            while (unit_each(article, unit, false, &pos, &span)) {
+            while (units_next(units, &span)) {
                 assert_true(span.beg < span.end && span.end <= text.len);
                 assert_true(unit == UNIT_CLUSTER || (!is_blank_byte(text.ptr[span.beg]) &&
                                                      !is_blank_byte(text.ptr[span.end - 1])));
@@ -264,8 +269,40 @@ static void units_of_any_text_agree_with_each_other(void **state)
             }
             if (count > 0)
                 assert_int_equal(unit_next(article, unit, last_beg), text.len);
+            units_free(units);
         }
         article_free(article);
+        buf_release(&text);
+    }
+}
+
+// A sentence that nobody would write is cut into stretches: no word of it gets lost.
+static void clauses_cover_a_sentence_without_end(void **state)
+{
+    static const struct {
+        const char *words;
+        size_t count, clauses;
+    } cases[] = { { "word ", 5000, 10 }, { "he went, ", 1000, 1000 }, { "(a ", 3000, 12 } };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct buf text = { 0 };
+        struct spans spans = { 0 };
+        size_t bytes = 0, in_clauses = 0;
+
+        for (size_t n = 0; n < cases[i].count; n++)
+            buf_add_cstr(&text, cases[i].words);
+        clauses_of(buf_sv(&text), 0, text.len, &spans);
+        for (size_t n = 0; n < text.len; n++)
+            bytes += text.ptr[n] >= 'a' && text.ptr[n] <= 'z';
+        for (size_t n = 0; n < spans.count; n++) {
+            assert_true(n == 0 || spans.items[n].beg >= spans.items[n - 1].end);
+            for (size_t at = spans.items[n].beg; at < spans.items[n].end; at++)
+                in_clauses += text.ptr[at] >= 'a' && text.ptr[at] <= 'z';
+        }
+        assert_int_equal(in_clauses, bytes);
+        assert_int_equal(spans.count, cases[i].clauses);
+        spans_release(&spans);
         buf_release(&text);
     }
 }
@@ -286,7 +323,6 @@ static void originals_have_the_sentences_counted_by_hand(void **state)
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct buf path = { 0 };
         struct byte_span span;
-        size_t pos = 0;
         int count = 0;
 
         buf_addf(&path, "%s/originals/%s.txt", folder, cases[i].name);
@@ -298,8 +334,12 @@ static void originals_have_the_sentences_counted_by_hand(void **state)
         struct article *article = article_new(sv_of(bytes, fread(bytes, 1, sizeof(bytes), file)));
 
         fclose(file);
-        while (unit_each(article, UNIT_SENTENCE, false, &pos, &span))
+
+        struct units *units = units_new(article, UNIT_SENTENCE, false);
+
+        while (units_next(units, &span))
             count++;
+        units_free(units);
         assert_int_equal(count, cases[i].sentences);
         article_free(article);
         buf_release(&path);
@@ -312,6 +352,7 @@ int main(void)
         cmocka_unit_test(words_hold_apostrophes_hyphens_and_figures),
         cmocka_unit_test(clauses_part_at_signs_conjunctions_and_cues),
         cmocka_unit_test(quotations_leave_their_marks_out),
+        cmocka_unit_test(clauses_cover_a_sentence_without_end),
         cmocka_unit_test(innermost_quotation_holds_the_cursor),
         cmocka_unit_test(motions_cross_lines),
         cmocka_unit_test(between_units_the_next_counts_and_past_the_last_the_last),
