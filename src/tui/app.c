@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "tui/bound.h"
 #include "tui/layout.h"
 #include "tui/list.h"
 #include "tui/margin.h"
@@ -83,43 +84,18 @@ static void refresh_census(struct app *app)
     app->version = version;
 }
 
-// When the cursor comes upon another claim that has a counterpart, the other view goes there.
-static void follow_counterpart(struct app *app)
-{
-    struct view *view = app_view(app), *other = app_other_view(app);
-    const struct claim *claim = view_claim(view);
-    const struct end *ends;
-    size_t count;
-
-    if (!claim || !other->reading || sv_eq(claim->id, app->followed)) {
-        if (!claim)
-            app->followed = (struct sv){ 0 };
-        return;
-    }
-    app->followed = claim->id;
-    ends = derive_ends(session_derived(app->session), &view->reading->file.layer, claim, &count);
-    for (size_t i = 0; i < count; i++) {
-        struct byte_span span;
-
-        if (!ends[i].other || ends[i].other_layer != &other->reading->file.layer ||
-            !app_place(other->reading, ends[i].other, &span))
-            continue;
-        view_unselect(other);
-        view_show(other, span.beg);
-        other->picked = ends[i].other->id;
-        return;
-    }
-}
-
 // Take heed of the place where the cursor is.
 static void attend(struct app *app)
 {
+    const struct view *view = app_view(app);
+    bool has_scrolled = app->rested.reading == view->reading && app->rested.top != view->top;
+
     app->is_moving = false;
-    app->rested = *app_view(app);
+    app->rested = *view;
     if (app->list && app->is_list_beside && app->focus != PANE_LIST)
         claim_list_follow(app->list, app);
-    if (!app->top && !app->choosing.prompt && app->focus != PANE_LIST)
-        follow_counterpart(app);
+    if (app->focus != PANE_LIST)
+        bound_follow(app, has_scrolled);
 }
 
 // After every event: what follows from the new state. Of motions in a row only the first is
@@ -180,6 +156,21 @@ static bool is_repeated(const struct app *app, enum command_id id)
             id == COMMAND_SCROLL_BACK);
 }
 
+// A command typed in the panes; what it scrolled carries the other article along.
+static void run_key(struct app *app, enum command_id id, int count, key_num arg)
+{
+    struct view *view = app_view(app);
+    const struct reading *reading = view->reading;
+    size_t top = view->top;
+    enum pane focus = app->focus;
+    bool is_motion = command_get(id)->flags & COMMAND_MOTION ||
+                     (id >= COMMAND_SCROLL && id <= COMMAND_TO_BOTTOM);
+
+    app_run(app, id, count, arg, (struct sv){ 0 });
+    if (is_motion && app->focus == focus && focus != PANE_LIST && view->reading == reading)
+        bound_carry(app, view, top);
+}
+
 // Returns whether it was such a motion.
 static bool take_key(struct app *app, const struct event *event)
 {
@@ -198,7 +189,7 @@ static bool take_key(struct app *app, const struct event *event)
         is_motion = is_repeated(app, id);
         if (app->is_moving && !is_motion)
             attend(app); // it may be about the other pane
-        app_run(app, id, count, arg, (struct sv){ 0 });
+        run_key(app, id, count, arg);
         is_motion = is_motion && !app->top;
         break;
     case KEYMAP_PENDING:
@@ -267,6 +258,7 @@ struct app *app_new(struct session *session, struct reading *article, struct rea
     app->cols = 80;
     app->is_margin_on = true;
     app->is_other_on = true;
+    app->is_bound = true;
     app->lower = PANE_OTHER;
     if (!other)
         other = session_other(session, article, 0);

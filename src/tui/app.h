@@ -68,6 +68,8 @@ struct app {
     enum pane lower;          // PANE_OTHER or PANE_LIST: which is seen while the article has the focus
     bool is_margin_on, is_other_on;
     bool is_list_beside;      // the list stands beside the text, in place of the cards
+    bool is_beside;           // the articles side by side where there is room, else stacked
+    bool is_bound;            // scrolling one article carries the other (bound.h)
     struct keymap keymap;
     struct overlay *top;      // NULL: none
     struct choosing choosing;
@@ -85,6 +87,7 @@ struct app {
     struct view before_search;          // where the search being typed began
     size_t match_index, match_count;    // 1-based; 0: unknown
     struct sv touched;                  // claim marked or given a part last; absent: none
+    struct sv come_from;                // claim that ; left last
     struct sv followed;                 // claim whose counterpart was brought into view last
     bool is_held;                       // a motion came, and no rest since
     bool is_moving;                     // and another: what is said of the cursor's place waits

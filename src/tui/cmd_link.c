@@ -4,6 +4,7 @@
 #include "tui/app.h"
 
 #include "session/verbs.h"
+#include "tui/bound.h"
 #include "tui/choice.h"
 #include "tui/links.h"
 #include "tui/prompt.h"
@@ -282,9 +283,48 @@ static void counterpart(struct app *app)
         return;
     }
     links_show(app, on.reading, &ends[next], &text);
-    subject_show(app, session_find(app->session, ends[next].other_article), ends[next].other);
+    bound_show(app, on.claim, session_find(app->session, ends[next].other_article),
+               ends[next].other);
     app_say(app, ROLE_MESSAGE, "%s", buf_cstr(&text));
     buf_release(&text);
+}
+
+// The end to go to: the one seen in the other pane, else the one come from, else the first.
+static const struct end *far_end(struct app *app, const struct subject *on)
+{
+    size_t count;
+    const struct end *ends =
+        derive_ends(session_derived(app->session), &on->reading->file.layer, on->claim, &count);
+    const struct end *found = NULL;
+
+    if (on->reading == app_view(app)->reading)
+        found = bound_end(app, app_view(app), on->claim, app_other_view(app));
+    for (size_t i = 0; i < count; i++) {
+        if (!ends[i].other)
+            continue;
+        if (!found || sv_eq(ends[i].other->id, app->come_from))
+            found = &ends[i];
+    }
+    return found;
+}
+
+static void go_counterpart(struct app *app)
+{
+    const struct end *end;
+    struct subject on;
+
+    if (!subject_claim(app, &on))
+        return;
+    end = far_end(app, &on);
+    if (!end) {
+        app_say(app, ROLE_MESSAGE, "no counterpart yet; x links one");
+        return;
+    }
+    app->come_from = on.claim->id;
+    app->focus = bound_show(app, on.claim, session_find(app->session, end->other_article),
+                            end->other) == &app->views[PANE_OTHER]
+                     ? PANE_OTHER
+                     : PANE_ARTICLE;
 }
 
 static void links(struct app *app)
@@ -306,6 +346,8 @@ bool cmd_link(struct app *app, enum command_id id, int count, key_num arg, struc
         links(app);
     else if (id == COMMAND_COUNTERPART)
         counterpart(app);
+    else if (id == COMMAND_GO_COUNTERPART)
+        go_counterpart(app);
     else
         return false;
     return true;

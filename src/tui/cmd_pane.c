@@ -3,6 +3,7 @@
 #include "tui/app.h"
 
 #include "tui/complete.h"
+#include "tui/layout.h"
 #include "tui/list.h"
 #include "tui/prompt.h"
 #include "tui/subject.h"
@@ -227,6 +228,30 @@ static void switch_pane(struct app *app)
     app->is_other_on = true;
 }
 
+static void beside(struct app *app)
+{
+    app->is_beside = !app->is_beside || !app->is_other_on;
+    if (!app->is_beside) {
+        app_say(app, ROLE_MESSAGE, "stacked");
+        return;
+    }
+    app->is_other_on = true;
+    if (app->cols < LAYOUT_BESIDE_COLS)
+        app_say(app, ROLE_WARNING, "side by side needs %d columns, and this screen has %d",
+                LAYOUT_BESIDE_COLS, app->cols);
+    else
+        app_say(app, ROLE_MESSAGE, "side by side");
+}
+
+static void toggle_bound(struct app *app)
+{
+    app->is_bound = !app->is_bound;
+    app->followed = (struct sv){ 0 };
+    app_say(app, ROLE_MESSAGE,
+            app->is_bound ? "bound: scrolling one article carries the other"
+                          : "not bound: each article scrolls alone");
+}
+
 // To the list's chosen claim: in the article's pane, or the other's when it is there.
 static void go_claim(struct app *app)
 {
@@ -285,6 +310,10 @@ bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struc
         filter(app, line);
     else if (id == COMMAND_MARGIN)
         app->is_margin_on = !app->is_margin_on;
+    else if (id == COMMAND_BESIDE)
+        beside(app);
+    else if (id == COMMAND_BOUND)
+        toggle_bound(app);
     else if (id == COMMAND_OPEN && line.len)
         open_article(app, line);
     else if (id == COMMAND_OPEN)

@@ -3,6 +3,7 @@
 #include "tui/draw.h"
 
 #include "text/glyph.h"
+#include "tui/bound.h"
 #include "tui/list.h"
 #include "tui/margin.h"
 
@@ -10,23 +11,25 @@
 // looks before and after each of them would cost more than the text's own words.
 #define ROLE_SIDE ROLE_TEXT
 
-static void put_horizontal(struct grid *grid, const struct layout *layout, int row, enum role role)
+// A border over the columns of a pane; the edges of the screen and of the two panes are its ends.
+static void put_horizontal(struct grid *grid, const struct layout *layout, int row, int left,
+                           int cols, enum role role)
 {
-    grid_fill(grid, (struct rect){ row, 0, 1, grid->cols }, "─", role);
-    if (layout->is_framed) {
+    grid_fill(grid, (struct rect){ row, left, 1, cols }, "─", role);
+    if (layout->is_framed && left == 1)
         grid_put(grid, row, 0, 1, SV("├"), role);
+    if (layout->is_framed && left + cols == grid->cols - 1)
         grid_put(grid, row, grid->cols - 1, 1, SV("┤"), role);
-    }
 }
 
-// What joins the border between text and margin: which of the areas above and below have one.
-static void put_joint(struct grid *grid, const struct layout *layout, int row, bool is_above,
-                      bool is_below, enum role role)
+// What joins an upright border at `col`: which of the areas above and below have one.
+static void put_joint(struct grid *grid, int row, int col, bool is_above, bool is_below,
+                      enum role role)
 {
     struct sv joint = is_above ? (is_below ? SV("┼") : SV("┴")) : SV("┬");
 
-    if (layout->sep_col >= 0 && (is_above || is_below))
-        grid_put(grid, row, layout->sep_col, 1, joint, role);
+    if (col >= 0 && (is_above || is_below))
+        grid_put(grid, row, col, 1, joint, role);
 }
 
 static int put_border_text(struct grid *grid, int row, int col, int max_cols, struct sv text,
@@ -52,42 +55,53 @@ static void census_text(const struct census *census, struct buf *out)
         buf_addf(out, "  ?%zu", census->doubtful);
 }
 
+// The pane's name at the left of its border, its claims counted at the right or above the margin.
+static void put_title(struct app *app, const struct pane_box *box, enum pane pane, enum role role,
+                      struct grid *grid)
+{
+    const struct view *view = &app->views[pane];
+    int left = box->left + 1, right = box->left + box->cols;
+    int end = box->sep_col >= 0 ? box->sep_col : right, used, cols, col;
+    struct buf text = { 0 };
+
+    used = put_border_text(grid, box->border_row, left, end - left, article_name(view->reading->id),
+                           role);
+    census_text(&app->census[pane], &text);
+    cols = glyph_cols(buf_sv(&text)) + 2;
+    col = box->sep_col >= 0 ? box->sep_col + 2 : right - 1 - cols;
+    if (box->sep_col >= 0 || used + 2 < col - left)
+        put_border_text(grid, box->border_row, col, right - col, buf_sv(&text), role);
+    buf_release(&text);
+}
+
 static void draw_pane_border(struct app *app, const struct layout *layout, enum pane pane,
                              struct grid *grid)
 {
     const struct pane_box *box = &layout->panes[pane];
-    const struct view *view = &app->views[pane];
-    bool has_focus = app->focus == pane && !layout->dialog;
+    bool has_focus = app->focus == pane && !layout->dialog, is_top;
     enum role role = has_focus ? ROLE_FRAME_ON : ROLE_FRAME;
-    enum role text_role = has_focus ? ROLE_FRAME_ON : ROLE_LABEL;
-    int left = 1 + layout->is_framed;
-    int end = layout->sep_col >= 0 ? layout->sep_col : grid->cols - layout->is_framed;
-    bool has_margin = box->margin.cols > 0;
-    struct buf text = { 0 };
-    int used = 0;
 
-    put_horizontal(grid, layout, box->border_row, role);
-    if (layout->is_framed && box->border_row == layout->title_row + 1) {
+    put_horizontal(grid, layout, box->border_row, box->left, box->cols, role);
+    is_top = box->border_row == layout->title_row + 1;
+    if (layout->is_framed && is_top && box->left == 1)
         grid_put(grid, box->border_row, 0, 1, SV("┌"), role);
+    if (layout->is_framed && is_top && box->left + box->cols == grid->cols - 1)
         grid_put(grid, box->border_row, grid->cols - 1, 1, SV("┐"), role);
-    }
-    put_joint(grid, layout, box->border_row, pane == PANE_OTHER && layout->panes[0].is_shown, true,
+    put_joint(grid, box->border_row, box->sep_col, !is_top && layout->panes[0].is_shown, true,
               role);
-    if (view->reading)
-        used = put_border_text(grid, box->border_row, left, end - left,
-                               article_name(view->reading->id), text_role);
-    if (view->reading) {
-        census_text(&app->census[pane], &text);
+    if (app->views[pane].reading)
+        put_title(app, box, pane, has_focus ? ROLE_FRAME_ON : ROLE_LABEL, grid);
+}
 
-        int cols = glyph_cols(buf_sv(&text)) + 2, col = layout->sep_col + 2;
+// The card below a pane beside another.
+static void draw_card(struct app *app, const struct layout *layout, enum pane pane,
+                      const struct claim *current, struct grid *grid)
+{
+    const struct pane_box *box = &layout->panes[pane];
 
-        if (!has_margin)
-            col = end - 1 - cols; // at the right end of the title's own line
-        if (has_margin || used + 2 < col - left)
-            put_border_text(grid, box->border_row, col, grid->cols - col - 1, buf_sv(&text),
-                            text_role);
-    }
-    buf_release(&text);
+    put_horizontal(grid, layout, box->card.row - 1, box->left, box->cols, ROLE_FRAME);
+    if (current)
+        margin_draw_card(app, app->views[pane].reading, current, box->card, grid);
 }
 
 static void draw_pane(struct app *app, const struct layout *layout, enum pane pane,
@@ -95,13 +109,13 @@ static void draw_pane(struct app *app, const struct layout *layout, enum pane pa
 {
     const struct pane_box *box = &layout->panes[pane];
     const struct view *view = &app->views[pane];
-    struct rect sep = { box->text.row, layout->sep_col, box->text.rows, 1 };
+    struct rect sep = { box->text.row, box->sep_col, box->text.rows, 1 };
     const struct claim *current;
     struct page page;
 
     if (box->border_row >= 0)
         draw_pane_border(app, layout, pane, grid);
-    if (layout->sep_col >= 0)
+    if (box->sep_col >= 0)
         grid_fill(grid, sep, "│", ROLE_SIDE);
     if (!view->reading)
         return;
@@ -110,7 +124,30 @@ static void draw_pane(struct app *app, const struct layout *layout, enum pane pa
     draw_article(app, pane, box, &page, current, grid);
     if (box->margin.cols)
         margin_draw(app, view->reading, &page, current, box->margin, grid);
+    if (box->card.rows)
+        draw_card(app, layout, pane, current, grid);
     page_release(&page);
+}
+
+// The border between two panes side by side.
+static void draw_split(const struct layout *layout, struct grid *grid)
+{
+    const struct pane_box *box = &layout->panes[PANE_ARTICLE];
+    int top = box->border_row,
+        end = box->card.rows ? box->card.row + box->card.rows : box->text.row + box->text.rows;
+
+    if (layout->split_col < 0)
+        return;
+    grid_fill(grid, (struct rect){ top, layout->split_col, end - top, 1 }, "│", ROLE_SIDE);
+    put_joint(grid, top, layout->split_col, false, true, ROLE_FRAME);
+    if (box->card.rows)
+        put_joint(grid, box->card.row - 1, layout->split_col, true, true, ROLE_FRAME);
+}
+
+static void join_up(struct grid *grid, int row, int col, enum role role)
+{
+    if (col >= 0 && sv_eq_cstr(SV("─"), grid_cell(grid, row, col)->text))
+        grid_put(grid, row, col, 1, SV("┴"), role);
 }
 
 // Dialogs and lists draw their title line themselves: join it to the frame around them.
@@ -123,9 +160,12 @@ static void join_frame(const struct layout *layout, int row, bool is_above, enum
         grid_put(grid, row, 0, 1, is_top ? SV("┌") : SV("├"), role);
         grid_put(grid, row, grid->cols - 1, 1, is_top ? SV("┐") : SV("┤"), role);
     }
-    if (is_above && layout->sep_col >= 0 &&
-        sv_eq_cstr(SV("─"), grid_cell(grid, row, layout->sep_col)->text))
-        grid_put(grid, row, layout->sep_col, 1, SV("┴"), role);
+    for (int i = 0; i < 2 && is_above; i++)
+        join_up(grid, row, layout->panes[i].sep_col, role);
+    if (is_above)
+        join_up(grid, row, layout->split_col, role);
+    if (is_above && layout->is_list_beside)
+        join_up(grid, row, layout->list.col - 1, role);
 }
 
 // The list beside the text covers what the panes' borders drew there: join it to them.
@@ -134,12 +174,16 @@ static void join_beside(const struct layout *layout, enum role role, struct grid
     const struct rect *list = &layout->list;
     const struct pane_box *lower = &layout->panes[PANE_OTHER];
     bool is_top = list->row == layout->title_row + 1;
+    int sep = list->col - 1;
 
+    grid_fill(grid, (struct rect){ list->row, sep, list->rows, 1 }, "│", ROLE_SIDE);
     if (layout->panes[PANE_ARTICLE].is_shown && lower->is_shown)
-        grid_put(grid, lower->border_row, layout->sep_col, 1, SV("┤"), role);
+        grid_put(grid, lower->border_row, sep, 1, SV("┤"), role);
+    if (lower->card.rows)
+        grid_put(grid, lower->card.row - 1, sep, 1, SV("┤"), role);
     if (layout->is_framed)
         grid_fill(grid, (struct rect){ list->row, grid->cols - 1, list->rows, 1 }, "│", ROLE_SIDE);
-    grid_put(grid, list->row, layout->sep_col, 1, SV("┬"), role);
+    grid_put(grid, list->row, sep, 1, SV("┬"), role);
     if (layout->is_framed)
         grid_put(grid, list->row, grid->cols - 1, 1, is_top ? SV("┐") : SV("┤"), role);
 }
@@ -180,20 +224,14 @@ const struct claim *draw_current(struct app *app, enum pane pane)
 {
     const struct view *view = &app->views[pane], *focus = app_view(app);
     const struct claim *from = view_claim(app_heeded(app));
-    const struct claim *claim = view == focus ? from : view_claim(view);
-    const struct end *ends;
-    size_t count;
+    const struct end *end;
 
-    if (view == focus || app->choosing.prompt)
-        return claim;
-    if (!claim || !from)
-        return NULL;
-    ends = derive_ends(session_derived(app->session), &focus->reading->file.layer, from, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (ends[i].other == claim)
-            return claim;
-    }
-    return NULL;
+    if (view == focus)
+        return from;
+    if (app->choosing.prompt)
+        return view_claim(view);
+    end = bound_end(app, focus, from, view);
+    return end ? end->other : NULL;
 }
 
 void app_draw(struct app *app, struct grid *grid)
@@ -213,6 +251,7 @@ void app_draw(struct app *app, struct grid *grid)
         if (layout.panes[pane].is_shown)
             draw_pane(app, &layout, pane, grid);
     }
+    draw_split(&layout, grid);
     if (layout.list.rows > 0)
         draw_list(app, &layout, grid);
     draw_dialog(app, &layout, grid);

@@ -129,6 +129,17 @@ static void draw_hints(struct app *app, struct grid *grid, int row, int col, int
         put_hint(grid, row, col, end, command_get(COMMAND_HELP));
 }
 
+// Do cards, or the list in their place, say what is known of the claims?
+static bool has_cards(const struct layout *layout)
+{
+    if (layout->is_list_beside)
+        return true;
+    for (int i = 0; i < 2; i++)
+        if (layout->panes[i].margin.cols || layout->panes[i].card.rows)
+            return true;
+    return false;
+}
+
 // Where no margin is shown, the bottom line says what is known of the claim under the cursor.
 static bool draw_claim(struct app *app, struct grid *grid, int row, int col, int end)
 {
@@ -161,7 +172,8 @@ static int draw_right(struct app *app, struct grid *grid, int row, int end)
 
     if (app->keymap.count || app->keymap.key_count)
         keymap_pending(&app->keymap, &text);
-    else if (app->is_match_shown && app->match_count && app->match_index)
+    else if (app->is_match_shown && app->match_count && app->match_index && !app->top &&
+             !app->choosing.prompt)
         buf_addf(&text, "match %zu of %zu", app->match_index, app->match_count);
     cols = glyph_cols(buf_sv(&text));
     if (cols && cols < end - 10)
@@ -280,6 +292,6 @@ void draw_status(struct app *app, const struct layout *layout, struct grid *grid
         grid_put_cut(grid, row, col, end - col, sv_from(app->choosing.prompt), ROLE_WARNING);
     else if (app->top && app->top->ops->hint)
         grid_put_cut(grid, row, col, end - col, sv_from(app->top->ops->hint), ROLE_LABEL);
-    else if (layout->sep_col >= 0 || !draw_claim(app, grid, row, col, end))
+    else if (has_cards(layout) || !draw_claim(app, grid, row, col, end))
         draw_hints(app, grid, row, col, end);
 }

@@ -9,6 +9,13 @@
 //   border  ├ (of a dialog) ────┴─────────────────────┤
 //   dialog  │ form, picker                            │
 //   status  └ hints, message, or a one-row dialog ────┘
+//
+// Side by side, where the screen is wide enough and the reader asked for it:
+//   border  ┌ article ──────┬ other ────────┐
+//   panes   │ gutter, text  │ gutter, text  │
+//   border  ├───────────────┼───────────────┤
+//   cards   │ current claim │ counterpart   │
+// Very wide panes have a margin of their own each, and no cards below.
 #ifndef GAINSAY_TUI_LAYOUT_H
 #define GAINSAY_TUI_LAYOUT_H
 
@@ -16,11 +23,15 @@
 
 #define LAYOUT_MIN_ROWS 5
 #define LAYOUT_MIN_COLS 20
+#define LAYOUT_BESIDE_COLS 100 // from here two articles fit side by side
 
 struct pane_box {
     bool is_shown;
     int border_row; // of its title; -1: none
+    int left, cols; // columns of the whole pane, margin and all
+    int sep_col;    // border between text and margin; -1: none
     struct rect gutter, text, margin; // margin.cols 0: none
+    struct rect card; // of the current claim, below the text, its border above it; rows 0: none
 };
 
 struct layout {
@@ -28,10 +39,10 @@ struct layout {
     bool is_framed;    // borders at the left and right edge
     int title_row;     // -1: none
     int status_row;
-    int sep_col; // border between text and margin; -1: none
+    int split_col; // border between two panes side by side; -1: they are not
     struct pane_box panes[2];
     struct rect list; // its title is on its first row; rows 0: not shown
-    bool is_list_beside; // right of `sep_col`, as high as the panes; else below the article, or alone
+    bool is_list_beside; // right of the panes, as high as they are; else below the article, or alone
     struct overlay *line; // a one-row dialog in the status row; NULL: none
     struct overlay *dialog;  // another one; NULL: none
     bool is_dialog_full;     // it covers the panes

@@ -398,6 +398,11 @@ static void grow_card(struct card *cards, size_t count, size_t current, int full
     }
 }
 
+static int pen_indent(const struct reading *reading)
+{
+    return 1 + digits(reading->file.layer.sections[SECTION_CLAIMS].count);
+}
+
 // The cards of a page, placed; `*cards` is owned by the caller. Returns how many.
 static size_t make_cards(struct pen *pen, const struct page *page, const struct claim *current,
                          struct card **cards)
@@ -405,7 +410,7 @@ static size_t make_cards(struct pen *pen, const struct page *page, const struct 
     size_t count;
 
     *cards = mem_new(CARDS_MAX * sizeof(**cards));
-    pen->indent = 1 + digits(pen->reading->file.layer.sections[SECTION_CLAIMS].count);
+    pen->indent = pen_indent(pen->reading);
     count = collect_cards(pen, page, current, *cards);
     place_cards(*cards, count);
     for (size_t i = 0; i < count; i++) {
@@ -462,6 +467,17 @@ void margin_draw(struct app *app, const struct reading *reading, const struct pa
             put_short(&pen, card);
     }
     mem_free(cards);
+}
+
+void margin_draw_card(struct app *app, const struct reading *reading, const struct claim *claim,
+                      struct rect rect, struct grid *grid)
+{
+    struct pen pen = { .app = app, .reading = reading, .rect = rect, .grid = grid };
+    struct card card = { .claim = claim, .number = margin_number(reading, claim) };
+
+    pen.indent = pen_indent(reading);
+    card.flags = derive_flags(session_derived(app->session), &reading->file.layer, claim);
+    put_full(&pen, &card, 0);
 }
 
 const struct claim *margin_claim_at(struct app *app, const struct reading *reading,

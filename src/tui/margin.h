@@ -17,6 +17,10 @@
 void margin_draw(struct app *app, const struct reading *reading, const struct page *page,
                  const struct claim *current, struct rect rect, struct grid *grid);
 
+// One claim's card in full at the top of `rect`, cut where that ends.
+void margin_draw_card(struct app *app, const struct reading *reading, const struct claim *claim,
+                      struct rect rect, struct grid *grid);
+
 // The claim whose card covers row `row` (from the first one) of such a margin, or NULL.
 const struct claim *margin_claim_at(struct app *app, const struct reading *reading,
                                     const struct page *page, const struct claim *current,

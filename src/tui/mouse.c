@@ -2,6 +2,7 @@
 // Never reaches through a dialog: while one is open only the wheel of the panes beside it works.
 #include "tui/mouse.h"
 
+#include "tui/bound.h"
 #include "tui/draw.h"
 #include "tui/margin.h"
 
@@ -60,6 +61,14 @@ static void list_event(struct app *app, const struct event *event)
                 (struct sv){ 0 });
 }
 
+static void wheel(struct app *app, struct view *view, const struct event *event)
+{
+    size_t top = view->top;
+
+    view_scroll(view, event->button == WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
+    bound_carry(app, view, top);
+}
+
 void mouse_event(struct app *app, const struct event *event)
 {
     struct layout layout;
@@ -72,12 +81,12 @@ void mouse_event(struct app *app, const struct event *event)
     for (enum pane pane = PANE_ARTICLE; pane <= PANE_OTHER; pane++) {
         const struct pane_box *box = &layout.panes[pane];
         struct view *view = &app->views[pane];
-        struct rect rows = { box->text.row, 0, box->text.rows, app->cols };
+        struct rect rows = { box->text.row, box->left, box->text.rows, box->cols };
 
         if (!box->is_shown || !view->reading || !is_in(rows, event->row, event->col))
             continue;
         if (event->button == WHEEL_UP || event->button == WHEEL_DOWN)
-            view_scroll(view, event->button == WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
+            wheel(app, view, event);
         else if (event->button == BUTTON_LEFT && !app->top &&
                  !click_card(app, pane, &box->margin, event))
             click(app, pane, &box->text, event);

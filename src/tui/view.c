@@ -191,6 +191,13 @@ size_t view_snap(const struct view *view, size_t pos)
     }
 }
 
+int view_rows_between(const struct view *view, size_t from, size_t to, int max)
+{
+    int count = to >= from ? row_distance(view, from, to, max) : row_distance(view, to, from, max);
+
+    return count < 0 ? 0 : to >= from ? count : -count;
+}
+
 int view_cursor_row(const struct view *view)
 {
     struct row cur = view_row(view, view->cursor);
@@ -247,6 +254,21 @@ void view_show(struct view *view, size_t pos)
     view->cursor = view_snap(view, pos);
     view->want_col = -1;
     drop_stale_pick(view);
+    show_cursor(view);
+}
+
+void view_show_at(struct view *view, size_t pos, int row)
+{
+    int low = margin_above(view), high = view->rows - 1 - margin_below(view);
+    struct row cur;
+
+    view->cursor = view_snap(view, pos);
+    view->want_col = -1;
+    drop_stale_pick(view);
+    cur = view_row(view, view->cursor);
+    rows_back(view, &cur, row < low ? low : row > high ? high : row);
+    view->top = cur.span.beg;
+    fill_screen(view);
     show_cursor(view);
 }
 

@@ -36,6 +36,7 @@ void view_open(struct view *view, struct reading *reading, size_t cursor);
 void view_resize(struct view *view, int rows, int cols); // keeps the cursor's row where it was
 void view_show(struct view *view, size_t pos);           // move there; scroll only if needed
 void view_jump(struct view *view, size_t pos);           // the same, remembered in the jump list
+void view_show_at(struct view *view, size_t pos, int row); // at that screen row, as far as it can be
 void view_scroll(struct view *view, int rows);           // < 0: back; the cursor stays while it is seen
 
 // Any command of "Moving" that needs no argument, and the text objects of "Selecting".
@@ -50,6 +51,8 @@ bool view_next_row(const struct view *view, const struct row *row, struct row *o
 bool view_prev_row(const struct view *view, const struct row *row, struct row *out);
 // The cluster at or around `pos` that the cursor can stand on.
 size_t view_snap(const struct view *view, size_t pos);
+// Rows from the one that begins at `from` down to the one at `to`, < 0: up; 0 also when more than `max`.
+int view_rows_between(const struct view *view, size_t from, size_t to, int max);
 // Screen row of the cursor, 0 .. rows - 1.
 int view_cursor_row(const struct view *view);
 

@@ -15,7 +15,8 @@ static bool is_inside(const struct app *app, struct rect rect)
 
 static bool is_apart(struct rect a, struct rect b)
 {
-    return a.row + a.rows <= b.row || b.row + b.rows <= a.row;
+    return a.row + a.rows <= b.row || b.row + b.rows <= a.row || a.col + a.cols <= b.col ||
+           b.col + b.cols <= a.col;
 }
 
 static void check_pane(const struct app *app, const struct layout *layout,
@@ -30,10 +31,15 @@ static void check_pane(const struct app *app, const struct layout *layout,
     assert_true(box->border_row < box->text.row);
     if (box->margin.cols) {
         assert_true(is_inside(app, box->margin));
-        assert_true(layout->sep_col > box->text.col + box->text.cols - 1);
-        assert_true(box->margin.col > layout->sep_col);
+        assert_true(box->sep_col > box->text.col + box->text.cols - 1);
+        assert_true(box->margin.col > box->sep_col);
     } else {
-        assert_true(layout->is_list_beside || layout->sep_col == -1);
+        assert_int_equal(box->sep_col, -1);
+    }
+    if (box->card.rows) {
+        assert_true(is_inside(app, box->card));
+        assert_true(box->card.row > box->text.row + box->text.rows);
+        assert_true(box->card.row + box->card.rows <= layout->status_row);
     }
 }
 
@@ -48,11 +54,19 @@ static void check(const struct app *app, const struct layout *layout)
     }
     if (layout->panes[0].is_shown && layout->panes[1].is_shown)
         assert_true(is_apart(layout->panes[0].text, layout->panes[1].text));
+    if (layout->split_col >= 0) {
+        assert_true(layout->panes[0].text.cols >= 40);
+        assert_true(layout->panes[0].margin.col + layout->panes[0].margin.cols <=
+                    layout->split_col);
+        assert_true(layout->panes[0].text.col + layout->panes[0].text.cols <= layout->split_col);
+        assert_true(layout->split_col < layout->panes[1].gutter.col);
+    }
     if (layout->list.rows) {
         assert_true(is_inside(app, layout->list));
         assert_true(!layout->panes[0].is_shown || layout->is_list_beside ||
                     is_apart(layout->list, layout->panes[0].text));
-        assert_true(!layout->is_list_beside || layout->list.col == layout->sep_col + 1);
+        assert_true(!layout->is_list_beside ||
+                    layout->list.col > layout->panes[0].left + layout->panes[0].cols - 1);
     }
     if (layout->dialog) {
         assert_true(is_inside(app, layout->dialog_rect));
@@ -96,8 +110,11 @@ static void nothing_overlaps_at_any_size(void **state)
             struct app app;
 
             open_panes(&app, rows, cols);
-            for (int focus = PANE_ARTICLE; focus <= PANE_LIST; focus++) {
+            for (int i = 0; i < 6; i++) {
+                int focus = i % 3;
+
                 app.focus = (enum pane)focus;
+                app.is_beside = i >= 3;
                 app.list = focus == PANE_LIST ? (struct claim_list *)&app : NULL;
                 layout_make(&app, &layout);
                 assert_int_equal(layout.is_too_small, rows < 5 || cols < 20);
@@ -164,6 +181,35 @@ static void panes_are_those_of_the_size(void **state)
     }
 }
 
+static void wide_screens_hold_two_side_by_side(void **state)
+{
+    static const struct {
+        int rows, cols;
+        bool has_split, has_margin, has_card;
+    } cases[] = {
+        { 40, 120, true, false, true },  { 24, 100, true, false, true },
+        { 40, 99, false, true, false },  { 40, 200, true, true, false },
+        { 18, 120, true, false, false }, { 12, 120, false, true, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct layout layout;
+        struct app app;
+
+        open_panes(&app, cases[i].rows, cases[i].cols);
+        app.is_beside = true;
+        layout_make(&app, &layout);
+
+        assert_int_equal(layout.split_col >= 0, cases[i].has_split);
+        assert_int_equal(layout.panes[0].margin.cols > 0, cases[i].has_margin);
+        assert_int_equal(layout.panes[0].card.rows > 0, cases[i].has_card);
+        app.is_other_on = false;
+        layout_make(&app, &layout);
+        assert_int_equal(layout.split_col, -1);
+    }
+}
+
 static void the_pane_with_the_focus_is_seen(void **state)
 {
     (void)state;
@@ -186,6 +232,7 @@ int main(void)
         cmocka_unit_test(nothing_overlaps_at_any_size),
         cmocka_unit_test(dialogs_leave_text_where_they_can),
         cmocka_unit_test(panes_are_those_of_the_size),
+        cmocka_unit_test(wide_screens_hold_two_side_by_side),
         cmocka_unit_test(the_pane_with_the_focus_is_seen),
     };
 
