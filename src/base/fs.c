@@ -19,7 +19,8 @@
 
 #define MAP_FROM     ((off_t)4 << 20) // bytes; below, reading is as quick and no truncation can hurt
 #define READ_STEP    ((size_t)64 << 10)
-#define UNLINK_TRIES 3 // unlike a write, it may be tried again
+#define COMPARE_STEP ((size_t)256 << 10) // bytes; what the processor keeps close by
+#define UNLINK_TRIES 3                   // unlike a write, it may be tried again
 
 static void fill_stamp(const struct stat *st, struct fs_stamp *out)
 {
@@ -140,6 +141,33 @@ bool fs_read(const char *path, size_t max, struct buf *out, struct err *err)
     if (ok)
         buf_splice(out, before, before, buf_sv(&bytes));
     buf_release(&bytes);
+    close(fd);
+    return ok;
+}
+
+bool fs_holds(const char *path, struct sv bytes, bool *same, struct err *err)
+{
+    struct stat st;
+    int fd = open_regular(path, &st, err);
+
+    *same = false;
+    if (fd < 0)
+        return false;
+
+    size_t step = bytes.len < COMPARE_STEP ? bytes.len + 1 : COMPARE_STEP;
+    char *block = mem_new(step);
+    ssize_t got = 0;
+
+    while ((got = FS_RETRY(read(fd, block, step))) > 0) {
+        if (!sv_starts(bytes, sv_of(block, (size_t)got)))
+            break;
+        bytes = sv_sub(bytes, (size_t)got, bytes.len);
+    }
+    *same = got == 0 && bytes.len == 0;
+
+    bool ok = got >= 0 || err_set_errno(err, path, "cannot be read");
+
+    mem_free(block);
     close(fd);
     return ok;
 }

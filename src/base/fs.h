@@ -25,6 +25,9 @@ bool fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b);
 // (opened O_NONBLOCK), so is one over `max` bytes (E_REFUSED).
 MUST_CHECK bool fs_read(const char *path, size_t max, struct buf *out, struct err *err);
 
+// Does a regular file hold `bytes` and nothing else? *same says so; compared block by block.
+MUST_CHECK bool fs_holds(const char *path, struct sv bytes, bool *same, struct err *err);
+
 // Read standard input to its end, at most `max` bytes (E_REFUSED). "-" is its name in `err`.
 MUST_CHECK bool fs_read_input(size_t max, struct buf *out, struct err *err);
 
@@ -56,8 +59,9 @@ MUST_CHECK bool fs_create(const char *path, struct sv bytes, struct err *err);
 
 // fs_replace that tells of that exception: *is_in_place is true when the new file stands at `path`,
 // durable (the call returns true) or perhaps not (it returns false).
-MUST_CHECK bool fs_replace_and_tell(const char *path, struct sv bytes, bool *is_in_place,
-                                    struct err *err);
+// The bytes are `pieces`, one after another.
+MUST_CHECK bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count,
+                                    bool *is_in_place, struct err *err);
 
 // Advisory lock for the time of one save: PATH.lock made with O_EXCL, holding its owner
 // (base/owner.h). A lock whose owner is gone (dead pid, other boot) is taken over. Waits up to `wait_ms`, then E_LOCKED

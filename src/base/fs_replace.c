@@ -151,6 +151,15 @@ static bool write_all(int fd, struct sv bytes)
     return true;
 }
 
+static bool write_pieces(int fd, const struct sv *pieces, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!write_all(fd, pieces[i]))
+            return false;
+    }
+    return true;
+}
+
 // Give the new file what the old one had. Only root may give a file away: another owner is let go,
 // and a group that cannot be kept takes its rights with it.
 static bool keep_attributes(int fd, const struct stat *old)
@@ -171,9 +180,10 @@ static bool keep_attributes(int fd, const struct stat *old)
     return !FS_RETRY(fchmod(fd, mode));
 }
 
-// A temporary file with `bytes` beside the target, on disk when true. *temp is to be unlinked on
-// failure.
-static bool write_temp(const struct target *target, struct sv bytes, struct buf *temp)
+// A temporary file with the bytes of `pieces` beside the target, on disk when true. *temp is to be
+// unlinked on failure.
+static bool write_temp(const struct target *target, const struct sv *pieces, size_t count,
+                       struct buf *temp)
 {
     struct buf name = { 0 };
 
@@ -190,8 +200,8 @@ static bool write_temp(const struct target *target, struct sv bytes, struct buf 
         return false;
     }
 
-    bool ok = write_all(fd, bytes) && (!target->exists || keep_attributes(fd, &target->st)) &&
-              !FS_RETRY(fsync(fd));
+    bool ok = write_pieces(fd, pieces, count) &&
+              (!target->exists || keep_attributes(fd, &target->st)) && !FS_RETRY(fsync(fd));
     int saved = errno;
 
     // An interrupted close has closed; all else that close reports is a failure of the write.
@@ -268,10 +278,11 @@ bool fs_replace(const char *path, struct sv bytes, struct err *err)
 {
     bool is_in_place;
 
-    return fs_replace_and_tell(path, bytes, &is_in_place, err);
+    return fs_replace_and_tell(path, &bytes, 1, &is_in_place, err);
 }
 
-bool fs_replace_and_tell(const char *path, struct sv bytes, bool *is_in_place, struct err *err)
+bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count, bool *is_in_place,
+                         struct err *err)
 {
     struct target target;
     struct buf temp = { 0 };
@@ -286,7 +297,7 @@ bool fs_replace_and_tell(const char *path, struct sv bytes, bool *is_in_place, s
     sweep(&target); // before the look at hard links: a dead fs_create may have left one
     if (!target_check(&target, path, err))
         goto out;
-    if (!write_temp(&target, bytes, &temp)) {
+    if (!write_temp(&target, pieces, count, &temp)) {
         (void)err_set_errno(err, path, "cannot be saved");
         goto out;
     }
@@ -320,7 +331,7 @@ bool fs_create(const char *path, struct sv bytes, struct err *err)
     if (!FS_RETRY(lstat(path, &st))) {
         errno = EEXIST;
         (void)err_set_errno(err, path, "cannot be made");
-    } else if (!write_temp(&target, bytes, &temp) || !place_new(buf_cstr(&temp), path)) {
+    } else if (!write_temp(&target, &bytes, 1, &temp) || !place_new(buf_cstr(&temp), path)) {
         (void)err_set_errno(err, path, "cannot be made");
     } else {
         buf_clear(&temp);

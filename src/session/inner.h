@@ -43,8 +43,7 @@ struct item {
 struct trace {
     struct inner *reading; // NULL: the registry
     size_t before_state, after_state;
-    size_t at; // byte where the two begin to differ
-    struct buf before, after;
+    struct splice there, back;
 };
 
 struct step {
@@ -105,9 +104,11 @@ void session_load_layer(struct session *session, struct inner *reading);
 void session_load_registry(struct session *session);
 
 // ---- saving.c
-// `exact` as in layer_file_save.
-void session_save_reading(struct session *session, struct inner *reading, struct sv exact);
-void session_save_registry(struct session *session, struct sv exact);
+// `exact` and `report` as in layer_file_save. What the report says is taken in and said; it is to be released.
+void session_save_reading(struct session *session, struct inner *reading,
+                          const struct splice *exact, struct save_report *report);
+void session_save_registry(struct session *session, const struct splice *exact,
+                           struct save_report *report);
 void session_changed(struct session *session); // derived is out of date, the version counts up
 const char *inner_sha256(struct inner *reading); // of its text; O(text) the first time
 

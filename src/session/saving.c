@@ -5,8 +5,6 @@
 
 #include "base/bug.h"
 
-#define NO_BYTES ((struct sv){ 0 })
-
 static const char *section_word(enum section section)
 {
     return section == SECTION__N ? "source" : kind_get(section_get(section)->kind)->name;
@@ -88,31 +86,41 @@ static void take_report(struct session *session, struct inner *reading, const ch
             marks_build(reading);
         session_changed(session);
     }
-    save_report_release(report);
 }
 
-void session_save_reading(struct session *session, struct inner *reading, struct sv exact)
+void session_save_reading(struct session *session, struct inner *reading,
+                          const struct splice *exact, struct save_report *report)
 {
-    struct save_report report = { 0 };
     struct err err = { 0 };
 
-    reading->is_dirty = !layer_file_save(&reading->pub.file, exact, &report, &err);
+    reading->is_dirty = !layer_file_save(&reading->pub.file, exact, report, &err);
     reading->state = ++session->last_state;
-    take_report(session, reading, layer_file_name(&reading->pub.file), &report);
+    take_report(session, reading, layer_file_name(&reading->pub.file), report);
     if (reading->is_dirty)
         findings_take(&session->findings, SEVERITY_ERROR, &err);
 }
 
-void session_save_registry(struct session *session, struct sv exact)
+void session_save_registry(struct session *session, const struct splice *exact,
+                           struct save_report *report)
 {
-    struct save_report report = { 0 };
     struct err err = { 0 };
 
-    session->is_registry_dirty = !registry_file_save(&session->registry, exact, &report, &err);
+    session->is_registry_dirty = !registry_file_save(&session->registry, exact, report, &err);
     session->registry_state = ++session->last_state;
-    take_report(session, NULL, registry_file_name(&session->registry), &report);
+    take_report(session, NULL, registry_file_name(&session->registry), report);
     if (session->is_registry_dirty)
         findings_take(&session->findings, SEVERITY_ERROR, &err);
+}
+
+static void save_again(struct session *session, struct inner *reading)
+{
+    struct save_report report = { 0 };
+
+    if (reading)
+        session_save_reading(session, reading, NULL, &report);
+    else
+        session_save_registry(session, NULL, &report);
+    save_report_release(&report);
 }
 
 void session_changed(struct session *session)
@@ -149,10 +157,10 @@ bool session_save(struct session *session, struct err *err)
 {
     for (size_t i = 0; i < session->reading_count; i++) {
         if (session->readings[i]->is_dirty)
-            session_save_reading(session, session->readings[i], NO_BYTES);
+            save_again(session, session->readings[i]);
     }
     if (session->is_registry_dirty)
-        session_save_registry(session, NO_BYTES);
+        save_again(session, NULL);
     return session_is_saved(session) || repeat_error(&session->findings, err);
 }
 
@@ -187,7 +195,7 @@ static void refresh_reading(struct session *session, struct inner *reading)
     }
     if (layer_file_is_current(file) ? reading->is_dirty
                                     : is_worth_trying(buf_cstr(&file->path), &reading->seen))
-        session_save_reading(session, reading, NO_BYTES);
+        save_again(session, reading);
 }
 
 // A text that was replaced stays on the screen as it was opened; positions count in that one.
@@ -218,7 +226,7 @@ static void refresh_registry(struct session *session)
     if (registry_file_is_current(file)
             ? session->is_registry_dirty
             : is_worth_trying(buf_cstr(&file->path), &session->registry_seen))
-        session_save_registry(session, NO_BYTES);
+        save_again(session, NULL);
 }
 
 bool session_refresh(struct session *session)

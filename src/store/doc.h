@@ -2,7 +2,7 @@
 // order and unknown keys; what changed is written canonically, field by field.
 //
 // Calling sequence: doc_load, then any number of: change the records in memory (other pointers),
-// doc_render, write the bytes, doc_adopt. Loading and rendering without a change gives the same bytes.
+// doc_draft, write its bytes, doc_adopt. Loading and drafting without a change gives the same bytes.
 #ifndef GAINSAY_STORE_DOC_H
 #define GAINSAY_STORE_DOC_H
 
@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/splice.h"
 #include "model/record.h"
 
 struct doc; // the bytes of the file and where in them each record and field stands
@@ -42,13 +43,21 @@ MUST_CHECK bool doc_load(const struct doc_shape *shape, struct sv bytes, const c
                          struct arena *arena, struct doc_content *content, struct doc **out,
                          struct findings *findings, struct err *err);
 
-// The file's bytes for `content`. A record whose pointer is the loaded one keeps its bytes; one with the
-// id of a loaded one keeps the bytes of each field that is equal; any other is written canonically at the place its
-// position in the list asks for.
-void doc_render(const struct doc *doc, const struct doc_content *content, struct buf *out);
+// The file for `content`, with the places of all records in it. A record whose pointer is the loaded one keeps its
+// bytes; one with the id of a loaded one keeps the bytes of each field that is equal; any other is written canonically
+// at the place its position in the list asks for. O(records) steps, and the bytes from the first change to the last.
+// What content->head points to must live as long as the draft.
+struct draft;
+struct draft *doc_draft(struct doc *doc, const struct doc_content *content);
+// What makes the draft's bytes of the doc's, trimmed.
+const struct splice *doc_draft_splice(const struct draft *draft);
+void doc_draft_free(struct draft *draft); // NULL is allowed
 
-// After `bytes` (from doc_render) have been written: they are what is on disk now.
-void doc_adopt(struct doc *doc, const struct doc_content *content, struct sv bytes);
+// After the bytes of `draft`, the doc's own, have been written: they are what is on disk now. Takes the draft.
+void doc_adopt(struct doc *doc, struct draft *draft);
+
+// The bytes of a draft of `content`, appended.
+void doc_render(const struct doc *doc, const struct doc_content *content, struct buf *out);
 
 struct sv doc_bytes(const struct doc *doc); // as loaded or adopted
 // Line and column of a record, of a map inside one, or of a field of either; rec NULL: of a head key, of

@@ -38,7 +38,7 @@ bool draft_is_section(const struct draft *draft, const struct field *field)
 
 struct rec_list draft_section(const struct draft *draft, const struct field *field)
 {
-    return draft->content->sections[doc_section_index(draft->old->shape, field)];
+    return draft->content.sections[doc_section_index(draft->old->shape, field)];
 }
 
 void draft_end_line(struct draft *draft)
@@ -97,13 +97,13 @@ struct head_run *draft_open(struct draft *draft, const struct head_run *like)
         .is_section = like->is_section,
         .is_kept_empty = like->is_kept_empty,
         .dash_col = like->dash_col,
-        .beg = draft->sheet.text.len,
+        .beg = sheet_len(&draft->sheet),
     };
     return head;
 }
 
 void draft_close(struct draft *draft, struct head_run *head)
 {
-    head->end = draft->sheet.text.len;
+    head->end = sheet_len(&draft->sheet);
     head->ends_keep = draft->sheet.ends_keep;
 }

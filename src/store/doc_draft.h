@@ -7,13 +7,14 @@
 
 struct draft {
     const struct doc *old;
-    const struct doc_content *content;
+    struct doc_content content;
     struct sheet sheet;
     struct head_run *heads; // of the new text; owned
     size_t count, cap;
     size_t old_pos;      // the old byte behind the last one copied
     struct arena *runs;  // takes field runs
-    struct arena arena;  // dies with the rendering
+    struct splice splice; // the old file's bytes into the new ones, once all is written
+    struct arena arena;  // dies with the draft
 };
 
 static inline struct sv draft_old(const struct draft *draft)

@@ -6,9 +6,13 @@
 
 #include "model/index.h"
 
+// Of what lies between the records that stay at the beginning and at the end.
 struct plan {
-    const struct head_run *section;
+    enum kind_id kind;
+    const struct record_run *olds; // of the section
+    size_t old_count;
     struct rec_list list;
+    bool has_head;  // records stay before them
     size_t *match;  // of each record of the list: index in the section, or NOWHERE
     size_t *rank;   // of each record of the section: index in the list, or NOWHERE
     bool *is_same;  // of each record of the section: the list has it as it is
@@ -20,7 +24,7 @@ struct plan {
 
 static const void *old_rec(const struct plan *p, size_t i)
 {
-    return p->section->records[i].rec;
+    return p->olds[i].rec;
 }
 
 // A record of the section as id_index wants it: the id first, then where it is.
@@ -33,7 +37,7 @@ static struct id_index *index_section(const struct plan *p, struct arena *arena)
 {
     struct id_index *index = NULL;
 
-    for (size_t i = 0; i < p->section->count; i++) {
+    for (size_t i = 0; i < p->old_count; i++) {
         if (!old_rec(p, i))
             continue;
 
@@ -54,9 +58,9 @@ static void match_all(struct plan *p, struct arena *arena)
     for (size_t i = 0; i < p->list.count; i++) {
         const struct record *rec = p->list.items[i];
 
-        while (j < p->section->count && !old_rec(p, j))
+        while (j < p->old_count && !old_rec(p, j))
             j++;
-        if (j < p->section->count && old_rec(p, j) == (const void *)rec) {
+        if (j < p->old_count && old_rec(p, j) == (const void *)rec) {
             p->match[i] = j++;
         } else {
             if (!index)
@@ -74,8 +78,7 @@ static void match_all(struct plan *p, struct arena *arena)
         const void *old = old_rec(p, p->match[i]);
 
         p->rank[p->match[i]] = i;
-        p->is_same[p->match[i]] =
-            old == (const void *)rec || record_eq(p->section->field->sub, old, rec);
+        p->is_same[p->match[i]] = old == (const void *)rec || record_eq(p->kind, old, rec);
     }
     id_index_free(index);
 }
@@ -85,7 +88,7 @@ static bool is_sorted(const struct plan *p)
 {
     size_t last = 0;
 
-    for (size_t i = 0; i < p->section->count; i++) {
+    for (size_t i = 0; i < p->old_count; i++) {
         if (!p->is_same[i])
             continue;
         if (p->rank[i] < last)
@@ -99,7 +102,7 @@ static bool is_sorted(const struct plan *p)
 // which of equally long ones does not matter. The others count as moved.
 static void keep_longest(struct plan *p, struct arena *arena)
 {
-    size_t n = p->section->count, count = 0;
+    size_t n = p->old_count, count = 0;
     size_t *ends =
         arena_new(arena, (n + 1) * sizeof(*ends)); // ends[k]: last of the best run of k + 1
     size_t *before = arena_new(arena, (n + 1) * sizeof(*before));
@@ -134,7 +137,7 @@ static bool is_fixed(const struct plan *p, size_t i)
 
 static void find_stays(struct plan *p, bool sorted)
 {
-    size_t n = p->section->count, last = 0, limit = NOWHERE;
+    size_t n = p->old_count, last = 0, limit = NOWHERE;
 
     // From behind: a changed record must come before the next untouched one. In next[], for the
     // moment.
@@ -156,7 +159,7 @@ static size_t node_of(const struct plan *p, size_t item)
 {
     size_t old = p->match[item];
 
-    return old != NOWHERE && p->stays[old] ? old : p->section->count + item;
+    return old != NOWHERE && p->stays[old] ? old : p->old_count + item;
 }
 
 static void link_behind(struct plan *p, size_t node, size_t before)
@@ -172,19 +175,19 @@ static void link_behind(struct plan *p, size_t node, size_t before)
 static size_t before_first(const struct plan *p)
 {
     for (size_t i = 0; i < p->list.count; i++)
-        if (node_of(p, i) < p->section->count)
+        if (node_of(p, i) < p->old_count)
             return node_of(p, i) ? node_of(p, i) - 1 : NOWHERE;
-    return p->section->count ? p->section->count - 1 : NOWHERE;
+    return p->old_count ? p->old_count - 1 : NOWHERE;
 }
 
 static void link_all(struct plan *p)
 {
-    size_t n = p->section->count, before;
+    size_t n = p->old_count, before;
 
     p->first = n ? 0 : NOWHERE;
     for (size_t i = 0; i < n; i++)
         p->next[i] = i + 1 < n ? i + 1 : NOWHERE;
-    before = before_first(p);
+    before = p->has_head ? NOWHERE : before_first(p);
     for (size_t i = 0; i < p->list.count; i++) {
         size_t node = node_of(p, i);
 
@@ -196,7 +199,7 @@ static void link_all(struct plan *p)
 
 static struct place place_of(const struct plan *p, size_t node)
 {
-    size_t n = p->section->count;
+    size_t n = p->old_count;
 
     if (node >= n) {
         size_t item = node - n, old = p->match[item];
@@ -211,21 +214,60 @@ static struct place place_of(const struct plan *p, size_t node)
     return (struct place){ MOVE_STAY, !p->is_same[node], node, p->list.items[p->rank[node]] };
 }
 
+// Records that both sides have at their beginning, or at their end, the very same.
+static size_t count_head(const struct head_run *section, struct rec_list list)
+{
+    size_t count = 0;
+
+    while (count < section->count && count < list.count && section->records[count].rec &&
+           section->records[count].rec == list.items[count])
+        count++;
+    return count;
+}
+
+static size_t count_tail(const struct head_run *section, struct rec_list list, size_t head)
+{
+    const struct record_run *end = section->records + section->count;
+    size_t count = 0;
+
+    while (head + count < section->count && head + count < list.count && end[-1].rec &&
+           end[-1].rec == list.items[list.count - 1 - count]) {
+        count++;
+        end--;
+    }
+    return count;
+}
+
+static void plan_init(struct plan *p, struct arena *arena)
+{
+    size_t n = p->old_count, max = n + p->list.count;
+
+    p->match = arena_new(arena, p->list.count * sizeof(*p->match));
+    p->rank = arena_new(arena, n * sizeof(*p->rank));
+    p->is_same = arena_new(arena, n * sizeof(*p->is_same));
+    p->is_moved = arena_new(arena, n * sizeof(*p->is_moved));
+    p->stays = arena_new(arena, n * sizeof(*p->stays));
+    p->next = arena_new(arena, max * sizeof(*p->next));
+    for (size_t i = 0; i < n; i++)
+        p->rank[i] = NOWHERE;
+}
+
 struct order order_plan(const struct head_run *section, struct rec_list list,
                         bool (*was_sorted)(const void *ctx), const void *ctx, struct arena *arena)
 {
-    size_t n = section->count, max = n + list.count;
-    struct plan p = { .section = section, .list = list };
-    struct order order = { arena_new(arena, max * sizeof(*order.places)), 0 };
+    struct order order = { .head = count_head(section, list) };
 
-    p.match = arena_new(arena, list.count * sizeof(*p.match));
-    p.rank = arena_new(arena, n * sizeof(*p.rank));
-    p.is_same = arena_new(arena, n * sizeof(*p.is_same));
-    p.is_moved = arena_new(arena, n * sizeof(*p.is_moved));
-    p.stays = arena_new(arena, n * sizeof(*p.stays));
-    p.next = arena_new(arena, max * sizeof(*p.next));
-    for (size_t i = 0; i < n; i++)
-        p.rank[i] = NOWHERE;
+    order.tail = count_tail(section, list, order.head);
+
+    size_t rest = order.head + order.tail;
+    struct plan p = { .kind = section->field->sub,
+                      .olds = section->records + order.head,
+                      .old_count = section->count - rest,
+                      .list = { list.items + order.head, list.count - rest },
+                      .has_head = order.head > 0 };
+
+    order.places = arena_new(arena, (p.old_count + p.list.count) * sizeof(*order.places));
+    plan_init(&p, arena);
     match_all(&p, arena);
 
     bool sorted = is_sorted(&p);
@@ -236,7 +278,12 @@ struct order order_plan(const struct head_run *section, struct rec_list list,
     }
     find_stays(&p, sorted);
     link_all(&p);
-    for (size_t node = p.first; node != NOWHERE; node = p.next[node])
-        order.places[order.count++] = place_of(&p, node);
+    for (size_t node = p.first; node != NOWHERE; node = p.next[node]) {
+        struct place place = place_of(&p, node);
+
+        if (place.old != NOWHERE)
+            place.old += order.head;
+        order.places[order.count++] = place;
+    }
     return order;
 }

@@ -22,6 +22,7 @@ struct place {
 };
 
 struct order {
+    size_t head, tail; // that many records stay as they are before and behind those of `places`
     struct place *places;
     size_t count;
 };
@@ -30,7 +31,7 @@ struct order {
 // `list` and it would break it. A new one goes behind the record before it in `list`.
 //   was_sorted  asked when the untouched ones are not in the order of `list`: did they stand in the order of their
 //               file before the change (a link stands where its claim does)? Then as few as possible move.
-//   cost        O(n) while few records changed
+//   cost        O(n), all but a look at each for what lies between the first change and the last
 struct order order_plan(const struct head_run *section, struct rec_list list,
                         bool (*was_sorted)(const void *ctx), const void *ctx, struct arena *arena);
 

@@ -203,13 +203,13 @@ static void emit_next(struct splicer *s, const struct slot *slot)
     if (slot->action == ACTION_WRITE) {
         write_slot(s, slot, &above, &text);
         sheet_write(s->sheet, buf_sv(&above));
-        buf_add_fill(&s->sheet->text, ' ', (size_t)s->col);
+        sheet_indent(s->sheet, s->col);
         sheet_write(s->sheet, buf_sv(&text));
     } else {
         size_t beg = s->old->beg;
 
         if (slot->run == s->old->fields)
-            buf_add_fill(&s->sheet->text, ' ', (size_t)s->col);
+            sheet_indent(s->sheet, s->col);
         sheet_copy(s->sheet, beg + slot->run->beg, beg + slot->run->end);
     }
     buf_release(&above);
@@ -244,12 +244,11 @@ static void emit(struct splicer *s)
 
 // The one record written at text[beg ..] as a node with places counted from `beg`; NULL: it is no
 // list of one.
-static const struct ynode *parse_back(const struct sheet *sheet, size_t beg, struct arena *arena)
+static const struct ynode *parse_back(struct sheet *sheet, size_t beg, struct arena *arena)
 {
     struct ynode *root = NULL;
     struct err err = { 0 };
-    bool ok =
-        yaml_parse(sv_sub(buf_sv(&sheet->text), beg, sheet->text.len), NULL, arena, &root, &err);
+    bool ok = yaml_parse(sheet_from(sheet, beg), NULL, arena, &root, &err);
 
     err_release(&err);
     return ok && root && root->type == YNODE_LIST && root->count == 1 ? root->items[0] : NULL;
@@ -263,7 +262,7 @@ static bool reads_back(const struct splicer *s, size_t beg)
     enum kind_id kind = s->section->field->sub;
     const struct ynode *item = parse_back(s->sheet, beg, &arena);
     const void *rec = item && item->type == YNODE_MAP ? doc_decode(&reader, kind, item) : NULL;
-    struct sv bytes = sv_sub(buf_sv(&s->sheet->text), beg, s->sheet->text.len);
+    struct sv bytes = sheet_from(s->sheet, beg);
     bool is_same =
         rec && record_eq(kind, rec, s->rec) &&
         (s->old->ends_keep || !ends_in_keep(bytes, item)); // it would take in the next lead
@@ -306,7 +305,7 @@ void doc_record_splice(const struct head_run *section, const struct record_run *
                        const void *rec, struct sheet *sheet)
 {
     struct splicer s = { .section = section, .old = old, .rec = rec, .sheet = sheet };
-    size_t beg = sheet->text.len, open_at = sheet->open_at;
+    size_t beg = sheet_len(sheet), open_at = sheet->open_at;
     bool ends_keep = sheet->ends_keep;
 
     if (old->fields && old->rec) {
@@ -316,8 +315,8 @@ void doc_record_splice(const struct head_run *section, const struct record_run *
         plan(&s);
         emit(&s);
     }
-    if (sheet->text.len == beg || !reads_back(&s, beg)) {
-        buf_splice(&sheet->text, beg, sheet->text.len, SV(""));
+    if (sheet_len(sheet) == beg || !reads_back(&s, beg)) {
+        sheet_cut(sheet, beg);
         sheet->open_at = open_at;
         sheet->ends_keep = ends_keep;
         write_anew(&s);
@@ -325,12 +324,12 @@ void doc_record_splice(const struct head_run *section, const struct record_run *
     arena_release(&s.arena);
 }
 
-void doc_record_run(enum kind_id kind, int col, const struct sheet *sheet, size_t beg,
+void doc_record_run(enum kind_id kind, int col, struct sheet *sheet, size_t beg,
                     struct arena *arena, struct record_run *out)
 {
     struct arena nodes = { 0 };
     const struct ynode *item = parse_back(sheet, beg, &nodes);
-    struct sv bytes = sv_sub(buf_sv(&sheet->text), beg, sheet->text.len);
+    struct sv bytes = sheet_from(sheet, beg);
 
     if (!item || !record_run_make(bytes, 0, col, kind_get(kind), item, arena, out)) {
         out->beg = 0; // lines that nobody can cut: written anew when they change

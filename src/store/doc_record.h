@@ -15,7 +15,7 @@ void doc_record_splice(const struct head_run *section, const struct record_run *
 
 // Find the run of the record written at text[beg ..], `col` blanks before its dash. out->rec stays.
 //   arena  takes the field runs
-void doc_record_run(enum kind_id kind, int col, const struct sheet *sheet, size_t beg,
+void doc_record_run(enum kind_id kind, int col, struct sheet *sheet, size_t beg,
                     struct arena *arena, struct record_run *out);
 
 #endif

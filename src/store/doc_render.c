@@ -9,13 +9,11 @@
 #include "store/doc_runs.h"
 #include "store/yaml_write.h"
 
-#define DRAFT_ROOM 65536 // bytes; more than an edit adds
-
 static bool is_wanted(const struct draft *d, const struct field *field)
 {
     if (draft_is_section(d, field))
         return draft_section(d, field).count > 0;
-    return !field_is_absent(d->content->head, field);
+    return !field_is_absent(d->content.head, field);
 }
 
 static const struct head_run *find_head(const struct doc *doc, const struct field *field)
@@ -28,7 +26,7 @@ static const struct head_run *find_head(const struct doc *doc, const struct fiel
 
 static bool is_same_head(const struct draft *d, const struct field *field)
 {
-    return field_eq(d->old->head, d->content->head, field);
+    return field_eq(d->old->head, d->content.head, field);
 }
 
 static void write_value(struct draft *d, const struct head_run *like, const struct ynode *value)
@@ -55,7 +53,7 @@ static void write_head(struct draft *d, const struct field *field)
     if (draft_is_section(d, field))
         draft_section_write(d, field, NULL);
     else
-        write_value(d, &like, doc_encode_field(&d->arena, d->content->head, field));
+        write_value(d, &like, doc_encode_field(&d->arena, d->content.head, field));
     d->old_pos = SIZE_MAX;
 }
 
@@ -73,7 +71,7 @@ static void copy_head(struct draft *d, const struct head_run *old, size_t lead)
 
 static void change_head(struct draft *d, const struct head_run *old, size_t lead)
 {
-    struct ynode *value = doc_encode_field(&d->arena, d->content->head, old->field);
+    struct ynode *value = doc_encode_field(&d->arena, d->content.head, old->field);
     struct sv piece = sv_sub(draft_old(d), old->beg, old->end), above;
     struct buf lines = { 0 };
 
@@ -92,7 +90,7 @@ static void emit_head(struct draft *d, const struct head_run *old, size_t lead)
         draft_section_splice(d, old, lead);
     } else if (!old->field || is_same_head(d, old->field)) {
         copy_head(d, old, lead);
-    } else if (!field_is_absent(d->content->head, old->field)) {
+    } else if (!field_is_absent(d->content.head, old->field)) {
         change_head(d, old, lead);
     } else {
         draft_end_line(d);
@@ -205,10 +203,9 @@ static void render_anew(struct draft *d)
 static void begin(const struct doc *doc, const struct doc_content *content, struct arena *runs,
                   struct draft *out)
 {
-    *out = (struct draft){ .old = doc, .content = content, .runs = runs };
+    *out = (struct draft){ .old = doc, .content = *content, .runs = runs };
     out->sheet.old = doc;
     out->sheet.is_crlf = doc->is_crlf;
-    buf_reserve(&out->sheet.text, doc->bytes.len + DRAFT_ROOM);
     out->sheet.open_at = SIZE_MAX;
 }
 
@@ -224,6 +221,7 @@ static void render(const struct doc *doc, const struct doc_content *content, str
         render_same(out);
     else
         render_anew(out);
+    out->splice = sheet_take(&out->sheet);
 }
 
 static void draft_release(struct draft *draft)
@@ -232,7 +230,17 @@ static void draft_release(struct draft *draft)
         mem_free(draft->heads[i].records);
     mem_free(draft->heads);
     buf_release(&draft->sheet.text);
+    splice_release(&draft->splice);
     arena_release(&draft->arena);
+}
+
+static void add_text(const struct draft *draft, struct buf *out)
+{
+    struct sv pieces[3];
+
+    splice_pieces(&draft->splice, buf_sv(&draft->old->bytes), pieces);
+    for (size_t i = 0; i < 3; i++)
+        buf_add(out, pieces[i]);
 }
 
 void doc_render(const struct doc *doc, const struct doc_content *content, struct buf *out)
@@ -241,13 +249,7 @@ void doc_render(const struct doc *doc, const struct doc_content *content, struct
     struct draft draft;
 
     render(doc, content, &runs, &draft);
-    if (out->len) {
-        buf_add(out, buf_sv(&draft.sheet.text));
-    } else {
-        buf_release(out);
-        *out = draft.sheet.text;
-        draft.sheet.text = (struct buf){ 0 };
-    }
+    add_text(&draft, out);
     draft_release(&draft);
     arena_release(&runs);
 }
@@ -260,34 +262,50 @@ void doc_render_anew(const struct doc *doc, const struct doc_content *content, s
     begin(doc, content, &runs, &draft);
     draft.sheet.is_crlf = false;
     render_anew(&draft);
-    buf_add(out, buf_sv(&draft.sheet.text));
+    draft.splice = sheet_take(&draft.sheet);
+    add_text(&draft, out);
     draft_release(&draft);
     arena_release(&runs);
 }
 
-void doc_adopt(struct doc *doc, const struct doc_content *content, struct sv bytes)
+struct draft *doc_draft(struct doc *doc, const struct doc_content *content)
 {
-    struct draft draft;
-    bool is_open;
+    struct draft *draft = mem_new(sizeof(*draft));
 
-    render(doc, content, &doc->arena, &draft);
-    BUG_ON(!sv_eq(buf_sv(&draft.sheet.text), bytes));
-    is_open = bytes.len && bytes.ptr[bytes.len - 1] != '\n';
-    if (draft.count && draft.heads[0].end) // every head has its lines now
+    render(doc, content, &doc->arena, draft);
+    return draft;
+}
+
+const struct splice *doc_draft_splice(const struct draft *draft)
+{
+    return &draft->splice;
+}
+
+void doc_draft_free(struct draft *draft)
+{
+    if (draft)
+        draft_release(draft);
+    mem_free(draft);
+}
+
+void doc_adopt(struct doc *doc, struct draft *draft)
+{
+    BUG_ON(draft->old != doc);
+    splice_apply(&draft->splice, &doc->bytes);
+    if (draft->count && draft->heads[0].end) // every head has its lines now
         doc->is_flow = false;
-    doc->open_scalar = is_open ? draft.sheet.open_at : SIZE_MAX;
+    doc->open_scalar = doc->bytes.len && doc->bytes.ptr[doc->bytes.len - 1] != '\n'
+                           ? draft->sheet.open_at
+                           : SIZE_MAX;
     doc_places_drop(doc->places);
     doc_heads_release(doc);
-    buf_release(&doc->bytes);
-    doc->heads = draft.heads;
-    doc->count = draft.count;
-    doc->cap = draft.cap;
-    doc->bytes = draft.sheet.text;
-    memcpy(doc->head, content->head, doc->shape->head_size);
-    draft.heads = NULL;
-    draft.count = 0;
-    draft.sheet.text = (struct buf){ 0 };
-    draft_release(&draft);
+    doc->heads = draft->heads;
+    doc->count = draft->count;
+    doc->cap = draft->cap;
+    memcpy(doc->head, draft->content.head, doc->shape->head_size);
+    draft->heads = NULL;
+    draft->count = 0;
+    doc_draft_free(draft);
 }
 
 void doc_write_record(enum kind_id kind, const void *rec, struct buf *out)

@@ -32,14 +32,14 @@ static void copy_record(struct draft *d, struct head_run *section, const struct 
 {
     draft_end_line(d);
 
-    size_t beg = d->sheet.text.len;
+    size_t beg = sheet_len(&d->sheet);
     struct record_run *run = open_record(section, rec);
 
     draft_copy(d, old->beg, old->end);
     *run = *old;
     run->rec = rec;
     run->beg = beg;
-    run->end = d->sheet.text.len;
+    run->end = sheet_len(&d->sheet);
     close_record(d, section, run);
 }
 
@@ -57,7 +57,7 @@ static void splice_record(struct draft *d, struct head_run *section, const struc
 {
     draft_end_line(d);
 
-    size_t beg = d->sheet.text.len;
+    size_t beg = sheet_len(&d->sheet);
 
     doc_record_splice(from, old, rec, &d->sheet);
     note_record(d, section, rec, beg);
@@ -69,7 +69,7 @@ static void write_record(struct draft *d, struct head_run *section, const void *
     draft_end_line(d);
     sheet_write_blank(&d->sheet);
 
-    size_t beg = d->sheet.text.len;
+    size_t beg = sheet_len(&d->sheet);
 
     doc_record_write(section->field->sub, rec, section->dash_col, &d->sheet);
     note_record(d, section, rec, beg);
@@ -87,11 +87,11 @@ static void write_unread(struct draft *d, struct head_run *section, struct sv ya
     buf_add_fill(&text, ' ', (size_t)section->dash_col);
     yaml_write_item(&node, section->dash_col, &text);
 
-    size_t beg = d->sheet.text.len;
+    size_t beg = sheet_len(&d->sheet);
     struct record_run *run = open_record(section, NULL);
 
     sheet_write(&d->sheet, buf_sv(&text));
-    *run = (struct record_run){ .yaml = yaml, .beg = beg, .end = d->sheet.text.len };
+    *run = (struct record_run){ .yaml = yaml, .beg = beg, .end = sheet_len(&d->sheet) };
     close_record(d, section, run);
     d->old_pos = NOWHERE;
     buf_release(&text);
@@ -132,6 +132,31 @@ static bool emit_place(struct draft *d, const struct head_run *old, struct head_
     return false;
 }
 
+// `count` records from `first` on as they are.
+static void copy_stretch(struct draft *d, const struct head_run *old, struct head_run *section,
+                         size_t first, size_t count)
+{
+    const struct record_run *from = old->records + first;
+    size_t lead = first ? from[-1].end : old->records_beg;
+
+    if (!count)
+        return;
+    draft_copy_lead(d, lead, from->beg);
+    draft_end_line(d);
+
+    size_t shift = sheet_len(&d->sheet) - from->beg; // may wrap around: so it does back
+
+    draft_copy(d, from->beg, from[count - 1].end);
+    for (size_t i = 0; i < count; i++) {
+        struct record_run *run = open_record(section, from[i].rec);
+
+        *run = from[i];
+        run->beg += shift;
+        run->end += shift;
+    }
+    close_record(d, section, &section->records[section->count - 1]);
+}
+
 // The last record went. So does the header, unless it was there before any record or somebody wrote
 // more than it.
 static void emit_empty(struct draft *d, const struct head_run *old, size_t lead, bool has_rest,
@@ -150,7 +175,7 @@ static void emit_empty(struct draft *d, const struct head_run *old, size_t lead,
         return;
     }
     d->count--;
-    buf_splice(&d->sheet.text, text_len, d->sheet.text.len, SV(""));
+    sheet_cut(&d->sheet, text_len);
     sheet_copy_rest(&d->sheet, lead, old->beg);
 }
 
@@ -221,7 +246,7 @@ static void emit_block(struct draft *d, const struct head_run *old, size_t lead)
 
     draft_end_line(d);
 
-    size_t text_len = d->sheet.text.len;
+    size_t text_len = sheet_len(&d->sheet);
 
     draft_copy_lead(d, lead, old->beg);
 
@@ -229,10 +254,14 @@ static void emit_block(struct draft *d, const struct head_run *old, size_t lead)
 
     draft_copy(d, old->beg, old->records_beg);
     section->is_block = true;
-    section->records_beg = d->sheet.text.len;
+    section->records_beg = sheet_len(&d->sheet);
     d->sheet.ends_keep = false;
+    section->cap = old->count + order.count;
+    section->records = mem_resize(NULL, section->cap, sizeof(*section->records));
+    copy_stretch(d, old, section, 0, order.head);
     for (size_t i = 0; i < order.count; i++)
         has_rest |= emit_place(d, old, section, &order.places[i]);
+    copy_stretch(d, old, section, old->count - order.tail, order.tail);
     if (section->count)
         return;
     section->is_block = false;
@@ -267,7 +296,7 @@ static void emit_all(struct draft *d, struct head_run *section, const struct hea
     struct rec_list list = draft_section(d, section->field);
 
     section->is_block = true;
-    section->records_beg = d->sheet.text.len;
+    section->records_beg = sheet_len(&d->sheet);
     d->sheet.ends_keep = false;
     for (size_t i = 0; i < list.count; i++)
         write_record(d, section, list.items[i]);

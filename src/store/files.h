@@ -31,19 +31,22 @@ struct save_report {
     struct merge_conflict *conflicts; // model/merge.h; owned
     size_t conflict_count;
     struct findings findings;         // warnings about what came from the other side
+    bool is_exact;                    // the file holds the bytes of `exact`
+    bool is_traced;                   // nobody else changed the bytes: `there` and `back` say how they changed
+    struct splice there, back;
 };
 void save_report_release(struct save_report *report);
 
 // Write the layer: lock, compare the file's bytes with those loaded, merge when they differ (the layer then
 // holds the merged records), splice, replace, unlock. Nothing is written when nothing changed; a change on disk
 // is taken in all the same.
-//   exact     bytes that the file had when it said what the layer says now: written to the letter (comments,
-//             order) where that is still so; absent: none
+//   exact     what makes of the file's bytes those it had when it said what the layer says now: written to the
+//             letter (comments, order) where that is still so; NULL: none
 //   report    zero value or that of an earlier call, which is added to; conflicts hold records of the layer's arena
 //   returns   false when it could not be written: the layer keeps what it holds (merged, if report says so) and a
 //             later call tries again
-MUST_CHECK bool layer_file_save(struct layer_file *file, struct sv exact, struct save_report *report,
-                                struct err *err);
+MUST_CHECK bool layer_file_save(struct layer_file *file, const struct splice *exact,
+                                struct save_report *report, struct err *err);
 // Does the file on disk still hold the bytes loaded? Cheap when its stamp is the same. false also when it is gone.
 bool layer_file_is_current(struct layer_file *file);
 // Path for messages: relative to the root of the workspace.
@@ -63,7 +66,7 @@ struct registry_file {
 };
 MUST_CHECK bool registry_file_load(const struct workspace *ws, struct registry_file *out,
                                    struct findings *findings, struct err *err);
-MUST_CHECK bool registry_file_save(struct registry_file *file, struct sv exact,
+MUST_CHECK bool registry_file_save(struct registry_file *file, const struct splice *exact,
                                    struct save_report *report, struct err *err);
 bool registry_file_is_current(struct registry_file *file);
 const char *registry_file_name(const struct registry_file *file);

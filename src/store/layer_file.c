@@ -203,8 +203,8 @@ bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv 
     return ok;
 }
 
-bool layer_file_save(struct layer_file *file, struct sv exact, struct save_report *report,
-                     struct err *err)
+bool layer_file_save(struct layer_file *file, const struct splice *exact,
+                     struct save_report *report, struct err *err)
 {
     if (file->is_refused)
         return err_set(err, E_REFUSED, (struct err_at){ .path = layer_file_name(file) },

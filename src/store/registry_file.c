@@ -92,8 +92,8 @@ bool registry_file_load(const struct workspace *ws, struct registry_file *out,
     return ok;
 }
 
-bool registry_file_save(struct registry_file *file, struct sv exact, struct save_report *report,
-                        struct err *err)
+bool registry_file_save(struct registry_file *file, const struct splice *exact,
+                        struct save_report *report, struct err *err)
 {
     if (file->is_refused)
         return err_set(err, E_REFUSED, (struct err_at){ .path = registry_file_name(file) },

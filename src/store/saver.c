@@ -5,6 +5,7 @@
 #include "base/limits.h"
 
 #define LOCK_WAIT_MS 2000 // another session's save takes some 10 ms; longer means it hangs
+#define TRACE_MAX    ((size_t)1 << 20) // bytes: a longer change is not kept to be undone to the letter
 
 bool saver_read(const char *path, struct buf *bytes, struct fs_stamp *stamp, struct err *err)
 {
@@ -17,42 +18,43 @@ bool saver_read(const char *path, struct buf *bytes, struct fs_stamp *stamp, str
 bool saver_is_current(const char *path, const struct doc *doc, struct fs_stamp *stamp)
 {
     struct fs_stamp now;
-    struct buf bytes = { 0 };
     struct err err = { 0 };
     bool same = false;
 
     if (fs_stamp(path, &now, &err)) {
         same = fs_stamp_eq(&now, stamp);
-        if (!same && now.exists && saver_read(path, &bytes, &now, &err)) {
-            same = sv_eq(buf_sv(&bytes), doc_bytes(doc));
-            if (same)
-                *stamp = now;
-        }
+        if (!same && now.exists && fs_holds(path, doc_bytes(doc), &same, &err) && same)
+            *stamp = now;
     }
     err_release(&err);
-    buf_release(&bytes);
     return same;
 }
 
-static void render(const struct saver *saver, struct buf *out)
+// A draft of what memory holds, in the place of one made before.
+static void draft_anew(const struct saver *saver, struct draft **draft)
 {
     struct doc_content content = { 0 };
 
-    buf_clear(out);
+    doc_draft_free(*draft);
     saver->content(saver->ctx, &content);
-    doc_render(*saver->doc, &content, out);
+    *draft = doc_draft(*saver->doc, &content);
+}
+
+static bool is_unchanged(const struct draft *draft)
+{
+    return splice_is_nothing(doc_draft_splice(draft));
 }
 
 // Take in what stands on disk when it is not what was loaded. A file that was taken away or emptied
 // is no decision to delete every record: it counts as lost and is written anew.
-static bool take_disk(const struct saver *saver, struct sv disk, struct save_report *report,
-                      struct err *err)
+//   disk   what the file holds
+//   draft  made anew when records came in
+static bool take_disk(const struct saver *saver, struct sv disk, struct draft **draft,
+                      struct save_report *report, struct err *err)
 {
     struct doc_content theirs = { 0 };
     struct doc *doc = NULL;
 
-    if (sv_eq(disk, doc_bytes(*saver->doc)))
-        return true;
     if (disk.len == 0) {
         report->was_gone = true;
         return true;
@@ -62,17 +64,42 @@ static bool take_disk(const struct saver *saver, struct sv disk, struct save_rep
         return false;
     saver->merge(saver->ctx, &theirs, report);
     report->was_merged = true;
+    report->is_traced = false;
+    doc_draft_free(*draft);
+    *draft = NULL;
     doc_free(*saver->doc);
     *saver->doc = doc;
+    draft_anew(saver, draft);
     return true;
 }
 
-static void settle(const struct saver *saver, struct sv bytes)
+// Compare the file with what was loaded, byte by byte, and take in what another program wrote.
+//   same  the file holds the bytes of saver->doc now
+static bool meet_disk(const struct saver *saver, struct draft **draft, struct fs_stamp *stamp,
+                      bool *same, struct save_report *report, struct err *err)
 {
-    struct doc_content content = { 0 };
+    struct sv loaded = doc_bytes(*saver->doc);
+    struct buf disk = { 0 };
+    bool ok = fs_stamp(saver->path, stamp,
+                       err); // before reading: a change after it is seen the next time
 
-    saver->content(saver->ctx, &content);
-    doc_adopt(*saver->doc, &content, bytes);
+    *same = !stamp->exists && loaded.len == 0;
+    if (ok && stamp->exists)
+        ok = fs_holds(saver->path, loaded, same, err);
+    if (ok && !*same) {
+        ok = saver_read(saver->path, &disk, stamp, err);
+        *same = sv_eq(buf_sv(&disk), loaded);
+        ok = ok && (*same || take_disk(saver, buf_sv(&disk), draft, report, err));
+        *same = *same || report->was_merged;
+    }
+    buf_release(&disk);
+    return ok;
+}
+
+static void settle(const struct saver *saver, struct draft **draft)
+{
+    doc_adopt(*saver->doc, *draft);
+    *draft = NULL;
     saver->settle(saver->ctx);
 }
 
@@ -88,24 +115,30 @@ static bool make_parent(const char *path, struct err *err)
     return ok;
 }
 
-// Do `exact` bytes say what memory holds, to the letter? Then *out is a doc of them.
-static bool is_same_content(const struct saver *saver, struct doc **out)
+// Do saver->exact bytes say what memory holds, to the letter? Then *doc and *draft are of them.
+static bool load_exact(const struct saver *saver, struct doc **doc, struct draft **draft)
 {
     struct doc_content loaded = { 0 }, ours = { 0 };
     struct findings findings = { 0 };
     struct buf bytes = { 0 };
     struct err err = { 0 };
-    bool same = doc_load(saver->shape, saver->exact, saver->name, saver->arena, &loaded, out,
+
+    buf_add(&bytes, doc_bytes(*saver->doc));
+    splice_apply(saver->exact, &bytes);
+
+    bool same = doc_load(saver->shape, buf_sv(&bytes), saver->name, saver->arena, &loaded, doc,
                          &findings, &err);
 
     if (same) {
         saver->content(saver->ctx, &ours);
-        doc_render(*out, &ours, &bytes);
-        same = sv_eq(buf_sv(&bytes), saver->exact);
+        *draft = doc_draft(*doc, &ours);
+        same = is_unchanged(*draft);
     }
     if (!same) {
-        doc_free(*out);
-        *out = NULL;
+        doc_draft_free(*draft);
+        doc_free(*doc);
+        *draft = NULL;
+        *doc = NULL;
     }
     findings_release(&findings);
     err_release(&err);
@@ -123,100 +156,138 @@ static void take_stamp(const char *path, struct fs_stamp *out)
         err_release(&ignored);
 }
 
-//   bytes  in: what the file is to be if nobody else wrote it; out: what it is
-static bool write_locked(const struct saver *saver, struct buf *bytes, struct save_report *report,
-                         struct err *err)
+// The way from the bytes of before to those of now and back, for who undoes this save to the
+// letter.
+static void note_change(const struct saver *saver, const struct draft *draft,
+                        struct save_report *report)
+{
+    const struct splice *splice = doc_draft_splice(draft);
+
+    report->is_traced = splice->end - splice->beg + splice->text.len <= TRACE_MAX;
+    if (!report->is_traced)
+        return;
+    report->back = splice_inverse(splice, doc_bytes(*saver->doc));
+    report->there = (struct splice){ .beg = splice->beg, .end = splice->end };
+    buf_add(&report->there.text, buf_sv(&splice->text));
+}
+
+static bool replace(const struct saver *saver, const struct doc *doc, const struct draft *draft,
+                    struct fs_stamp *stamp, bool *is_in_place, struct err *err)
+{
+    struct sv pieces[3];
+
+    splice_pieces(doc_draft_splice(draft), doc_bytes(doc), pieces);
+
+    bool ok = fs_replace_and_tell(saver->path, pieces, ARRAY_LEN(pieces), is_in_place, err);
+
+    if (*is_in_place)
+        take_stamp(saver->path, stamp);
+    return ok;
+}
+
+static bool may_be_exact(const struct saver *saver, const struct save_report *report)
+{
+    return saver->exact && !report->was_merged && saver->exact->end <= doc_bytes(*saver->doc).len;
+}
+
+// What is in place is what memory holds: keep it as what was loaded.
+//   exact  a doc of other bytes than the draft's that were written; NULL: none
+static void settle_written(const struct saver *saver, struct draft **draft, struct doc *exact,
+                           struct draft *exact_draft, struct save_report *report)
+{
+    if (exact) {
+        doc_draft_free(*draft);
+        doc_free(*saver->doc);
+        *saver->doc = exact;
+        *draft = exact_draft;
+    } else if (!report->was_merged) {
+        note_change(saver, *draft, report);
+    }
+    settle(saver, draft);
+}
+
+static bool write_locked(const struct saver *saver, struct draft **draft,
+                         struct save_report *report, struct err *err)
 {
     struct fs_lock lock = { 0 };
-    struct buf disk = { 0 };
     struct doc *exact = NULL;
+    struct draft *exact_draft = NULL;
     struct fs_stamp stamp;
-    bool is_in_place = true;
+    bool is_in_place = true, same = false, is_exact = false;
     bool ok = make_parent(saver->path, err) && fs_lock(saver->path, LOCK_WAIT_MS, &lock, err) &&
-              saver_read(saver->path, &disk, &stamp, err) &&
-              take_disk(saver, buf_sv(&disk), report, err);
+              meet_disk(saver, draft, &stamp, &same, report, err);
 
     if (!ok)
         goto out;
-    if (report->was_merged)
-        render(saver, bytes);
-    if (!sv_is_absent(saver->exact) && !sv_eq(buf_sv(bytes), saver->exact) &&
-        is_same_content(saver, &exact)) {
-        buf_clear(bytes);
-        buf_add(bytes, saver->exact);
-    }
-    if (!sv_eq(buf_sv(bytes), buf_sv(&disk)) || *saver->is_unsure) {
-        ok = fs_replace_and_tell(saver->path, buf_sv(bytes), &is_in_place, err);
+    if (may_be_exact(saver, report))
+        is_exact = splice_eq(saver->exact, doc_draft_splice(*draft), doc_bytes(*saver->doc)) ||
+                   load_exact(saver, &exact, &exact_draft);
+    if (!same || exact || !is_unchanged(*draft) || *saver->is_unsure) {
+        ok = replace(saver, exact ? exact : *saver->doc, exact ? exact_draft : *draft, &stamp,
+                     &is_in_place, err);
         if (!is_in_place)
             goto out;
-        take_stamp(saver->path, &stamp);
     }
     // What stands there is ours even when a power cut may still take it back: else it would come
     // back as another program's work.
     *saver->is_unsure = !ok;
-    if (exact) {
-        doc_free(*saver->doc);
-        *saver->doc = exact;
-        exact = NULL;
-    }
     *saver->stamp = stamp;
-    settle(saver, buf_sv(bytes));
+    report->is_exact = is_exact;
+    settle_written(saver, draft, exact, exact_draft, report);
+    exact = NULL;
+    exact_draft = NULL;
 out:
     fs_unlock(&lock);
+    doc_draft_free(exact_draft);
     doc_free(exact);
-    buf_release(&disk);
     return ok;
 }
 
 // Nothing to write: look only whether something came from the other side. *done: that was all.
-static bool look(const struct saver *saver, struct save_report *report, bool *done, struct err *err)
+static bool look(const struct saver *saver, struct draft **draft, struct save_report *report,
+                 bool *done, struct err *err)
 {
-    struct buf disk = { 0 }, bytes = { 0 };
     struct fs_stamp stamp;
-    bool ok = true;
+    bool same;
 
     *done = true;
+    report->is_exact = saver->exact && splice_is_nothing(saver->exact);
     if (saver_is_current(saver->path, *saver->doc, saver->stamp))
-        goto out;
-    ok =
-        saver_read(saver->path, &disk, &stamp, err) && take_disk(saver, buf_sv(&disk), report, err);
-    if (!ok)
-        goto out;
+        return true;
+    if (!meet_disk(saver, draft, &stamp, &same, report, err))
+        return false;
     *saver->stamp = stamp;
     if (!report->was_merged)
-        goto out;
-    render(saver, &bytes);
-    *done = sv_eq(buf_sv(&bytes), buf_sv(&disk));
+        return true;
+    *done = is_unchanged(*draft);
     if (*done)
-        settle(saver, buf_sv(&bytes));
-out:
-    buf_release(&disk);
-    buf_release(&bytes);
-    return ok;
+        settle(saver, draft);
+    return true;
 }
 
 bool saver_run(const struct saver *saver, struct save_report *report, struct err *err)
 {
-    struct buf bytes = { 0 };
+    struct draft *draft = NULL;
     bool done = false, ok = true;
 
-    render(saver, &bytes);
-
-    struct sv loaded = doc_bytes(*saver->doc);
-    bool is_same = !*saver->is_unsure &&
-                   (sv_eq(buf_sv(&bytes), loaded) || (loaded.len == 0 && saver->is_blank));
-
-    if (is_same)
-        ok = look(saver, report, &done, err);
+    splice_release(&report->there);
+    splice_release(&report->back);
+    report->is_traced = true; // so far no byte changes
+    draft_anew(saver, &draft);
+    if (!*saver->is_unsure &&
+        (is_unchanged(draft) || (doc_bytes(*saver->doc).len == 0 && saver->is_blank)))
+        ok = look(saver, &draft, report, &done, err);
     if (ok && !done)
-        ok = write_locked(saver, &bytes, report, err);
-    buf_release(&bytes);
+        ok = write_locked(saver, &draft, report, err);
+    doc_draft_free(draft);
     return ok;
 }
 
 void save_report_release(struct save_report *report)
 {
     mem_free(report->conflicts);
+    splice_release(&report->there);
+    splice_release(&report->back);
     findings_release(&report->findings);
     *report = (struct save_report){ 0 };
 }

@@ -18,7 +18,7 @@ struct saver {
     void (*merge)(void *ctx, const struct doc_content *theirs, struct save_report *report);
     // Memory and disk are the same now.
     void (*settle)(void *ctx);
-    struct sv exact; // bytes to write instead, if they say the same; absent: none
+    const struct splice *exact; // bytes to write instead, if they say the same; NULL: none
     bool is_blank; // nothing worth a file that is not there yet
     void *ctx;
 };

@@ -186,7 +186,8 @@ static void t_hand_made_files_keep_their_bytes(void **state)
 
         doc_render(doc, &content, &out);
         assert_same_bytes(buf_sv(&out), bytes);
-        doc_adopt(doc, &content, buf_sv(&out));
+        doc_adopt(doc, doc_draft(doc, &content));
+        assert_same_bytes(doc_bytes(doc), buf_sv(&out));
         buf_clear(&out);
         doc_render(doc, &content, &out);
         assert_same_bytes(buf_sv(&out), bytes);
@@ -359,7 +360,8 @@ static void run_edits(struct maker *m, const struct doc_shape *shape, struct sv 
                           buf_cstr(&out));
         assert_true(is_same);
         assert_untouched(doc, &content, buf_sv(&out));
-        doc_adopt(doc, &content, buf_sv(&out));
+        doc_adopt(doc, doc_draft(doc, &content));
+        assert_same_bytes(doc_bytes(doc), buf_sv(&out));
         assert_same_places(doc, reload);
         doc_render(reload, &content, &other);
         assert_same_bytes(buf_sv(&other), buf_sv(&out));

@@ -66,7 +66,7 @@ static void set_says(struct layer_file *file, const char *says)
 static bool save(struct layer_file *file, struct save_report *report)
 {
     struct err err = { 0 };
-    bool ok = layer_file_save(file, (struct sv){ 0 }, report, &err);
+    bool ok = layer_file_save(file, NULL, report, &err);
 
     assert_int_equal(ok, !err.text.len);
     err_release(&err);

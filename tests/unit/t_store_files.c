@@ -23,7 +23,7 @@ static void save(struct layer_file *file, struct save_report *report)
     struct err err = { 0 };
 
     *report = (struct save_report){ 0 };
-    if (!layer_file_save(file, (struct sv){ 0 }, report, &err))
+    if (!layer_file_save(file, NULL, report, &err))
         fail_msg("%s", buf_cstr(&err.text));
 }
 
@@ -268,7 +268,7 @@ static void file_that_became_unreadable_is_not_touched(void **state)
     load(space, &file);
     add_claim(&file, "c0000009", 30);
     space_write(space, LAYER, conflict);
-    assert_false(layer_file_save(&file, (struct sv){ 0 }, &report, &err));
+    assert_false(layer_file_save(&file, NULL, &report, &err));
     assert_int_equal(err.code, E_CONFLICT);
     assert_string_equal(buf_cstr(&err.path), LAYER);
     assert_true(space_has(space, LAYER, conflict));
@@ -295,7 +295,7 @@ static void refused_file_is_never_written(void **state)
     assert_true(file.is_refused);
     assert_string_equal(buf_cstr(&err.path), LAYER);
     add_claim(&file, "c0000009", 30);
-    assert_false(layer_file_save(&file, (struct sv){ 0 }, &report, &err));
+    assert_false(layer_file_save(&file, NULL, &report, &err));
     assert_true(space_has(space, LAYER, "&x"));
     err_release(&err);
     layer_file_release(&file);
@@ -311,7 +311,7 @@ static void failed_save_can_be_tried_again(void **state)
     load(space, &file);
     add_claim(&file, "c0000009", 3);
     space_write(space, "annotations/ana", "in the way");
-    assert_false(layer_file_save(&file, (struct sv){ 0 }, &report, &err));
+    assert_false(layer_file_save(&file, NULL, &report, &err));
     assert_true(err.code != E_NONE);
     assert_non_null(layer_claim(&file.layer, SV("c0000009")));
 
@@ -369,7 +369,7 @@ static void registry_merges_like_a_layer(void **state)
     space_write(space, "annotations/sources.yaml",
                 "gainsay: 1\nsources:\n\n- id: government\n  name: The government\n");
     assert_false(registry_file_is_current(&file));
-    assert_true(registry_file_save(&file, (struct sv){ 0 }, &report, &err));
+    assert_true(registry_file_save(&file, NULL, &report, &err));
 
     assert_true(report.was_merged);
     assert_int_equal(file.registry.count, 2);
