@@ -223,6 +223,15 @@ const struct derived *library_derived(const struct library *library,
     return library->annotators[layer->annotator].derived;
 }
 
+bool library_parse(struct sv text, struct query **out, struct err *err)
+{
+    if (query_parse(text, out, err))
+        return true;
+    if (!err->path.len)
+        buf_add_cstr(&err->path, "query"); // the text says in which column
+    return false;
+}
+
 bool library_find(struct cli *cli, const struct library *library, unsigned flags, size_t first,
                   struct hits *out, struct err *err)
 {
@@ -233,15 +242,13 @@ bool library_find(struct cli *cli, const struct library *library, unsigned flags
     for (size_t i = first; i < cli->operand_count; i++)
         buf_addf(&text, "%s%s", i > first ? " " : "", cli->operands[i]);
 
-    bool ok = query_parse(buf_sv(&text), &query, err);
+    bool ok = library_parse(buf_sv(&text), &query, err);
 
-    if (!ok && !err->path.len)
-        buf_add_cstr(&err->path, "query"); // the text says in which column
     for (size_t i = 0; ok && i < library->layer_count; i++) {
         const struct library_layer *layer = &library->layers[i];
         const struct layer *records = library_layer_of(layer);
         const struct derived *derived = library_derived(library, layer);
-        struct query_ctx ctx = { derived, &library->registry.registry };
+        struct query_ctx ctx = { .derived = derived, .registry = &library->registry.registry };
 
         for (size_t j = 0; j < records->sections[SECTION_CLAIMS].count; j++) {
             const struct claim *claim = records->sections[SECTION_CLAIMS].items[j];

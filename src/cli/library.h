@@ -43,6 +43,9 @@ const struct layer *library_layer_of(const struct library_layer *layer);
 const struct derived *library_derived(const struct library *library,
                                       const struct library_layer *layer);
 
+// Parse a query typed at the shell; an error says that it is in the query.
+MUST_CHECK bool library_parse(struct sv text, struct query **out, struct err *err);
+
 // A claim found.
 struct hit {
     const struct library_layer *layer;

@@ -35,6 +35,7 @@ void query_free(struct query *query); // NULL is allowed
 struct query_ctx {
     const struct derived *derived;
     const struct registry *registry; // for `source:`, which takes ids, names and aliases
+    const struct link *only; // the one link that `link:`, `point:` and `id:` see; NULL: all of the claim
 };
 
 // NULL query matches everything.

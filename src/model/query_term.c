@@ -133,9 +133,22 @@ static bool act_matches(const struct subject *subject, const struct query_value 
     return false;
 }
 
+// The links of the claim that are looked at.
 static const struct end *ends_of(const struct subject *subject, size_t *count)
 {
-    return derive_ends(subject->ctx->derived, subject->layer, subject->claim, count);
+    const struct end *ends =
+        derive_ends(subject->ctx->derived, subject->layer, subject->claim, count);
+    const struct link *only = subject->ctx->only;
+
+    for (size_t i = 0; only && i < *count; i++) {
+        if (ends[i].link == only) {
+            *count = 1;
+            return &ends[i];
+        }
+    }
+    if (only)
+        *count = 0;
+    return ends;
 }
 
 static bool link_matches(const struct subject *subject, const struct query_value *value)

@@ -39,7 +39,8 @@ static void fill(struct app *app, void *ctx, struct sv typed, struct picker_rows
 {
     struct claim_pick *pick = ctx;
     const struct layer *layer = &pick->reading->file.layer;
-    struct query_ctx where = { session_derived(app->session), session_registry(app->session) };
+    struct query_ctx where = { .derived = session_derived(app->session),
+                               .registry = session_registry(app->session) };
     struct query *query = NULL;
     struct err err = { 0 };
 

@@ -88,7 +88,8 @@ static void set_key(const struct claim_list *list, const struct derived *derived
 
 static void add_claims(struct claim_list *list, struct app *app, struct reading *reading)
 {
-    struct query_ctx ctx = { session_derived(app->session), session_registry(app->session) };
+    struct query_ctx ctx = { .derived = session_derived(app->session),
+                             .registry = session_registry(app->session) };
     const struct layer *layer = &reading->file.layer;
 
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {

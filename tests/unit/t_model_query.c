@@ -76,7 +76,7 @@ static int setup(void **state)
 static void ask(struct world *world, const char *text, struct buf *out)
 {
     struct derived *derived = derive_new(world->list, world->count, scheme_builtin());
-    struct query_ctx ctx = { derived, &world->registry };
+    struct query_ctx ctx = { .derived = derived, .registry = &world->registry };
     struct query *query = NULL;
     struct err err = { 0 };
 
