@@ -1,0 +1,310 @@
+// Work left: what the records lack, one rule a function. The text's part is in worklist_text.c.
+// Never changes a record; what is wrong enough to be refused is for check.
+#include "model/worklist.h"
+
+#include <stdlib.h>
+
+#include "model/board.h"
+#include "model/name.h"
+#include "model/worklist_text.h"
+#include "text/anchor.h"
+
+static const struct {
+    const char *name, *help;
+} kinds[LEFT__N] = {
+#define LEFT(id, name, help) { name, help },
+#include "model/worklist.def"
+#undef LEFT
+};
+
+struct work { // being looked for in one layer
+    const struct worklist_input *in;
+    struct worklist *out;
+};
+
+static struct work_item *add(const struct work *work, enum work_kind kind, enum section section,
+                             const void *rec, const char *key)
+{
+    struct worklist *out = work->out;
+    struct cp_span at = { 0 };
+
+    if (section == SECTION_CLAIMS) {
+        at = parts_extent(((const struct claim *)rec)->span);
+    } else if (section == SECTION_LINKS) {
+        const struct claim *from = layer_claim(work->in->layer, ((const struct link *)rec)->from);
+
+        if (from)
+            at = parts_extent(from->span);
+    } else if (section == SECTION_FURNITURE) {
+        at = parts_extent(((const struct furniture *)rec)->span);
+    } else {
+        at = parts_extent(((const struct note *)rec)->span);
+    }
+    MEM_GROW(out->items, out->count, out->cap);
+    out->items[out->count] =
+        (struct work_item){ .kind = kind, .section = section, .rec = rec, .key = key, .at = at };
+    return &out->items[out->count++];
+}
+
+// The same with words; `name` stands between `before` and `after`.
+static void tell(const struct work *work, struct work_item *item, const char *before,
+                 struct sv name, const char *after)
+{
+    struct buf what = { 0 };
+
+    buf_addf(&what, "%s" SV_FMT "%s", before, SV_ARG(name), after);
+    item->what = sv_copy(&work->out->arena, buf_sv(&what));
+    buf_release(&what);
+}
+
+static void add_claim(const struct work *work, enum work_kind kind, const struct claim *claim,
+                      const char *key, const char *what)
+{
+    tell(work, add(work, kind, SECTION_CLAIMS, claim, key), what, (struct sv){ 0 }, "");
+}
+
+// ---- quotes
+
+static void find_anchor(const struct work *work, enum section section, const void *rec,
+                        struct cp_span at, struct sv quote, struct sv before, struct sv after)
+{
+    static const char *const states[] = {
+        [ANCHOR_MOVED] = "it has moved; no position was changed",
+        [ANCHOR_DOUBT] = "it stands elsewhere, or in other words around it",
+        [ANCHOR_LOST] = "it stands nowhere in the text",
+    };
+    struct cp_span found = at;
+    enum anchor anchor = anchor_find(work->in->article, at, quote, before, after, &found);
+    struct work_item *item;
+
+    if (anchor == ANCHOR_HERE)
+        return;
+    item = add(work, LEFT_ANCHOR, section, rec, NULL);
+    item->at = anchor == ANCHOR_LOST ? (struct cp_span){ 0 } : found;
+    tell(work, item, states[anchor], (struct sv){ 0 }, "");
+}
+
+static void find_part_anchors(const struct work *work, enum section section, const void *rec,
+                              struct rec_list parts)
+{
+    for (size_t i = 0; work->in->article && i < parts.count; i++) {
+        const struct part *part = parts.items[i];
+
+        find_anchor(work, section, rec, part->at, part->quote, part->before, part->after);
+    }
+}
+
+// ---- claims
+
+static void find_source(const struct work *work, const struct claim *claim, const char *key,
+                        struct sv id)
+{
+    if (id.len && work->in->registry && !registry_find(work->in->registry, id))
+        tell(work, add(work, LEFT_ID, SECTION_CLAIMS, claim, key), "no source '", id,
+             "' in the registry");
+}
+
+static void find_voices(const struct work *work, const struct claim *claim)
+{
+    for (size_t i = 0; i < claim->attributed_to.count; i++) {
+        const struct voice *root = claim->attributed_to.items[i];
+
+        for (const struct voice *v = root; v; v = v->citing) {
+            find_source(work, claim, "attributed_to", v->source);
+            if (v->cue && work->in->article)
+                find_anchor(work, SECTION_CLAIMS, claim, v->cue->at, v->cue->quote,
+                            (struct sv){ 0 }, (struct sv){ 0 });
+        }
+        if (!root->cue)
+            tell(work, add(work, LEFT_CUE, SECTION_CLAIMS, claim, "attributed_to"), "",
+                 root->source.len ? root->source : SV("somebody"), " speaks without a cue");
+    }
+}
+
+static void find_repeats(const struct work *work, const struct claim *claim)
+{
+    for (size_t i = 0; i < claim->repeats.count; i++) {
+        struct sv id = claim->repeats.items[i];
+        const struct claim *first = layer_claim(work->in->layer, id);
+
+        if (!first)
+            tell(work, add(work, LEFT_ID, SECTION_CLAIMS, claim, "repeats"), "repeats '", id,
+                 "', which is no claim here");
+        else if (!first->contested != !claim->contested)
+            tell(work, add(work, LEFT_STATUS, SECTION_CLAIMS, claim, "contested"), "repeats '", id,
+                 first->contested ? "', which is contested; this is not"
+                                  : "', which is not contested; this is");
+    }
+}
+
+// What claim says of itself on two fields.
+static void find_status(const struct work *work, const struct claim *claim)
+{
+    bool is_owned = sv_eq(claim->author_stance, SV("owns"));
+
+    if (is_owned && claim->attributed_to.count)
+        add_claim(work, LEFT_STATUS, claim, "author_stance",
+                  "the author owns it, and yet somebody else says it");
+    if (claim->author_stance.len && !is_owned && !claim->attributed_to.count)
+        tell(work, add(work, LEFT_STATUS, SECTION_CLAIMS, claim, "author_stance"), "the author ",
+             claim->author_stance, ", but no voice says it");
+    if (sv_eq(claim->certainty, SV("certain")) &&
+        (sv_eq(claim->form, SV("question")) || sv_eq(claim->type, SV("question"))))
+        add_claim(work, LEFT_STATUS, claim, "certainty", "a question, and yet certain");
+}
+
+static bool is_of(const struct worklist_input *in, const struct link *link, bool disputes)
+{
+    static const char *const agrees[] = { "corroborates", "repeats" };
+    const struct word *type = scheme_find(in->scheme, VOCAB_LINK, link->type);
+
+    if (disputes)
+        return type && type->disputes;
+    return sv_eq_cstr(link->type, agrees[0]) || sv_eq_cstr(link->type, agrees[1]);
+}
+
+// Links that say opposite things of one pair; whether any disputes, or leads to another article.
+static void find_by_links(const struct work *work, const struct claim *claim)
+{
+    const struct worklist_input *in = work->in;
+    bool is_disputed = false, is_across = false;
+    size_t count;
+    const struct end *ends = derive_ends(in->derived, in->layer, claim, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        is_across |= !sv_eq(ends[i].other_article, in->layer->head.article);
+        if (!is_of(in, ends[i].link, true))
+            continue;
+        is_disputed = true;
+        for (size_t j = 0; ends[i].is_from && ends[i].other && j < count; j++)
+            if (ends[j].other == ends[i].other && is_of(in, ends[j].link, false))
+                tell(work, add(work, LEFT_STATUS, SECTION_LINKS, ends[i].link, "type"),
+                     "disputes what link '", ends[j].link->id, "' agrees with");
+    }
+    if (claim->contested && sv_is_blank(claim->contested->why) && !is_disputed)
+        add_claim(work, LEFT_CONTESTED, claim, "contested",
+                  "contested, but not said why, and no link disputes it");
+    if (in->has_other && !is_across && claim_has_weight(claim))
+        add_claim(work, LEFT_COUNTERPART, claim, NULL,
+                  "has no counterpart, and no link says that there is none");
+}
+
+static void find_claim(const struct work *work, const struct claim *claim)
+{
+    find_part_anchors(work, SECTION_CLAIMS, claim, claim->span);
+    find_voices(work, claim);
+    for (size_t i = 0; claim->contested && i < claim->contested->by.count; i++)
+        find_source(work, claim, "contested", claim->contested->by.items[i]);
+    find_repeats(work, claim);
+    find_status(work, claim);
+    find_by_links(work, claim);
+}
+
+// ---- links
+
+static const struct layer *layer_of(const struct worklist_input *in, struct sv article)
+{
+    for (size_t i = 0; i < in->layer_count; i++)
+        if (sv_eq(in->layers[i]->head.article, article))
+            return in->layers[i];
+    return NULL;
+}
+
+static void find_ends(const struct work *work, const struct link *link, bool is_one_end)
+{
+    struct sv article = work->in->layer->head.article;
+    const struct layer *far;
+
+    if (!layer_claim(work->in->layer, link->from))
+        tell(work, add(work, LEFT_ID, SECTION_LINKS, link, "from"), "leads from '", link->from,
+             "', which is no claim here");
+    if (link->to && link->to->article.len)
+        article = link->to->article;
+    if (is_one_end)
+        return;
+    far = layer_of(work->in, article);
+    if (!link->to || !link->to->claim.len)
+        tell(work, add(work, LEFT_ID, SECTION_LINKS, link, "to"), "names no claim of '", article,
+             "'");
+    else if (!far || !layer_claim(far, link->to->claim))
+        tell(work, add(work, LEFT_ID, SECTION_LINKS, link, "to"), "leads to '", link->to->claim,
+             "', which is not there");
+}
+
+static void find_link(const struct work *work, const struct link *link)
+{
+    const struct word *type = scheme_find(work->in->scheme, VOCAB_LINK, link->type);
+    bool is_one_end = type && type->one_end;
+
+    find_ends(work, link, is_one_end);
+    if (is_one_end && !link->searched.count)
+        tell(work, add(work, LEFT_WHY, SECTION_LINKS, link, "searched"), "", link->type,
+             ", but not what was searched for");
+    if (!is_one_end && sv_is_blank(link->why))
+        tell(work, add(work, LEFT_WHY, SECTION_LINKS, link, "why"), "", link->type,
+             ", but not said why");
+    if (sv_eq(link->type, SV("differs")) && !link->point.len)
+        tell(work, add(work, LEFT_POINT, SECTION_LINKS, link, "point"), "", link->type,
+             ", but not said on which point");
+    if (link->strict && type && !type->disputes)
+        tell(work, add(work, LEFT_STATUS, SECTION_LINKS, link, "strict"), "strict, but ",
+             link->type, " disputes nothing");
+}
+
+// ---- all of it
+
+static int compare(const void *a, const void *b)
+{
+    const struct work_item *x = a, *y = b;
+
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    if (x->at.beg != y->at.beg)
+        return x->at.beg < y->at.beg ? -1 : 1;
+    if (x->rec && y->rec && x->rec != y->rec)
+        return sv_cmp(((const struct record *)x->rec)->id, ((const struct record *)y->rec)->id);
+    return sv_cmp(x->what, y->what);
+}
+
+void worklist_find(const struct worklist_input *in, struct worklist *out)
+{
+    struct work work = { in, out };
+    const struct layer *layer = in->layer;
+
+    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++)
+        find_claim(&work, layer->sections[SECTION_CLAIMS].items[i]);
+    for (size_t i = 0; i < layer->sections[SECTION_LINKS].count; i++)
+        find_link(&work, layer->sections[SECTION_LINKS].items[i]);
+    for (size_t i = 0; i < layer->sections[SECTION_FURNITURE].count; i++) {
+        const struct furniture *furniture = layer->sections[SECTION_FURNITURE].items[i];
+
+        find_part_anchors(&work, SECTION_FURNITURE, furniture, furniture->span);
+    }
+    for (size_t i = 0; i < layer->sections[SECTION_NOTES].count; i++) {
+        const struct note *note = layer->sections[SECTION_NOTES].items[i];
+
+        find_part_anchors(&work, SECTION_NOTES, note, note->span);
+    }
+    if (in->article)
+        worklist_find_text(in, out);
+    if (out->count)
+        qsort(out->items, out->count, sizeof(*out->items), compare);
+}
+
+void worklist_release(struct worklist *list)
+{
+    mem_free(list->items);
+    mem_free(list->paragraphs);
+    arena_release(&list->arena);
+    *list = (struct worklist){ 0 };
+}
+
+const char *work_name(enum work_kind kind)
+{
+    return kinds[kind].name;
+}
+
+const char *work_help(enum work_kind kind)
+{
+    return kinds[kind].help;
+}

@@ -1,0 +1,62 @@
+// Work left in one annotator's reading of one article: text that nothing covers, records that lack
+// something, ids that lead nowhere, places in doubt. Looks and tells; changes nothing.
+#ifndef GAINSAY_MODEL_WORKLIST_H
+#define GAINSAY_MODEL_WORKLIST_H
+
+#include "model/derive.h"
+#include "model/registry.h"
+#include "text/article.h"
+
+enum work_kind {
+#define LEFT(id, name, help) LEFT_##id,
+#include "model/worklist.def"
+#undef LEFT
+    LEFT__N
+};
+const char *work_name(enum work_kind kind); // "text", "cue"
+const char *work_help(enum work_kind kind); // at most 60 columns
+
+struct work_item {
+    enum work_kind kind;
+    enum section section; // of `rec`
+    const void *rec;      // record that lacks something; NULL: LEFT_TEXT
+    const char *key;      // field of the record where it is to be mended; NULL: none
+    struct cp_span at;    // in the article; empty: nowhere
+    struct sv what;       // what is wrong, as a sentence without full stop; in the arena; absent: the
+                          // kind says it all
+};
+
+// How much of a paragraph (a source line that holds prose) is covered.
+struct coverage {
+    size_t number;         // of the line, 1-based
+    struct cp_span at;
+    size_t prose, covered; // letters and digits that are not furniture; those of them that a claim
+                           // or a cue covers
+};
+
+struct worklist {
+    struct arena arena;
+    struct work_item *items; // by kind, then place
+    size_t count, cap;
+    struct coverage *paragraphs;
+    size_t paragraph_count, paragraph_cap;
+    size_t prose, covered; // of the whole article
+};
+
+struct worklist_input {
+    const struct layer *layer;
+    struct article *article; // NULL: no text; then nothing is said of text and anchors
+    const struct layer *const *layers; // all of the annotator, `layer` among them
+    size_t layer_count;
+    const struct derived *derived;
+    const struct scheme *scheme;
+    const struct registry *registry; // NULL: it could not be read, sources are not looked up
+    bool has_other; // there is another article of the event: claims of weight want a counterpart
+};
+
+// Fill `out`, which is empty; worklist_release frees it. Records are borrowed.
+//   cost  O(n log n + text), and O(text) more for each quote that is no longer at its position
+void worklist_find(const struct worklist_input *in, struct worklist *out);
+void worklist_release(struct worklist *list);
+
+#endif

@@ -1,0 +1,241 @@
+// Text that nothing covers: sentences, longer clauses, and how much of each paragraph.
+// Never counts a note or a read range as covering: they say nothing of what the text claims.
+#include "model/worklist_text.h"
+
+#include <stdlib.h>
+
+#include "text/segment.h"
+
+// Spans of the text, bytes; sorted, none touching another once they are settled.
+struct spans {
+    struct byte_span *items;
+    size_t count, cap;
+};
+
+struct cover {
+    struct article *article;
+    struct spans claims, furniture, all; // claims with their cues
+    struct worklist *out;
+};
+
+static void spans_add(struct spans *spans, struct byte_span span)
+{
+    if (byte_span_is_empty(span))
+        return;
+    MEM_GROW(spans->items, spans->count, spans->cap);
+    spans->items[spans->count++] = span;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct byte_span *x = a, *y = b;
+
+    return (x->beg > y->beg) - (x->beg < y->beg);
+}
+
+static void spans_settle(struct spans *spans)
+{
+    size_t kept = 0;
+
+    if (spans->count)
+        qsort(spans->items, spans->count, sizeof(*spans->items), compare);
+    for (size_t i = 0; i < spans->count; i++) {
+        struct byte_span *last = kept ? &spans->items[kept - 1] : NULL;
+
+        if (last && spans->items[i].beg <= last->end) {
+            if (spans->items[i].end > last->end)
+                last->end = spans->items[i].end;
+        } else {
+            spans->items[kept++] = spans->items[i];
+        }
+    }
+    spans->count = kept;
+}
+
+// Index of the first span that ends after `pos`.
+static size_t spans_from(const struct spans *spans, size_t pos)
+{
+    size_t beg = 0, end = spans->count;
+
+    while (beg < end) {
+        size_t mid = beg + (end - beg) / 2;
+
+        if (spans->items[mid].end <= pos)
+            beg = mid + 1;
+        else
+            end = mid;
+    }
+    return beg;
+}
+
+static bool is_touched(const struct spans *spans, struct byte_span unit)
+{
+    size_t i = spans_from(spans, unit.beg);
+
+    return i < spans->count && spans->items[i].beg < unit.end;
+}
+
+static void add_parts(struct cover *cover, struct spans *spans, struct rec_list parts)
+{
+    for (size_t i = 0; i < parts.count; i++) {
+        const struct part *part = parts.items[i];
+
+        spans_add(spans, article_to_bytes(cover->article, part->at));
+    }
+}
+
+static void gather(struct cover *cover, const struct layer *layer)
+{
+    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
+        const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
+
+        add_parts(cover, &cover->claims, claim->span);
+        for (size_t j = 0; j < claim->attributed_to.count; j++)
+            for (const struct voice *v = claim->attributed_to.items[j]; v; v = v->citing)
+                if (v->cue)
+                    spans_add(&cover->claims, article_to_bytes(cover->article, v->cue->at));
+    }
+    for (size_t i = 0; i < layer->sections[SECTION_FURNITURE].count; i++) {
+        const struct furniture *furniture = layer->sections[SECTION_FURNITURE].items[i];
+
+        add_parts(cover, &cover->furniture, furniture->span);
+    }
+    for (size_t i = 0; i < cover->claims.count; i++)
+        spans_add(&cover->all, cover->claims.items[i]);
+    for (size_t i = 0; i < cover->furniture.count; i++)
+        spans_add(&cover->all, cover->furniture.items[i]);
+    spans_settle(&cover->claims);
+    spans_settle(&cover->furniture);
+    spans_settle(&cover->all);
+}
+
+static void add_text(struct cover *cover, struct byte_span span)
+{
+    struct worklist *out = cover->out;
+
+    MEM_GROW(out->items, out->count, out->cap);
+    out->items[out->count++] =
+        (struct work_item){ .kind = LEFT_TEXT, .at = article_to_cp(cover->article, span) };
+}
+
+static bool is_letter(unsigned char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
+}
+
+// Does a letter or digit begin at `pos`? Other signs cover nothing: dashes and curly quotation
+// marks lie in U+2000 .. U+206F, E2 80 or E2 81.
+static bool is_letter_at(struct sv text, size_t pos)
+{
+    unsigned char c = (unsigned char)text.ptr[pos];
+    unsigned char next = pos + 1 < text.len ? (unsigned char)text.ptr[pos + 1] : 0;
+
+    return is_letter(c) && (c & 0xC0) != 0x80 && !(c == 0xE2 && (next == 0x80 || next == 0x81));
+}
+
+// A walk over the units of the text, one unit ahead of what is asked for.
+struct ahead {
+    struct units *units;
+    struct byte_span now;
+    bool is_there;
+};
+
+static struct ahead ahead_new(const struct article *article, enum unit unit)
+{
+    struct ahead ahead = { .units = units_new(article, unit, false) };
+
+    ahead.is_there = units_next(ahead.units, &ahead.now);
+    return ahead;
+}
+
+static void ahead_step(struct ahead *ahead)
+{
+    ahead->is_there = units_next(ahead->units, &ahead->now);
+}
+
+// Words of a span, those that begin with a letter or digit; spans come in the order of the text.
+static size_t count_words(struct ahead *words, struct sv text, struct byte_span span)
+{
+    size_t count = 0;
+
+    for (; words->is_there && words->now.beg < span.end; ahead_step(words))
+        count += words->now.beg >= span.beg && is_letter_at(text, words->now.beg);
+    return count;
+}
+
+static void find_sentences(struct cover *cover)
+{
+    struct sv text = article_bytes(cover->article);
+    struct ahead words = ahead_new(cover->article, UNIT_WORD);
+    struct ahead clauses = ahead_new(cover->article, UNIT_CLAUSE);
+    struct ahead sentences = ahead_new(cover->article, UNIT_SENTENCE);
+
+    for (; sentences.is_there; ahead_step(&sentences)) {
+        struct byte_span sentence = sentences.now;
+        bool is_begun = is_touched(&cover->all, sentence);
+
+        if (!is_begun && count_words(&words, text, sentence))
+            add_text(cover, sentence);
+        for (; clauses.is_there && clauses.now.beg < sentence.end; ahead_step(&clauses))
+            if (is_begun && !is_touched(&cover->all, clauses.now) &&
+                count_words(&words, text, clauses.now) >= LEFT_WORDS)
+                add_text(cover, clauses.now);
+    }
+    units_free(words.units);
+    units_free(clauses.units);
+    units_free(sentences.units);
+}
+
+// The letters and digits of a line, those in `spans` alone when it is not NULL.
+static size_t count_letters(const struct cover *cover, struct byte_span line,
+                            const struct spans *spans)
+{
+    struct sv text = article_bytes(cover->article);
+    size_t count = 0, i = spans ? spans_from(spans, line.beg) : 0;
+
+    for (size_t pos = line.beg; pos < line.end; pos++) {
+        while (spans && i < spans->count && spans->items[i].end <= pos)
+            i++;
+        if (spans && (i == spans->count || spans->items[i].beg > pos))
+            continue;
+        count += is_letter_at(text, pos);
+    }
+    return count;
+}
+
+static void measure(struct cover *cover)
+{
+    struct worklist *out = cover->out;
+    size_t len = article_bytes(cover->article).len, number = 0, next;
+
+    for (size_t pos = 0; pos < len; pos = next) {
+        struct byte_span line = { pos, article_line_end(cover->article, pos) };
+        struct coverage paragraph = { .number = ++number };
+
+        next = article_line_next(cover->article, pos);
+        paragraph.prose =
+            count_letters(cover, line, NULL) - count_letters(cover, line, &cover->furniture);
+        if (!paragraph.prose)
+            continue;
+        // What is furniture and claimed is neither.
+        paragraph.covered =
+            count_letters(cover, line, &cover->all) - count_letters(cover, line, &cover->furniture);
+        paragraph.at = article_to_cp(cover->article, line);
+        MEM_GROW(out->paragraphs, out->paragraph_count, out->paragraph_cap);
+        out->paragraphs[out->paragraph_count++] = paragraph;
+        out->prose += paragraph.prose;
+        out->covered += paragraph.covered;
+    }
+}
+
+void worklist_find_text(const struct worklist_input *in, struct worklist *out)
+{
+    struct cover cover = { .article = in->article, .out = out };
+
+    gather(&cover, in->layer);
+    find_sentences(&cover);
+    measure(&cover);
+    mem_free(cover.claims.items);
+    mem_free(cover.furniture.items);
+    mem_free(cover.all.items);
+}
