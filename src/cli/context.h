@@ -73,6 +73,8 @@ int cmd_list(struct cli *cli);
 int cmd_contested(struct cli *cli);
 int cmd_sources(struct cli *cli);
 int cmd_disputed(struct cli *cli);
+int cmd_board(struct cli *cli);
+int cmd_todo(struct cli *cli);
 int cmd_show(struct cli *cli);
 int cmd_find(struct cli *cli);
 int cmd_sentences(struct cli *cli);

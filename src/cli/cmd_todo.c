@@ -1,0 +1,309 @@
+// todo: the work left in each annotator's reading of each article, and how much of the text is
+// covered. Judges nothing: what is wrong enough to be refused is said by check.
+#include "cli/claim_text.h"
+
+#include "base/mem.h"
+#include "model/worklist.h"
+#include "text/glyph.h"
+
+#define SHOWN_BYTES 300 // of uncovered text, in plain output
+
+static const char *const columns[] = { "annotator", "article", "kind", "id",
+                                       "#start",    "#end",    "what", "quote" };
+static const char *const coverage_columns[] = { "annotator", "article", "#line",   "#start",
+                                                "#end",      "#prose",  "#covered" };
+
+// One reading of one article.
+struct sheet {
+    struct cli *cli;
+    const struct library *library;
+    const char *annotator; // NULL: nobody has begun the article
+    struct sv id;          // of the article
+    const struct layer *layer;
+    struct fs_text text;
+    struct article *article; // NULL: the text could not be read
+    struct worklist todo;
+    struct table *table; // TSV
+    struct jnode *list;  // JSON
+    size_t printed;
+};
+
+static struct sv id_of(const struct work_item *item)
+{
+    return item->rec ? ((const struct record *)item->rec)->id : SV("");
+}
+
+// What the item says, and the words it is about.
+static struct sv what_of(const struct work_item *item)
+{
+    return item->what.len ? item->what : sv_from(work_help(item->kind));
+}
+
+static struct sv text_of(const struct sheet *sheet, const struct work_item *item)
+{
+    if (!sheet->article || item->at.end <= item->at.beg)
+        return SV("");
+    return article_sub(sheet->article, article_to_bytes(sheet->article, item->at));
+}
+
+// ---- items
+
+static void plain_item(const struct sheet *sheet, const struct work_item *item)
+{
+    struct sv words = text_of(sheet, item);
+    struct para para = { 0 };
+
+    para_addf(&para, STYLE_HEAD, "%-11s ", work_name(item->kind));
+    if (item->rec)
+        para_addf(&para, STYLE_LABEL, SV_FMT "  ", SV_ARG(id_of(item)));
+    if (item->at.end > item->at.beg)
+        para_addf(&para, STYLE_LABEL, "%zu-%zu  ", item->at.beg, item->at.end);
+    if (item->kind != LEFT_TEXT)
+        para_add(&para, STYLE_PLAIN, what_of(item));
+    if (words.len) {
+        bool is_cut = words.len > SHOWN_BYTES;
+
+        para_add(&para, STYLE_QUOTE, item->kind == LEFT_TEXT ? SV("“") : SV(": “"));
+        para_add_flat(&para, STYLE_QUOTE,
+                      is_cut ? sv_sub(words, 0, glyph_prev(words, SHOWN_BYTES)) : words);
+        para_add(&para, STYLE_QUOTE, is_cut ? SV("…”") : SV("”"));
+    }
+    out_para(&sheet->cli->out, &para, 2, 14);
+}
+
+static void tsv_item(const struct sheet *sheet, const struct work_item *item)
+{
+    struct table *table = sheet->table;
+
+    table_add(table, sv_from(sheet->annotator));
+    table_add(table, sheet->id);
+    table_add(table, sv_from(work_name(item->kind)));
+    table_add(table, id_of(item));
+    table_addf(table, "%zu", item->at.beg);
+    table_addf(table, "%zu", item->at.end);
+    table_add(table, what_of(item));
+    table_add(table, text_of(sheet, item));
+}
+
+static void json_item(const struct sheet *sheet, const struct work_item *item)
+{
+    struct jnode *map = jnode_map(), *at = jnode_list();
+
+    jnode_set_text(map, "annotator", sv_from(sheet->annotator));
+    jnode_set_text(map, "article", sheet->id);
+    jnode_set_text(map, "kind", sv_from(work_name(item->kind)));
+    if (item->rec)
+        jnode_set_text(map, "id", id_of(item));
+    jnode_add(at, jnode_count(item->at.beg));
+    jnode_add(at, jnode_count(item->at.end));
+    jnode_set(map, "at", at);
+    jnode_set_text(map, "what", what_of(item));
+    jnode_set_text(map, "quote", text_of(sheet, item));
+    jnode_add(sheet->list, map);
+}
+
+// ---- coverage
+
+static size_t percent(size_t part, size_t whole)
+{
+    return whole ? part * 100 / whole : 100;
+}
+
+static void plain_coverage(const struct sheet *sheet, const struct coverage *paragraph)
+{
+    struct para para = { 0 };
+
+    para_addf(&para, STYLE_HEAD, "line %-4zu ", paragraph->number);
+    para_addf(&para, STYLE_PLAIN, "%3zu %%", percent(paragraph->covered, paragraph->prose));
+    para_addf(&para, STYLE_LABEL, "  %zu of %zu", paragraph->covered, paragraph->prose);
+    out_para(&sheet->cli->out, &para, 2, 14);
+}
+
+static void tsv_coverage(const struct sheet *sheet, const struct coverage *paragraph)
+{
+    struct table *table = sheet->table;
+
+    table_add(table, sv_from(sheet->annotator));
+    table_add(table, sheet->id);
+    table_addf(table, "%zu", paragraph->number);
+    table_addf(table, "%zu", paragraph->at.beg);
+    table_addf(table, "%zu", paragraph->at.end);
+    table_addf(table, "%zu", paragraph->prose);
+    table_addf(table, "%zu", paragraph->covered);
+}
+
+static void json_coverage(const struct sheet *sheet, const struct coverage *paragraph)
+{
+    struct jnode *map = jnode_map(), *at = jnode_list();
+
+    jnode_set_text(map, "annotator", sv_from(sheet->annotator));
+    jnode_set_text(map, "article", sheet->id);
+    jnode_set(map, "line", jnode_count(paragraph->number));
+    jnode_add(at, jnode_count(paragraph->at.beg));
+    jnode_add(at, jnode_count(paragraph->at.end));
+    jnode_set(map, "at", at);
+    jnode_set(map, "prose", jnode_count(paragraph->prose));
+    jnode_set(map, "covered", jnode_count(paragraph->covered));
+    jnode_add(sheet->list, map);
+}
+
+// ---- sheets
+
+// "haqqani-2024/kabul-blast  ana  12 left, 63 % covered"
+static void plain_head(const struct sheet *sheet)
+{
+    const struct worklist *todo = &sheet->todo;
+    struct para para = { 0 };
+
+    out_blank(&sheet->cli->out);
+    para_add(&para, STYLE_HEAD, sheet->id);
+    para_addf(&para, STYLE_LABEL, "  %s  ", sheet->annotator ? sheet->annotator : "");
+    para_addf(&para, todo->count ? STYLE_WARNING : STYLE_PLAIN, "%zu left", todo->count);
+    if (todo->prose)
+        para_addf(&para, STYLE_LABEL, ", %zu %% of the text covered",
+                  percent(todo->covered, todo->prose));
+    out_para(&sheet->cli->out, &para, 0, 2);
+}
+
+static void print_sheet(struct sheet *sheet)
+{
+    const struct worklist *todo = &sheet->todo;
+    bool is_coverage = sheet->cli->values[OPT_COVERAGE];
+    enum format format = sheet->cli->format;
+
+    if (format == FORMAT_PLAIN)
+        plain_head(sheet);
+    for (size_t i = 0; !is_coverage && i < todo->count; i++)
+        (format == FORMAT_PLAIN ? plain_item
+         : format == FORMAT_TSV ? tsv_item
+                                : json_item)(sheet, &todo->items[i]);
+    for (size_t i = 0; is_coverage && i < todo->paragraph_count; i++)
+        (format == FORMAT_PLAIN ? plain_coverage
+         : format == FORMAT_TSV ? tsv_coverage
+                                : json_coverage)(sheet, &todo->paragraphs[i]);
+    sheet->printed += todo->count;
+}
+
+static void open_text(struct sheet *sheet)
+{
+    struct buf path = { 0 };
+    struct err err = { 0 };
+
+    workspace_text_path(&sheet->cli->workspace, sheet->id, &path);
+    if (fs_text_open(buf_cstr(&path), &sheet->text, &err))
+        sheet->article = article_new(sheet->text.bytes);
+    else
+        (void)cli_fail(sheet->cli, &err);
+    buf_release(&path);
+}
+
+static bool has_other(const struct workspace *ws, struct sv id)
+{
+    for (size_t i = 0; i < ws->articles.count; i++) {
+        struct sv other = sv_from(ws->articles.items[i]);
+
+        if (!sv_eq(other, id) && sv_eq(article_event(other), article_event(id)))
+            return true;
+    }
+    return false;
+}
+
+// Look through one reading and print what is found.
+static void do_layer(struct sheet *sheet, const struct library_annotator *annotator,
+                     const struct layer *layer, const struct layer *const *layers)
+{
+    const struct library *library = sheet->library;
+
+    sheet->annotator = annotator ? annotator->name : NULL;
+    sheet->id = layer->head.article;
+    sheet->layer = layer;
+    open_text(sheet);
+    worklist_find(
+        &(struct worklist_input){
+            .layer = layer,
+            .article = sheet->article,
+            .layers = layers,
+            .layer_count = annotator ? annotator->count : 0,
+            .derived = annotator ? annotator->derived : NULL,
+            .scheme = library->scheme,
+            .registry = library->registry.is_refused ? NULL : &library->registry.registry,
+            .has_other = has_other(&sheet->cli->workspace, sheet->id) },
+        &sheet->todo);
+    print_sheet(sheet);
+    worklist_release(&sheet->todo);
+    article_free(sheet->article);
+    sheet->article = NULL;
+    fs_text_release(&sheet->text);
+}
+
+// The readings of each annotator, of one article (absent: of all). false: there was none.
+static bool do_layers(struct sheet *sheet, struct sv article)
+{
+    const struct library *library = sheet->library;
+    bool is_any = false;
+
+    for (size_t i = 0; i < library->annotator_count; i++) {
+        const struct library_annotator *annotator = &library->annotators[i];
+        const struct layer **layers = mem_new((annotator->count + 1) * sizeof(*layers));
+
+        for (size_t j = 0; j < annotator->count; j++)
+            layers[j] = library_layer_of(&library->layers[annotator->first + j]);
+        for (size_t j = 0; j < annotator->count; j++) {
+            if (!sv_is_absent(article) && !sv_eq(layers[j]->head.article, article))
+                continue;
+            do_layer(sheet, annotator, layers[j], layers);
+            is_any = true;
+        }
+        mem_free(layers);
+    }
+    return is_any;
+}
+
+// An article that nobody has begun is all work.
+static void do_unread(struct sheet *sheet, struct sv article)
+{
+    struct layer empty = { .head.article = article };
+
+    do_layer(sheet, NULL, &empty, NULL);
+    layer_release(&empty);
+}
+
+static size_t print(struct cli *cli, const struct library *library, struct sv article)
+{
+    bool is_coverage = cli->values[OPT_COVERAGE];
+    struct table table;
+    struct sheet sheet = { .cli = cli, .library = library, .table = &table };
+
+    if (is_coverage)
+        table_init(&table, coverage_columns, ARRAY_LEN(coverage_columns));
+    else
+        table_init(&table, columns, ARRAY_LEN(columns));
+    if (cli->format == FORMAT_JSON)
+        sheet.list = jnode_list();
+    if (!do_layers(&sheet, article) && !sv_is_absent(article))
+        do_unread(&sheet, article);
+    if (cli->format == FORMAT_TSV)
+        table_print(&table, FORMAT_TSV, &cli->out);
+    if (cli->format == FORMAT_JSON)
+        jnode_print(sheet.list, &cli->out.text);
+    jnode_free(sheet.list);
+    table_release(&table);
+    return sheet.printed;
+}
+
+int cmd_todo(struct cli *cli)
+{
+    struct library library;
+    struct sv article = { 0 };
+    struct err err = { 0 };
+    size_t printed;
+
+    cli->may_page = true;
+    if ((cli->operand_count &&
+         !workspace_resolve(&cli->workspace, cli->operands[0], &article, &err)) ||
+        !library_load(cli, (struct sv){ 0 }, &library, &err))
+        return cli_fail(cli, &err);
+    printed = print(cli, &library, article);
+    library_release(&library);
+    return cli_status(cli, printed ? 1 : 0);
+}
