@@ -32,6 +32,7 @@ ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(if $(DEV),$(CFLAGS_DEV),$(if $(SAN)$(COV
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(if $(SAN),-fsanitize=$(SAN)) $(if $(COV),--coverage) $(LDFLAGS)
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
+PKG_LIBS += -lm
 
 strict = $(if $(filter base text model store,$(1)),-Wconversion)
 objects = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c))

@@ -1,0 +1,427 @@
+// What in one article tells of the same as a passage of another.
+// Never decides: it ranks, and says by what.
+#include "text/relate_inner.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "text/clause.h"
+#include "text/segment.h"
+
+// ---- terms --------------------------------------------------------------------------------------
+
+struct entry *relate_slot(const struct relate *r, uint64_t hash)
+{
+    size_t i = (size_t)hash & (r->table_size - 1);
+
+    while (r->table[i].hash && r->table[i].hash != hash)
+        i = (i + 1) & (r->table_size - 1);
+    return &r->table[i];
+}
+
+static void grow_table(struct relate *r)
+{
+    struct entry *old = r->table;
+    size_t size = r->table_size;
+
+    r->table_size = size ? size * 2 : 4096;
+    r->table = mem_new(r->table_size * sizeof(*r->table));
+    for (size_t i = 0; i < size; i++) {
+        if (old[i].hash)
+            *relate_slot(r, old[i].hash) = old[i];
+    }
+    mem_free(old);
+}
+
+static void count_terms(struct relate *r, const struct terms *terms, size_t passage)
+{
+    for (size_t i = 0; i < terms->count; i++) {
+        struct entry *entry;
+
+        if (r->term_count * 2 >= r->table_size)
+            grow_table(r);
+        entry = relate_slot(r, terms->items[i].hash);
+        if (!entry->hash)
+            *entry = (struct entry){ terms->items[i].hash, 0, SIZE_MAX, r->term_count++ };
+        if (entry->last != passage) {
+            entry->last = passage;
+            entry->df++;
+        }
+    }
+}
+
+static double idf_of(const struct relate *r, size_t df)
+{
+    double passages = (double)(r->sides[0].count + r->sides[1].count);
+
+    return log(1 + (passages + 1) / ((double)df + 1));
+}
+
+// ---- vectors ------------------------------------------------------------------------------------
+
+// A term of one passage with how often it stands there.
+struct tally {
+    uint64_t hash;
+    size_t id, times;
+    bool is_gram;
+};
+
+static int compare_tallies(const void *a, const void *b)
+{
+    const struct tally *x = a, *y = b;
+
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+// Each term once, by id.
+static size_t tally_terms(const struct relate *r, const struct terms *terms, struct tally *out)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < terms->count; i++) {
+        const struct term *term = &terms->items[i];
+        const struct entry *entry = relate_slot(r, term->hash);
+
+        out[i] = (struct tally){ term->hash, entry->hash ? entry->id : UNKNOWN, 1,
+                                 term->kind == TERM_GRAM };
+    }
+    if (terms->count)
+        qsort(out, terms->count, sizeof(*out), compare_tallies);
+    for (size_t i = 0; i < terms->count; i++) {
+        if (kept && out[kept - 1].hash == out[i].hash)
+            out[kept - 1].times++;
+        else
+            out[kept++] = out[i];
+    }
+    return kept;
+}
+
+// Weigh the terms of a passage: stems and the like have half of the unit length's square, letters
+// the other half, so that the product of two vectors is the mean of two cosines.
+//   out  items must have room for terms->count
+static void weigh(const struct relate *r, const struct terms *terms, struct vector *out)
+{
+    struct tally *tallies = mem_new((terms->count + 1) * sizeof(*tallies));
+    double squares[2] = { 0, 0 };
+
+    out->count = tally_terms(r, terms, tallies);
+    for (size_t i = 0; i < out->count; i++) {
+        const struct tally *tally = &tallies[i];
+        double idf = idf_of(r, tally->id == UNKNOWN ? 1 : r->df[tally->id]);
+        double value = (1 + log((double)tally->times)) * idf;
+
+        out->items[i] = (struct weight){ tally->id, (float)value };
+        squares[tally->is_gram] += value * value;
+    }
+    for (size_t i = 0; i < out->count; i++)
+        out->items[i].value *= (float)sqrt(0.5 / squares[tallies[i].is_gram]);
+    mem_free(tallies);
+}
+
+double vector_product(const struct vector *a, const struct vector *b)
+{
+    double sum = 0;
+
+    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+        size_t x = a->items[i].id, y = b->items[j].id;
+
+        if (x == y && x != UNKNOWN)
+            sum += (double)a->items[i].value * (double)b->items[j].value;
+        i += x <= y;
+        j += y <= x;
+    }
+    return sum;
+}
+
+void relate_weigh(const struct relate *r, const struct article *article, struct byte_span span,
+                  struct vector *out)
+{
+    struct terms terms = { 0 };
+
+    terms_add(article_bytes(article), span, &r->names, &terms);
+    out->items = mem_new((terms.count + 1) * sizeof(*out->items));
+    weigh(r, &terms, out);
+    terms_release(&terms);
+}
+
+// ---- making
+// ---------------------------------------------------------------------------------------
+
+static void find_passages(struct side *side)
+{
+    struct units *units = units_new(side->article, UNIT_SENTENCE, false);
+    struct byte_span span;
+
+    while (units_next(units, &span)) {
+        if (span.end > RELATE_BYTES) {
+            side->is_cut = true;
+            break;
+        }
+        MEM_GROW(side->passages, side->count, side->cap);
+        side->passages[side->count++] = span;
+    }
+    units_free(units);
+}
+
+static void count_side(struct relate *r, const struct side *side, size_t from, struct terms *terms)
+{
+    for (size_t i = 0; i < side->count; i++) {
+        terms[i] = (struct terms){ 0 };
+        terms_add(article_bytes(side->article), side->passages[i], &r->names, &terms[i]);
+        count_terms(r, &terms[i], from + i);
+    }
+}
+
+static void weigh_side(struct relate *r, struct side *side, struct terms *terms)
+{
+    side->vectors = mem_new((side->count + 1) * sizeof(*side->vectors));
+    for (size_t i = 0; i < side->count; i++) {
+        side->vectors[i].items = arena_new(&r->arena, (terms[i].count + 1) * sizeof(struct weight));
+        weigh(r, &terms[i], &side->vectors[i]);
+        terms_release(&terms[i]);
+    }
+}
+
+// From terms to the passages that have them.
+static void post_side(const struct relate *r, struct side *side)
+{
+    size_t total = 0;
+
+    side->first = mem_new((r->term_count + 2) * sizeof(*side->first));
+    for (size_t i = 0; i < side->count; i++) {
+        for (size_t j = 0; j < side->vectors[i].count; j++)
+            side->first[side->vectors[i].items[j].id + 2]++;
+        total += side->vectors[i].count;
+    }
+    for (size_t id = 0; id < r->term_count; id++)
+        side->first[id + 2] += side->first[id + 1];
+    side->posts = mem_new((total + 1) * sizeof(*side->posts));
+    for (size_t i = 0; i < side->count; i++) {
+        for (size_t j = 0; j < side->vectors[i].count; j++) {
+            const struct weight *weight = &side->vectors[i].items[j];
+
+            side->posts[side->first[weight->id + 1]++] = (struct post){ i, weight->value };
+        }
+    }
+}
+
+struct relate *relate_new(const struct article *a, const struct article *b,
+                          const struct relate_name *names, size_t name_count)
+{
+    struct relate *r = mem_new(sizeof(*r));
+    struct terms *terms;
+
+    r->sides[0].article = a;
+    r->sides[1].article = b;
+    term_names_make(names, name_count, &r->names);
+    find_passages(&r->sides[0]);
+    find_passages(&r->sides[1]);
+    quoted_alike_find(a, b, RELATE_BYTES, &r->quoted);
+    grow_table(r);
+    terms = mem_new((r->sides[0].count + r->sides[1].count + 1) * sizeof(*terms));
+    count_side(r, &r->sides[0], 0, terms);
+    count_side(r, &r->sides[1], r->sides[0].count, terms + r->sides[0].count);
+    r->df = mem_new((r->term_count + 1) * sizeof(*r->df));
+    for (size_t i = 0; i < r->table_size; i++) {
+        if (r->table[i].hash)
+            r->df[r->table[i].id] = r->table[i].df;
+    }
+    weigh_side(r, &r->sides[0], terms);
+    weigh_side(r, &r->sides[1], terms + r->sides[0].count);
+    post_side(r, &r->sides[0]);
+    post_side(r, &r->sides[1]);
+    mem_free(terms);
+    return r;
+}
+
+static void side_release(struct side *side)
+{
+    mem_free(side->passages);
+    mem_free(side->vectors);
+    mem_free(side->first);
+    mem_free(side->posts);
+}
+
+void relate_free(struct relate *relate)
+{
+    if (!relate)
+        return;
+    side_release(&relate->sides[0]);
+    side_release(&relate->sides[1]);
+    term_names_release(&relate->names);
+    quoted_alikes_release(&relate->quoted);
+    arena_release(&relate->arena);
+    mem_free(relate->table);
+    mem_free(relate->df);
+    mem_free(relate);
+}
+
+const struct byte_span *relate_passages(const struct relate *relate, int side, size_t *count)
+{
+    *count = relate->sides[side].count;
+    return relate->sides[side].passages;
+}
+
+bool relate_is_cut(const struct relate *relate, int side)
+{
+    return relate->sides[side].is_cut;
+}
+
+const struct quoted_alikes *relate_quoted(const struct relate *relate)
+{
+    return &relate->quoted;
+}
+
+// ---- ranking
+// --------------------------------------------------------------------------------------
+
+static const struct quoted_alike *quoted_in_both(const struct relate *r, int side,
+                                                 struct byte_span here, struct byte_span there)
+{
+    for (size_t i = 0; i < r->quoted.count; i++) {
+        const struct quoted_alike *quoted = &r->quoted.items[i];
+
+        if (byte_spans_overlap(quoted->shared[side], here) &&
+            byte_spans_overlap(quoted->shared[!side], there))
+            return quoted;
+    }
+    return NULL;
+}
+
+// First passage of a side that ends behind `pos`.
+static size_t passage_from(const struct side *side, size_t pos)
+{
+    size_t beg = 0, end = side->count;
+
+    while (beg < end) {
+        size_t mid = beg + (end - beg) / 2;
+
+        if (side->passages[mid].end <= pos)
+            beg = mid + 1;
+        else
+            end = mid;
+    }
+    return beg;
+}
+
+// Close `weight` of what the passages that overlap `there` lack.
+static void lift(const struct side *side, struct byte_span there, double weight, double *scores)
+{
+    for (size_t i = passage_from(side, there.beg);
+         i < side->count && side->passages[i].beg < there.end; i++)
+        scores[i] += (1 - scores[i]) * weight;
+}
+
+static void lift_quoted(const struct relate *r, int side, struct byte_span query, double *scores)
+{
+    for (size_t i = 0; i < r->quoted.count; i++) {
+        const struct quoted_alike *quoted = &r->quoted.items[i];
+
+        if (byte_spans_overlap(quoted->shared[side], query))
+            lift(&r->sides[!side], quoted->shared[!side], QUOTATION_WEIGHT, scores);
+    }
+}
+
+static void score_all(const struct side *side, const struct vector *query, double *scores)
+{
+    for (size_t i = 0; i < query->count && query->items[i].id != UNKNOWN; i++) {
+        size_t id = query->items[i].id;
+
+        for (size_t j = side->first[id]; j < side->first[id + 1]; j++)
+            scores[side->posts[j].passage] +=
+                (double)query->items[i].value * (double)side->posts[j].value;
+    }
+}
+
+// Put a passage in its place among the best so far.
+static size_t insert(struct related *out, size_t count, size_t max, struct related new)
+{
+    size_t at = count;
+
+    while (at > 0 && out[at - 1].score < new.score)
+        at--;
+    if (at == max)
+        return count;
+    count += count < max;
+    memmove(out + at + 1, out + at, (count - at - 1) * sizeof(*out));
+    out[at] = new;
+    return count;
+}
+
+// The clause of a passage that has a better score alone than the whole.
+static void find_best(const struct relate *r, const struct side *side, const struct vector *query,
+                      struct related *related)
+{
+    struct spans clauses = { 0 };
+    struct vector vector;
+    double best;
+
+    related->best = related->passage;
+    relate_weigh(r, side->article, related->passage, &vector);
+    best = vector_product(query, &vector);
+    mem_free(vector.items);
+    clauses_of(article_bytes(side->article), related->passage.beg, related->passage.end, &clauses);
+    for (size_t i = 0; i < clauses.count; i++) {
+        double score;
+
+        relate_weigh(r, side->article, clauses.items[i], &vector);
+        score = vector_product(query, &vector);
+        mem_free(vector.items);
+        if (score > best) {
+            best = score;
+            related->best = clauses.items[i];
+        }
+    }
+    spans_release(&clauses);
+}
+
+size_t relate_rank(const struct relate *relate, int side, struct byte_span query,
+                   const struct relate_hint *hints, size_t hint_count, struct related *out,
+                   size_t max)
+{
+    const struct side *there = &relate->sides[!side];
+    double *scores = mem_new((there->count + 1) * sizeof(*scores));
+    struct vector vector;
+    size_t count = 0;
+
+    relate_weigh(relate, relate->sides[side].article, query, &vector);
+    score_all(there, &vector, scores);
+    lift_quoted(relate, side, query, scores);
+    for (size_t i = 0; i < hint_count; i++)
+        lift(there, hints[i].there, hints[i].weight, scores);
+    for (size_t i = 0; i < there->count; i++) {
+        if (scores[i] > 0)
+            count = insert(out, count, max,
+                           (struct related){ .passage = there->passages[i], .score = scores[i] });
+    }
+    for (size_t i = 0; i < count; i++)
+        find_best(relate, there, &vector, &out[i]);
+    mem_free(vector.items);
+    mem_free(scores);
+    return count;
+}
+
+double relate_score(const struct relate *relate, int side, struct byte_span here,
+                    struct byte_span there)
+{
+    struct vector mine, theirs;
+    double score;
+
+    relate_weigh(relate, relate->sides[side].article, here, &mine);
+    relate_weigh(relate, relate->sides[!side].article, there, &theirs);
+    score = vector_product(&mine, &theirs);
+    if (quoted_in_both(relate, side, here, there))
+        score += (1 - score) * QUOTATION_WEIGHT;
+    mem_free(mine.items);
+    mem_free(theirs.items);
+    return score;
+}
+
+const char *relate_grade(double score)
+{
+    return score >= RELATE_SAME ? "strong" : score >= RELATE_FAIR ? "fair" : "poor";
+}

@@ -1,0 +1,69 @@
+// Inside of text/relate.c and relate_explain.c. Nothing else includes it.
+#ifndef GAINSAY_TEXT_RELATE_INNER_H
+#define GAINSAY_TEXT_RELATE_INNER_H
+
+#include <stdint.h>
+
+#include "base/mem.h"
+#include "text/quoted_alike.h"
+#include "text/relate.h"
+#include "text/terms.h"
+
+#define QUOTATION_WEIGHT 0.5 // of what is left to 1, where both passages quote the same words
+
+// A term of either article.
+struct entry {
+    uint64_t hash; // 0: the slot is free
+    size_t df;     // passages of both articles that have it
+    size_t last;   // passage, counted over both, that was counted last
+    size_t id;
+};
+
+// A term in a passage, with its part in the passage's unit length.
+struct weight {
+    size_t id; // UNKNOWN: in neither article
+    float value;
+};
+
+#define UNKNOWN SIZE_MAX
+
+struct vector {
+    struct weight *items; // by id
+    size_t count;
+};
+
+struct post { // a passage that has a term
+    size_t passage;
+    float value;
+};
+
+struct side {
+    const struct article *article;
+    struct byte_span *passages;
+    struct vector *vectors; // of each
+    size_t count, cap;
+    size_t *first;          // posts[first[id]] .. posts[first[id + 1]]: of a term
+    struct post *posts;
+    bool is_cut;
+};
+
+struct relate {
+    struct side sides[2];
+    struct term_names names;
+    struct quoted_alikes quoted;
+    struct entry *table; // open addressing
+    size_t *df;          // by id
+    size_t term_count, table_size; // a power of two
+    struct arena arena;  // vectors
+};
+
+// The slot of a term, or the free one where it would be.
+struct entry *relate_slot(const struct relate *r, uint64_t hash);
+
+// The vector of any passage; release with mem_free(out->items).
+void relate_weigh(const struct relate *r, const struct article *article, struct byte_span span,
+                  struct vector *out);
+
+double vector_product(const struct vector *a, const struct vector *b);
+
+#endif

@@ -1,0 +1,48 @@
+// The terms of a passage: what two passages are compared by.
+#ifndef GAINSAY_TEXT_TERMS_H
+#define GAINSAY_TEXT_TERMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/sv.h"
+#include "base/units.h"
+#include "text/relate.h"
+
+enum term_kind {
+    TERM_STEM,
+    TERM_NUMBER,
+    TERM_SOURCE, // one of the names of somebody
+    TERM_GRAM,   // four letters in a row of a word, its ends as blanks
+};
+
+// A term where it stands.
+struct term {
+    uint64_t hash; // the same for the same term, of whatever passage
+    enum term_kind kind;
+    bool is_capital;
+    struct byte_span span; // of the word or words it was made of
+};
+
+struct terms {
+    struct term *items; // in order, but grams behind the stem of their word
+    size_t count, cap;
+};
+
+// Names prepared for looking up; zero value is none.
+struct term_names {
+    struct arena arena;
+    struct term_name *items; // sorted by the hash of the first word
+    size_t count;
+};
+void term_names_make(const struct relate_name *names, size_t count, struct term_names *out);
+void term_names_release(struct term_names *names);
+
+// Append the terms of text[span]; spans are bytes of `text`. Function words have none.
+//   cost  O(letters)
+void terms_add(struct sv text, struct byte_span span, const struct term_names *names,
+               struct terms *out);
+void terms_release(struct terms *terms);
+
+#endif
