@@ -77,6 +77,8 @@ int cmd_board(struct cli *cli);
 int cmd_todo(struct cli *cli);
 int cmd_show(struct cli *cli);
 int cmd_find(struct cli *cli);
+int cmd_related(struct cli *cli);
+int cmd_quotations(struct cli *cli);
 int cmd_sentences(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_fmt(struct cli *cli);
