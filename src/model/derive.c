@@ -1,5 +1,5 @@
 // Index of links by the claims they join, from both ends, and what the links make of these claims.
-// Never stores its answers in a record: build it anew when a layer has changed.
+// Never stores its answers in a record.
 #include "model/derive.h"
 
 #include "model/index.h"
@@ -16,9 +16,16 @@ struct joint { // an end before it is sorted to its claim
     struct end end;
 };
 
+struct tally {
+    bool is_made;
+    struct claim_counts counts;
+};
+
 struct derived {
     const struct layer **layers; // open hash by article; NULL: free
+    struct tally *tallies;       // of the layer in the same slot
     size_t layer_cap;            // a power of two, at most half full
+    size_t missing;              // links of a claim that is not in its layer
     struct entry *entries;
     size_t entry_count, entry_cap;
     size_t *slots;   // open hash of entries by layer and claim id: 1 + index, 0: free
@@ -146,6 +153,7 @@ static void link_add(struct builder *builder, const struct layer *home, const st
 
     if (tie.far && !sv_is_absent(tie.far_claim))
         far = layer_claim(tie.far, tie.far_claim);
+    builder->derived->missing += !near || (!far && !sv_is_absent(tie.far_claim));
     if (near)
         joint_add(builder, home, near->id, tie.flags,
                   (struct end){ link, home, true, far, far ? tie.far : NULL, tie.far_article });
@@ -182,6 +190,7 @@ struct derived *derive_new(const struct layer *const *layers, size_t count,
 
     derived->layer_cap = power_over(count * 2);
     derived->layers = mem_new(derived->layer_cap * sizeof(*derived->layers));
+    derived->tallies = mem_new(derived->layer_cap * sizeof(*derived->tallies));
     for (size_t i = count; i-- > 0;) { // of two with one article the first stays
         derived->layers[layer_slot(derived, layers[i]->head.article)] = layers[i];
         links += layers[i]->sections[SECTION_LINKS].count;
@@ -201,6 +210,7 @@ void derive_free(struct derived *derived)
     if (!derived)
         return;
     mem_free(derived->layers);
+    mem_free(derived->tallies);
     mem_free(derived->entries);
     mem_free(derived->slots);
     mem_free(derived->ends);
@@ -218,6 +228,73 @@ unsigned derive_flags(const struct derived *derived, const struct layer *layer,
     if (claim->attributed_to.count)
         flags |= CLAIM_ATTRIBUTED;
     return flags;
+}
+
+static void tally_add(struct claim_counts *counts, unsigned flags, bool is_out)
+{
+    size_t by = is_out ? SIZE_MAX : 1; // minus one, or plus one
+
+    counts->contested += flags & CLAIM_CONTESTED ? by : 0;
+    counts->disputed += flags & CLAIM_DISPUTED ? by : 0;
+}
+
+// NULL: of two layers of one article the other.
+static struct tally *tally_of(const struct derived *derived, const struct layer *layer)
+{
+    size_t slot = layer_slot(derived, layer->head.article);
+
+    return derived->layers[slot] == layer ? &derived->tallies[slot] : NULL;
+}
+
+// The other ends of its links saw `gone`; they see `come` now.
+static void ends_turn(struct derived *derived, const struct entry *entry, const struct claim *gone,
+                      const struct claim *come)
+{
+    for (size_t i = 0; i < entry->count; i++) {
+        const struct end *end = &derived->ends[entry->first + i];
+        const struct entry *far =
+            end->other ? entry_find(derived, end->other_layer, end->other->id) : NULL;
+
+        for (size_t j = 0; far && j < far->count; j++)
+            if (derived->ends[far->first + j].other == gone)
+                derived->ends[far->first + j].other = come;
+    }
+}
+
+bool derive_update(struct derived *derived, const struct layer *layer, const struct claim *gone,
+                   const struct claim *come)
+{
+    const struct claim *claim = gone ? gone : come;
+    const struct entry *entry = entry_find(derived, layer, claim->id);
+    struct tally *tally = tally_of(derived, layer);
+
+    if (!gone && derived->missing)
+        return false; // a link may have waited for it
+    if (entry && (!come || layer_position(layer, SECTION_CLAIMS, gone) !=
+                               layer_position(layer, SECTION_CLAIMS, come)))
+        return false; // links go, or stand in another order
+    if (entry)
+        ends_turn(derived, entry, gone, come);
+    if (tally && gone)
+        tally_add(&tally->counts, derive_flags(derived, layer, gone), true);
+    if (tally && come)
+        tally_add(&tally->counts, derive_flags(derived, layer, come), false);
+    return true;
+}
+
+struct claim_counts derive_counts(struct derived *derived, const struct layer *layer)
+{
+    struct tally *tally = tally_of(derived, layer);
+    struct claim_counts counts = { 0 };
+
+    if (tally && tally->is_made)
+        return tally->counts;
+    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++)
+        tally_add(&counts, derive_flags(derived, layer, layer->sections[SECTION_CLAIMS].items[i]),
+                  false);
+    if (tally)
+        *tally = (struct tally){ true, counts };
+    return counts;
 }
 
 const struct end *derive_ends(const struct derived *derived, const struct layer *layer,

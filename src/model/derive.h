@@ -31,15 +31,26 @@ struct end {
 struct derived; // index over the layers of one annotator
 
 // Index the links of `layers`, all of one annotator, one per article. O(links). Borrowed: build anew after
-// any change of a layer.
+// a change of a layer, or bring it in line by derive_update.
 struct derived *derive_new(const struct layer *const *layers, size_t count,
                            const struct scheme *scheme);
 void derive_free(struct derived *derived); // NULL is allowed
+
+// Claim `gone` (NULL: none) of `layer` has given its place to `come` (NULL: none): bring the index in line.
+//   returns  false when it must be built anew: then it says nothing any more. O(links of the claim)
+MUST_CHECK bool derive_update(struct derived *derived, const struct layer *layer,
+                              const struct claim *gone, const struct claim *come);
 
 // enum claim_flag of a claim, also of an edited copy that is not in its layer yet. O(1). A link whose
 // far claim is missing still disputes: it may stand in a file that could not be read.
 unsigned derive_flags(const struct derived *derived, const struct layer *layer,
                       const struct claim *claim);
+// How many claims of a layer have each of these flags. O(claims of the layer) at the first call, then O(1).
+struct claim_counts {
+    size_t contested, disputed;
+};
+struct claim_counts derive_counts(struct derived *derived, const struct layer *layer);
+
 // The links of a claim in a fixed order (home layer, position, id); NULL when *count is 0. O(1). Valid as
 // long as `derived`.
 const struct end *derive_ends(const struct derived *derived, const struct layer *layer,

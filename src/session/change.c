@@ -128,6 +128,23 @@ static void update_marks(struct inner *reading, const struct step *step, const v
     mem_free(deltas);
 }
 
+// The same for what follows from the records, where only claims changed; made anew otherwise.
+static void update_derived(struct session *session, const struct step *step, const void *const *old,
+                           const void *const *goals)
+{
+    for (size_t i = 0; i < step->count && session->derived; i++) {
+        const struct item *item = &step->items[i];
+
+        if (item->kind != ITEM_RECORD || old[i] == goals[i])
+            continue;
+        if (item->section == SECTION_LINKS ||
+            (item->section == SECTION_CLAIMS &&
+             !derive_update(session->derived, &item->reading->pub.file.layer, old[i], goals[i])))
+            session_drop_derived(session);
+    }
+    session->version++;
+}
+
 static bool is_first_of(const struct step *step, size_t index, bool is_backward)
 {
     size_t beg = is_backward ? index + 1 : 0, end = is_backward ? step->count : index;
@@ -155,7 +172,7 @@ void step_apply(struct session *session, struct step *step, const void *const *g
         if (step->items[i].reading && is_first_of(step, i, false))
             update_marks(step->items[i].reading, step, old, goals);
     }
-    session_changed(session);
+    update_derived(session, step, old, goals);
     for (size_t n = 0; n < step->count; n++) {
         size_t i = is_backward ? step->count - 1 - n : n;
 

@@ -102,6 +102,7 @@ void step_apply(struct session *session, struct step *step, const void *const *g
 // Load this annotator's layer of the article, in place of a refused one; marks follow.
 void session_load_layer(struct session *session, struct inner *reading);
 void session_load_registry(struct session *session);
+void session_drop_derived(struct session *session); // made anew at the next question
 
 // ---- saving.c
 // `exact` and `report` as in layer_file_save. What the report says is taken in and said; it is to be released.

@@ -125,8 +125,7 @@ static void save_again(struct session *session, struct inner *reading)
 
 void session_changed(struct session *session)
 {
-    derive_free(session->derived);
-    session->derived = NULL;
+    session_drop_derived(session);
     session->version++;
 }
 

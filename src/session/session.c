@@ -252,6 +252,18 @@ struct reading *session_reading(struct session *session, size_t index)
     return index < session->reading_count ? &session->readings[index]->pub : NULL;
 }
 
+void session_drop_derived(struct session *session)
+{
+    derive_free(session->derived);
+    session->derived = NULL;
+}
+
+struct claim_counts session_counts(struct session *session, const struct reading *reading)
+{
+    (void)session_derived(session);
+    return derive_counts(session->derived, &reading->file.layer);
+}
+
 const struct derived *session_derived(struct session *session)
 {
     if (session->derived)

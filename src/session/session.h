@@ -69,6 +69,9 @@ struct reading *session_reading(struct session *session, size_t index);
 // What follows from the open layers; valid until the next change.
 const struct derived *session_derived(struct session *session);
 
+// How many claims of `reading` are contested and disputed. O(1) but after links changed.
+struct claim_counts session_counts(struct session *session, const struct reading *reading);
+
 // Findings since the last call: load warnings, merges, save failures. Moves them to the caller.
 void session_take_findings(struct session *session, struct findings *out);
 

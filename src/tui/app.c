@@ -54,22 +54,17 @@ static void show_finding(struct app *app)
 static struct census count_claims(struct session *session, const struct reading *reading)
 {
     struct census census = { .reading = reading };
-    const struct derived *derived = session_derived(session);
 
     if (!reading)
         return census;
 
-    const struct layer *layer = &reading->file.layer;
+    struct claim_counts counts = session_counts(session, reading);
 
-    census.claims = layer->sections[SECTION_CLAIMS].count;
+    census.claims = reading->file.layer.sections[SECTION_CLAIMS].count;
+    census.contested = counts.contested;
+    census.disputed = counts.disputed;
     for (size_t i = 0; i < reading->misplaced_count; i++)
         census.doubtful += margin_is_doubtful(reading, reading->misplaced[i].rec);
-    for (size_t i = 0; i < census.claims; i++) {
-        unsigned flags = derive_flags(derived, layer, layer->sections[SECTION_CLAIMS].items[i]);
-
-        census.contested += (flags & CLAIM_CONTESTED) != 0;
-        census.disputed += (flags & CLAIM_DISPUTED) != 0;
-    }
     return census;
 }
 

@@ -226,13 +226,13 @@ static void t_claims_of_no_indexed_layer_have_their_own_flags_only(void **state)
     derive_free(NULL);
 }
 
-// The same answers as asking every link anew, over random links of three articles.
-static void t_index_agrees_with_a_search_of_all_links(void **state)
+static const char *const articles[] = { "e/a", "e/b", "e/c" };
+
+// Three articles of twenty claims each, c0000000 .. c0000019, and 150 links at random between
+// claims with numbers below `ids`.
+static void random_world(struct world *world, struct made *made, unsigned ids)
 {
-    static const char *const articles[] = { "e/a", "e/b", "e/c" };
     static const char *const types[] = { "differs", "corroborates", "omits", "qualifies" };
-    struct world *world = *state;
-    struct made made = { .seed = 42 };
     char id[16];
 
     for (size_t i = 0; i < 3; i++)
@@ -244,15 +244,25 @@ static void t_index_agrees_with_a_search_of_all_links(void **state)
     }
     for (unsigned i = 0; i < 150; i++) {
         char from[16], to[16];
-        const char *type = types[made_random(&made, 4)];
+        const char *type = types[made_random(made, 4)];
 
         snprintf(id, sizeof(id), "l%07u", i);
-        snprintf(from, sizeof(from), "c%07u", made_random(&made, 22));
-        snprintf(to, sizeof(to), "c%07u", made_random(&made, 22));
-        world_link(world, made_random(&made, 3), sv_copy(&world->arena, sv_from(id)).ptr,
-                   sv_copy(&world->arena, sv_from(from)).ptr, articles[made_random(&made, 3)],
+        snprintf(from, sizeof(from), "c%07u", made_random(made, ids));
+        snprintf(to, sizeof(to), "c%07u", made_random(made, ids));
+        world_link(world, made_random(made, 3), sv_copy(&world->arena, sv_from(id)).ptr,
+                   sv_copy(&world->arena, sv_from(from)).ptr, articles[made_random(made, 3)],
                    type[0] == 'o' ? NULL : sv_copy(&world->arena, sv_from(to)).ptr, type);
     }
+}
+
+// The same answers as asking every link anew; some links lead to claims that are not there.
+static void t_index_agrees_with_a_search_of_all_links(void **state)
+{
+    struct world *world = *state;
+    struct made made = { .seed = 42 };
+
+    random_world(world, &made, 22);
+
     struct derived *derived = derive_new(world->list, 3, scheme_builtin());
 
     for (size_t l = 0; l < 3; l++)
@@ -280,6 +290,87 @@ static void t_index_agrees_with_a_search_of_all_links(void **state)
     derive_free(derived);
 }
 
+static void assert_same_index(const struct derived *a, const struct derived *b,
+                              const struct layer *layer)
+{
+    for (size_t c = 0; c < layer->sections[SECTION_CLAIMS].count; c++) {
+        const struct claim *claim = layer->sections[SECTION_CLAIMS].items[c];
+        size_t a_count, b_count;
+        const struct end *a_ends = derive_ends(a, layer, claim, &a_count);
+        const struct end *b_ends = derive_ends(b, layer, claim, &b_count);
+
+        assert_int_equal(derive_flags(a, layer, claim), derive_flags(b, layer, claim));
+        assert_int_equal(a_count, b_count);
+        for (size_t i = 0; i < a_count; i++) {
+            assert_ptr_equal(a_ends[i].link, b_ends[i].link);
+            assert_ptr_equal(a_ends[i].other, b_ends[i].other);
+        }
+    }
+}
+
+// One claim changed, moved, taken out or put in, at random.
+static void edit_claim(struct world *world, struct made *made, size_t l, const struct claim **gone,
+                       const struct claim **come)
+{
+    static const struct contested mark = { 0 };
+    struct layer *layer = &world->layers[l];
+    char id[16];
+    unsigned action = made_random(made, 20);
+
+    snprintf(id, sizeof(id), "c%07u", made_random(made, 30));
+    *gone = layer_claim(layer, sv_from(id));
+    *come = NULL;
+    if (*gone && action == 0) {
+        layer_drop(layer, SECTION_CLAIMS, sv_from(id));
+        return;
+    }
+
+    size_t beg = *gone && action > 1 ? parts_extent((*gone)->span).beg : made_random(made, 9);
+    struct claim like = { .contested = made_random(made, 2) ? &mark : NULL };
+
+    *come = world_claim(world, l, sv_copy(&world->arena, sv_from(id)).ptr, beg, beg + 2, like);
+}
+
+static void t_an_updated_index_agrees_with_one_built_anew(void **state)
+{
+    struct world *world = *state;
+    struct made made = { .seed = 11 };
+    size_t updated = 0;
+
+    random_world(world, &made, 20);
+
+    struct derived *derived = derive_new(world->list, 3, scheme_builtin());
+
+    (void)derive_counts(derived, world->list[0]);
+    for (unsigned i = 0; i < 400; i++) {
+        size_t l = made_random(&made, 3);
+        const struct claim *gone, *come;
+
+        edit_claim(world, &made, l, &gone, &come);
+        if (derive_update(derived, world->list[l], gone, come)) {
+            updated++;
+        } else {
+            derive_free(derived);
+            derived = derive_new(world->list, 3, scheme_builtin());
+        }
+
+        struct derived *anew = derive_new(world->list, 3, scheme_builtin());
+
+        for (size_t n = 0; n < 3; n++) {
+            struct claim_counts a = derive_counts(derived, world->list[n]);
+            struct claim_counts b = derive_counts(anew, world->list[n]);
+
+            assert_same_index(derived, anew, world->list[n]);
+            assert_int_equal(a.contested, b.contested);
+            assert_int_equal(a.disputed, b.disputed);
+        }
+        derive_free(anew);
+    }
+    assert_true(updated > 100);
+    derive_free(derived);
+    arena_release(&made.arena);
+}
+
 #define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
 
 int main(void)
@@ -294,6 +385,7 @@ int main(void)
         WITH_WORLD(t_a_claim_linked_to_itself_has_one_end),
         WITH_WORLD(t_claims_of_no_indexed_layer_have_their_own_flags_only),
         WITH_WORLD(t_index_agrees_with_a_search_of_all_links),
+        WITH_WORLD(t_an_updated_index_agrees_with_one_built_anew),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
