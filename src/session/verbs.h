@@ -59,6 +59,16 @@ struct new_link {
     struct sv type, point, why;
     bool strict;
 };
+// One end of a link to be made: a claim, or, where `claim` is empty, a passage. A passage that is no
+// claim to the letter becomes one in the same step.
+struct place {
+    struct reading *reading;
+    struct sv claim;
+    struct byte_span span;
+};
+MUST_CHECK bool verb_link_places(struct session *s, const struct place *from,
+                                 const struct place *to, const struct new_link *link, struct sv *id,
+                                 struct err *err);
 // Link claim `from` of `r` to claim `to` of `other` (may be `r` itself). Unordered doubles are refused (E_LINK).
 MUST_CHECK bool verb_link(struct session *s, struct reading *r, struct sv from,
                           struct reading *other, struct sv to, const struct new_link *link,

@@ -34,12 +34,19 @@ static bool is_same(struct sv a, struct sv b)
     return sv_eq(a, b) || (a.len == 0 && b.len == 0);
 }
 
+// One relation may hold on several points; without a point it holds on all of them.
+static bool is_same_relation(const struct link *a, const struct link *b)
+{
+    return is_same(a->type, b->type) &&
+           (!a->point.len || !b->point.len || sv_eq(a->point, b->point));
+}
+
 bool link_is_double(const struct session *s, const struct reading *a_home, const struct link *a,
                     const struct reading *b_home, const struct link *b)
 {
     struct ends x = ends_of(a_home, a), y = ends_of(b_home, b);
 
-    if (!is_same(a->type, b->type))
+    if (!is_same_relation(a, b))
         return false;
     if (is_same(x.from_article, y.from_article) && is_same(x.from, y.from) &&
         is_same(x.to_article, y.to_article) && is_same(x.to, y.to))
@@ -128,51 +135,88 @@ static struct link *make_link(struct session *s, struct reading *r, struct sv fr
     return link;
 }
 
+// The claim of one part that has just these code points, or NULL.
+static const struct claim *claim_of_parts(const struct reading *r, struct rec_list parts)
+{
+    const struct layer *layer = &r->file.layer;
+    const struct part *part = parts.items[0];
+
+    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
+        const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
+        const struct part *own = claim->span.count == 1 ? claim->span.items[0] : NULL;
+
+        if (own && own->at.beg == part->at.beg && own->at.end == part->at.end)
+            return claim;
+    }
+    return NULL;
+}
+
+// The claim at a place: one that is there, or a new one (*is_new), which is in no layer yet.
+static bool place_claim(struct session *s, const struct place *place, const struct claim **out,
+                        bool *is_new, struct err *err)
+{
+    struct rec_list parts;
+
+    *is_new = false;
+    if (place->claim.len)
+        return build_claim(place->reading, place->claim, out, err);
+    if (!build_parts(place->reading, &place->span, 1, (struct rec_list){ 0 }, &parts, err))
+        return false;
+    *out = claim_of_parts(place->reading, parts);
+    *is_new = !*out;
+    if (*is_new)
+        *out = build_new_claim(s, place->reading, parts);
+    return true;
+}
+
+bool verb_link_places(struct session *s, const struct place *from, const struct place *to,
+                      const struct new_link *link, struct sv *id, struct err *err)
+{
+    const struct claim *near, *far;
+    bool is_near_new, is_far_new;
+
+    if (!place_claim(s, from, &near, &is_near_new, err) ||
+        !place_claim(s, to, &far, &is_far_new, err) || !build_check_text(link->why, false, err))
+        return false;
+    if (is_near_new && is_far_new && from->reading == to->reading &&
+        from->span.beg == to->span.beg && from->span.end == to->span.end)
+        return err_set(err, E_LINK, ERR_NOWHERE, "a passage cannot be linked to itself");
+
+    const struct link *made = make_link(s, from->reading, near->id, to->reading->id, far->id, link);
+
+    if (!link_check(s, from->reading, made, err))
+        return false;
+
+    struct change *change =
+        change_begin(s, is_near_new || is_far_new ? "link to passage" : "link claims");
+
+    // Claims first: no file names one that is not there yet.
+    if (is_far_new)
+        change_put(change, to->reading, SECTION_CLAIMS, far);
+    if (is_near_new)
+        change_put(change, from->reading, SECTION_CLAIMS, near);
+    change_put(change, from->reading, SECTION_LINKS, made);
+    *id = made->id;
+    return change_commit(change, err);
+}
+
 bool verb_link(struct session *s, struct reading *r, struct sv from, struct reading *other,
                struct sv to, const struct new_link *link, struct sv *id, struct err *err)
 {
-    const struct claim *near, *far;
+    const struct place near = { .reading = r, .claim = from };
+    const struct place far = { .reading = other, .claim = to };
 
-    if (!build_claim(r, from, &near, err) || !build_claim(other, to, &far, err) ||
-        !build_check_text(link->why, false, err))
-        return false;
-
-    const struct link *made = make_link(s, r, near->id, other->id, far->id, link);
-
-    if (!link_check(s, r, made, err))
-        return false;
-
-    struct change *change = change_begin(s, "link claims");
-
-    change_put(change, r, SECTION_LINKS, made);
-    *id = made->id;
-    return change_commit(change, err);
+    return verb_link_places(s, &near, &far, link, id, err);
 }
 
 bool verb_link_passage(struct session *s, struct reading *r, struct sv from, struct reading *other,
                        struct byte_span span, const struct new_link *link, struct sv *id,
                        struct err *err)
 {
-    const struct claim *near;
-    struct rec_list parts;
+    const struct place near = { .reading = r, .claim = from };
+    const struct place far = { .reading = other, .span = span };
 
-    if (!build_claim(r, from, &near, err) || !build_check_text(link->why, false, err) ||
-        !build_parts(other, &span, 1, (struct rec_list){ 0 }, &parts, err))
-        return false;
-
-    const struct claim *far = build_new_claim(s, other, parts);
-    const struct link *made = make_link(s, r, near->id, other->id, far->id, link);
-
-    if (!link_check(s, r, made, err))
-        return false;
-
-    struct change *change = change_begin(s, "link to passage");
-
-    change_put(change, other, SECTION_CLAIMS,
-               far); // first: no file names a claim that is not there yet
-    change_put(change, r, SECTION_LINKS, made);
-    *id = made->id;
-    return change_commit(change, err);
+    return verb_link_places(s, &near, &far, link, id, err);
 }
 
 // The type that says the other article is silent, in whatever words the scheme has for it.

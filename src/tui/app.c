@@ -287,6 +287,7 @@ void app_free(struct app *app)
     claim_list_free(app->list);
     finder_free(app->finder);
     buf_release(&app->pattern);
+    buf_release(&app->trail);
     buf_release(&app->message);
     buf_release(&app->edit_text);
     findings_release(&app->findings);

@@ -76,6 +76,7 @@ struct app {
     struct claim_list *list;  // tui/list.c; NULL: not shown
     struct finder *finder;    // last search; NULL: none
     struct buf pattern;
+    struct buf trail;         // what was looked for where (trail.h)
     bool is_match_shown;
     struct buf message;       // one line; gone at the next key
     enum role message_role;

@@ -3,19 +3,45 @@
 #include "tui/choice.h"
 
 #include "base/visible.h"
+#include "text/wrap.h"
 #include "tui/dock.h"
 #include "tui/values.h"
+
+#define OFFER_SPACE 9 // rows from which an offered text may take two
 
 struct choice_box {
     struct overlay overlay; // first: the box is its overlay
     struct choice choice;
     struct buf label, value; // own copies; value empty: none chosen
-    bool is_toggled;
+    struct buf offer;
+    bool is_toggled, is_taken;
 };
 
 static struct choice_box *box_of(struct overlay *overlay)
 {
     return (struct choice_box *)overlay;
+}
+
+// The offered text in the last rows; returns how many.
+static int draw_offer(const struct choice_box *box, struct rect inner, struct grid *grid)
+{
+    struct buf text = { 0 };
+    struct sv rest, piece;
+    int rows = inner.rows >= OFFER_SPACE ? 2 : 1, row = inner.row + inner.rows - rows, col;
+
+    if (!box->offer.len || inner.rows < 3)
+        return 0;
+    buf_addf(&text, "%s%s: ", box->choice.offer_label, box->is_taken ? " (taken)" : "");
+    buf_add(&text, buf_sv(&box->offer));
+    rest = buf_sv(&text);
+    col = inner.col + 2;
+    grid_put(grid, row, inner.col, 1, SV("\""), ROLE_KEY);
+    if (rows > 1 && wrap_string(&rest, inner.cols - 2, &piece))
+        grid_put(grid, row++, col, inner.cols - 2, piece,
+                 box->is_taken ? ROLE_CHOSEN : ROLE_PROPOSAL);
+    grid_put_cut(grid, row, col, inner.cols - 2, rest, box->is_taken ? ROLE_CHOSEN : ROLE_PROPOSAL);
+    buf_release(&text);
+    return rows;
 }
 
 static void choice_draw(struct overlay *overlay, struct app *app, struct grid *grid,
@@ -29,6 +55,7 @@ static void choice_draw(struct overlay *overlay, struct app *app, struct grid *g
         grid_putf(grid, rect.row, col + 1, rect.col + rect.cols - col - 2,
                   box->is_toggled ? ROLE_CHOSEN : ROLE_LABEL, " ! %s%s ", box->choice.toggle,
                   box->is_toggled ? ": yes" : "");
+    inner.rows -= draw_offer(box, inner, grid);
     values_draw(grid, inner, session_scheme(app->session), box->choice.vocab, buf_sv(&box->value),
                 box->choice.skip);
 }
@@ -40,6 +67,8 @@ static void finish(struct choice_box *box, struct app *app, struct sv value)
     struct buf kept = { 0 };
 
     buf_add(&kept, value);
+    if (choice.is_taken)
+        *choice.is_taken = box->is_taken;
     box->choice.ctx = NULL;
     box->choice.free = NULL;
     app_pop(app);
@@ -121,6 +150,10 @@ static bool choice_event(struct overlay *overlay, struct app *app, const struct 
         return true;
     }
     utf8_add(&key, event->key);
+    if (event->key == '"' && box->offer.len) {
+        box->is_taken = !box->is_taken;
+        return true;
+    }
     word = scheme_find_key(session_scheme(app->session), box->choice.vocab, buf_sv(&key));
     if (word && !(box->choice.skip && box->choice.skip(word)))
         finish(box, app, word->id);
@@ -139,6 +172,7 @@ static void choice_free(struct overlay *overlay)
         box->choice.free(box->choice.ctx);
     buf_release(&box->label);
     buf_release(&box->value);
+    buf_release(&box->offer);
     mem_free(box);
 }
 
@@ -160,5 +194,6 @@ void choice_open(struct app *app, const struct choice *choice)
     box->choice = *choice;
     buf_add_cstr(&box->label, choice->label);
     buf_add(&box->value, choice->initial);
+    buf_add(&box->offer, choice->offer);
     app_push(app, &box->overlay);
 }

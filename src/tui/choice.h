@@ -11,6 +11,11 @@ struct choice {
     struct sv initial;  // chosen at the start, Enter takes it; absent: Enter skips. Copied
     bool must_choose;   // Enter without a choice is refused
     const char *toggle; // what `!` sets ("strict: both cannot be true"); NULL: no such thing
+    // A text that `"` takes, or puts back, beside the value; empty: none. Copied. *is_taken is set before
+    // done runs, and lives in ctx.
+    const char *offer_label; // "why"
+    struct sv offer;
+    bool *is_taken;
     bool (*skip)(const struct word *word); // values not offered; may be NULL
     // Exactly one of these three is called, once; each ends the ownership of `ctx`.
     // The strip is gone already when done or cancelled run. `value` is absent when it was skipped.

@@ -5,6 +5,7 @@
 #include "tui/complete.h"
 #include "tui/layout.h"
 #include "tui/list.h"
+#include "tui/other_pick.h"
 #include "tui/prompt.h"
 #include "tui/subject.h"
 
@@ -184,38 +185,43 @@ static void show_other(struct app *app, struct reading *reading)
     app->lower = PANE_OTHER;
 }
 
-static void other_done(struct app *app, struct sv text, bool ok)
+static void open_other(struct app *app, struct sv name)
 {
-    struct reading *reading;
+    struct reading *reading = open_reading(app, sv_trim(name));
 
-    text = sv_trim(text);
-    if (!ok || !text.len)
-        return;
-    reading = open_reading(app, text);
     if (reading)
         show_other(app, reading);
+}
+
+static void hide_other(struct app *app)
+{
+    app->is_other_on = false;
+    if (app->focus == PANE_OTHER)
+        app->focus = PANE_ARTICLE;
+}
+
+static void other_picked(struct app *app, struct reading *reading)
+{
+    if (reading)
+        show_other(app, reading);
+    else
+        hide_other(app);
 }
 
 static void other(struct app *app, struct sv line)
 {
     const struct reading *article = app->views[PANE_ARTICLE].reading;
 
-    if (line.len) {
-        other_done(app, line, true);
-    } else if (app->is_other_on) {
-        app->is_other_on = false;
-        if (app->focus == PANE_OTHER)
-            app->focus = PANE_ARTICLE;
-    } else if (session_other(app->session, article, 1)) { // several to choose from
-        prompt_open(app, &(struct prompt){ .label = "other article: ",
-                                           .history = "open",
-                                           .done = other_done,
-                                           .complete = complete_article });
-    } else if (session_other(app->session, article, 0)) {
+    if (line.len)
+        open_other(app, line);
+    else if (session_other(app->session, article, 1)) // several to choose from
+        other_pick_open(app, other_picked);
+    else if (app->is_other_on)
+        hide_other(app);
+    else if (session_other(app->session, article, 0))
         show_other(app, session_other(app->session, article, 0));
-    } else {
+    else
         app_say(app, ROLE_WARNING, "there is no other article in this event");
-    }
 }
 
 static void switch_pane(struct app *app)

@@ -6,6 +6,7 @@
 #include "base/visible.h"
 #include "tui/matches.h"
 #include "tui/prompt.h"
+#include "tui/trail.h"
 
 #define COUNT_BYTES   ((size_t)4 << 20) // longer texts are not counted through: the key would wait
 #define COUNT_MATCHES 9999
@@ -97,6 +98,7 @@ static void search_again(struct app *app, int dir, int count, bool is_here_too)
         app_say(app, ROLE_WARNING, "nothing was searched yet; / searches");
         return;
     }
+    trail_add(app, view->reading, buf_sv(&app->pattern));
     for (int i = 0; i < (count > 0 ? count : 1); i++) {
         if (!find_match(app, view, dir, is_here_too && i == 0, &match, &is_around)) {
             say_no_match(app);

@@ -7,6 +7,7 @@
 #include "base/bug.h"
 #include "base/visible.h"
 #include "session/verbs.h"
+#include "session/why.h"
 #include "tui/dock.h"
 #include "tui/form_box.h"
 #include "tui/links.h"
@@ -178,7 +179,7 @@ static void close_or_out(struct form *form, struct app *app)
 
 // ---- typing
 
-static void start_typing(struct form *form, const struct form_place *place,
+static void start_typing(struct form *form, struct app *app, const struct form_place *place,
                          const struct field *field)
 {
     struct buf text = { 0 };
@@ -188,6 +189,8 @@ static void start_typing(struct form *form, const struct form_place *place,
     form_data_plain(place->rec, field, &text);
     if (!text.len && place->kind == KIND_CLAIM && strcmp(field->key, "says") == 0)
         verbs_quote(place->rec, &text); // a paraphrase begins as the words themselves
+    if (!text.len && place->kind == KIND_LINK && strcmp(field->key, "why") == 0)
+        why_propose_link(app->session, form->reading, place->rec, &text);
     line_set(&form->line, buf_sv(&text));
     buf_release(&text);
 }
@@ -382,7 +385,7 @@ static void enter_field(struct form *form, struct app *app, const struct form_pl
     else if (field->type == FIELD_WORD)
         close_or_out(form, app);
     else
-        start_typing(form, place, field);
+        start_typing(form, app, place, field);
 }
 
 static void enter(struct form *form, struct app *app)
@@ -481,8 +484,35 @@ static void open_editor(struct form *form, struct app *app)
         app_say(app, ROLE_WARNING, "only texts go to the editor");
         return;
     }
-    start_typing(form, &place, field);
+    start_typing(form, app, &place, field);
     app_edit_text(app, buf_sv(&form->line.text), edited);
+}
+
+// Back or forward by one change, whichever form or key made it.
+static void undo(struct form *form, struct app *app, bool is_redo)
+{
+    const char *what = NULL;
+    struct reading *where = NULL;
+    struct form_place place;
+    struct err err = { 0 };
+    bool ok = is_redo ? session_redo(app->session, &what, &where, &err)
+                      : session_undo(app->session, &what, &where, &err);
+
+    if (ok)
+        app_say(app, ROLE_MESSAGE, "%s: %s", is_redo ? "done again" : "undone", what);
+    else if (err.code != E_NONE)
+        app_say_err(app, &err);
+    else
+        app_say(app, ROLE_MESSAGE, is_redo ? "nothing to redo" : "nothing to undo");
+    if (!form_record(form, app)) { // it was the making of the record
+        app_pop(app);
+        return;
+    }
+    place = form_data_at(form->kind, form_record(form, app), &form->path);
+    if (form->path.depth && !place.rec && !place.list.count) {
+        form->path.depth = 0;
+        form->focus = form->top = 0;
+    }
 }
 
 static bool form_command(struct overlay *overlay, struct app *app, enum command_id id)
@@ -499,6 +529,8 @@ static bool form_command(struct overlay *overlay, struct app *app, enum command_
         clear(form, app);
     else if (id == COMMAND_FORM_EDITOR)
         open_editor(form, app);
+    else if (id == COMMAND_FORM_UNDO || id == COMMAND_FORM_REDO)
+        undo(form, app, id == COMMAND_FORM_REDO);
     else if (id == COMMAND_FORM_DONE)
         close_or_out(form, app);
     else
@@ -576,7 +608,7 @@ static bool form_event(struct overlay *overlay, struct app *app, const struct ev
         app_say(app, ROLE_WARNING, "<Enter> edits the %s", form_label(field));
         return true;
     }
-    start_typing(form, &place, field); // an empty text begins with the letter typed
+    start_typing(form, app, &place, field); // an empty text begins with the letter typed
     line_set(&form->line, SV(""));
     return line_event(&form->line, event);
 }

@@ -165,7 +165,7 @@ static void lay_beside(const struct app *app, struct layout *out, int top, int r
 
         place_list(app, out, top + rows - lower, lower);
         rows -= lower;
-    } else if (app->is_margin_on && !least && rows >= BESIDE_CARD_ROWS) {
+    } else if (app->is_margin_on && !least && !out->dialog && rows >= BESIDE_CARD_ROWS) {
         cards = clamp(rows / 5, CARD_LEAST, CARD_MOST) + 1; // and their border
     }
     for (int i = PANE_ARTICLE; i <= PANE_OTHER; i++) {

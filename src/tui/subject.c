@@ -120,22 +120,25 @@ void subject_focus(struct app *app, struct reading *reading, const void *rec)
         subject_show(app, reading, rec) == &app->views[PANE_OTHER] ? PANE_OTHER : PANE_ARTICLE;
 }
 
+void subject_cut(struct sv text, int cols, struct buf *out)
+{
+    if (glyph_cols(text) <= cols) {
+        buf_add(out, text);
+        return;
+    }
+    buf_add(out, sv_trim(sv_sub(text, 0, glyph_fit(text, cols - 1, NULL))));
+    buf_add_cstr(out, "…");
+}
+
 void subject_title(const struct claim *claim, int cols, struct buf *out)
 {
     struct buf words = { 0 };
-    struct sv text;
 
     if (sv_is_blank(claim->says))
         verbs_quote(claim, &words);
     else
         buf_add(&words, claim->says);
-    text = buf_sv(&words);
-    if (glyph_cols(text) > cols) {
-        buf_add(out, sv_trim(sv_sub(text, 0, glyph_fit(text, cols - 1, NULL))));
-        buf_add_cstr(out, "…");
-    } else {
-        buf_add(out, text);
-    }
+    subject_cut(buf_sv(&words), cols, out);
     buf_release(&words);
 }
 

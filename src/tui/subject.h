@@ -37,6 +37,9 @@ void subject_focus(struct app *app, struct reading *reading, const void *rec);
 // ellipsis.
 void subject_title(const struct claim *claim, int cols, struct buf *out);
 
+// `text` cut at `cols` cells with an ellipsis.
+void subject_cut(struct sv text, int cols, struct buf *out);
+
 // Say what a verb did, or why it did not: `what` when `ok`, else the error, which is released.
 bool subject_report(struct app *app, bool ok, struct err *err, const char *what);
 

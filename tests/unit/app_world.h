@@ -58,6 +58,9 @@ static inline int app_world_setup(void **state)
     setenv("GAINSAY_SEED", "7", 1);
     world_write(world->dir, "corpus/e/a.txt", WORLD_A);
     world_write(world->dir, "corpus/e/b.txt", WORLD_B);
+#ifdef WORLD_C // a third article of the event
+    world_write(world->dir, "corpus/e/c.txt", WORLD_C);
+#endif
     world_write(world->dir, "annotations/sources.yaml", "gainsay: 1\nsources:\n");
     if (!workspace_open(world->dir, &world->ws, &findings, &err) ||
         !session_new(&world->ws, SV("ana"), &world->session, &err) ||
