@@ -79,6 +79,7 @@ int cmd_show(struct cli *cli);
 int cmd_find(struct cli *cli);
 int cmd_related(struct cli *cli);
 int cmd_quotations(struct cli *cli);
+int cmd_clashes(struct cli *cli);
 int cmd_sentences(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_fmt(struct cli *cli);

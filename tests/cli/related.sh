@@ -1,5 +1,5 @@
 #!/bin/sh
-# related and quotations: what of one article tells of the same as the other, and why.
+# related, quotations, clashes: what of one article tells of the same as the other, and why.
 . tests/cli/lib.inc
 mkdir -p "$work/ws/corpus/fire" "$work/ws/corpus/alone"
 cd "$work/ws" || exit 1
@@ -54,6 +54,19 @@ is "with what is cut" "$(sed -n 2p "$work/out" | cut -f 1,11)" "7${tab}other"
 run 0 "and as JSON" quotations --json --cut harbour
 is_json "is JSON" out
 run 1 "no shared quotation" quotations harbour alone/rain
+run 1 "numbers that agree" clashes harbour
+is "are no clash" "$(cat "$work/out")" ""
+sed 's/lives of 6/lives of 5/' corpus/fire/inquiry.txt >corpus/fire/other.txt
+run 0 "numbers that do not" clashes harbour other
+is "are marked in both" "$(cat "$work/out")" \
+    'fire/harbour:1: [Six sailors] died when the ferry Aurora burned in the old harbour on Friday.
+fire/other:2: The burning of the Aurora cost the lives of [5 of her sailors], a board found.'
+run 0 "as rows" clashes --tsv harbour other
+is "with their places" "$(sed -n 2p "$work/out" | cut -f 2,3,4,7,8,9)" \
+    "0${tab}3${tab}Six sailors${tab}73${tab}74${tab}5 of her sailors"
+run 0 "and as JSON" clashes --json harbour other
+is_json "is JSON" out
+
 awk 'BEGIN { for (i = 0; i < 9000; i++) printf "Sentence %d tells of boats and sailors.\n", i }' \
     >corpus/fire/long.txt
 run 0 "a text too long to be compared" related -n 1 harbour 0 75 long
