@@ -81,6 +81,7 @@ int cmd_related(struct cli *cli);
 int cmd_quotations(struct cli *cli);
 int cmd_clashes(struct cli *cli);
 int cmd_sentences(struct cli *cli);
+int cmd_suggest(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_fmt(struct cli *cli);
 int cmd_dump(struct cli *cli);

@@ -26,25 +26,18 @@ static const struct {
 #undef ABBREV
 };
 
-#define FORMS 4
-
-struct cue {
-    const char *forms[FORMS]; // base, third person, past, -ing; a phrase is the first alone
-    enum cue_how how;
-    const char *act;
-};
-
-static const struct cue verbs[] = {
-#define VERB(base, third, past, ing, how, act) { { base, third, past, ing }, how, act },
+static const struct cue_row verbs[] = {
+#define VERB(base, third, past, ing, how, act)                                                     \
+    { { base, third, past, ing }, how, act, false, false },
 #define PHRASE(words, how, act)
 #include "text/cue.def"
 #undef VERB
 #undef PHRASE
 };
 
-static const struct cue phrases[] = {
+static const struct cue_row phrases[] = {
 #define VERB(base, third, past, ing, how, act)
-#define PHRASE(words, how, act) { { words }, how, act },
+#define PHRASE(words, how, act) { { words, "", "", "" }, how, act, true, false },
 #include "text/cue.def"
 #undef VERB
 #undef PHRASE
@@ -130,7 +123,7 @@ enum abbrev lexicon_abbrev(struct sv word)
 }
 
 // First row whose words begin with the letter `first` or a later one.
-static size_t first_row(const struct cue *rows, size_t count, char first)
+static size_t first_row(const struct cue_row *rows, size_t count, char first)
 {
     size_t lo = 0, hi = count;
 
@@ -145,33 +138,57 @@ static size_t first_row(const struct cue *rows, size_t count, char first)
     return lo;
 }
 
-// Look for a longer cue than *out among `rows`.
-static void look_in(const struct cue *rows, size_t count, bool are_phrases, struct sv text,
-                    struct cue_word *out)
+// Take `row` when one of its forms stands at the start of `text` and is longer than what *out has.
+static void try_row(const struct cue_row *row, struct sv text, struct cue_word *out)
+{
+    for (size_t form = 0; form < CUE_FORMS; form++) {
+        size_t len = row->forms[form][0] ? match_words(text, row->forms[form]) : 0;
+
+        if (len <= out->len)
+            continue;
+        out->len = len;
+        out->how = (enum cue_how)(row->how & ~NOUN);
+        out->act = row->act[0] ? sv_from(row->act) : (struct sv){ 0 };
+        out->is_finite = row->is_phrase || form == 1 || form == 2;
+        out->is_noun_alike = row->how & NOUN && form < 2;
+        out->is_past = form == 2;
+        out->is_ing = form == 3;
+        out->is_phrase = row->is_phrase;
+    }
+}
+
+static bool is_off(const struct cue_rows *own, const struct cue_row *row)
+{
+    for (size_t i = 0; own && i < own->count; i++)
+        if (own->items[i].is_off && !strcmp(own->items[i].forms[0], row->forms[0]))
+            return true;
+    return false;
+}
+
+static void look_in(const struct cue_row *rows, size_t count, struct sv text,
+                    const struct cue_rows *own, struct cue_word *out)
 {
     char first = lower(text.ptr[0]);
 
-    for (size_t i = first_row(rows, count, first); i < count && rows[i].forms[0][0] == first; i++) {
-        for (size_t form = 0; form < FORMS && rows[i].forms[form]; form++) {
-            size_t len = match_words(text, rows[i].forms[form]);
+    for (size_t i = first_row(rows, count, first); i < count && rows[i].forms[0][0] == first; i++)
+        if (!is_off(own, &rows[i]))
+            try_row(&rows[i], text, out);
+}
 
-            if (len <= out->len)
-                continue;
-            out->len = len;
-            out->how = rows[i].how;
-            out->act = rows[i].act[0] ? sv_from(rows[i].act) : (struct sv){ 0 };
-            out->is_finite = are_phrases || form == 1 || form == 2;
-            out->is_noun_alike = !are_phrases && form < 2;
-        }
-    }
+bool lexicon_cue_with(struct sv text, const struct cue_rows *own, struct cue_word *out)
+{
+    *out = (struct cue_word){ 0 };
+    if (text.len == 0)
+        return false;
+    for (size_t i = own ? own->count : 0; i-- > 0;)
+        if (!own->items[i].is_off)
+            try_row(&own->items[i], text, out);
+    look_in(phrases, ARRAY_LEN(phrases), text, own, out);
+    look_in(verbs, ARRAY_LEN(verbs), text, own, out);
+    return out->len > 0;
 }
 
 bool lexicon_cue(struct sv text, struct cue_word *out)
 {
-    out->len = 0;
-    if (text.len == 0)
-        return false;
-    look_in(phrases, ARRAY_LEN(phrases), true, text, out);
-    look_in(verbs, ARRAY_LEN(verbs), false, text, out);
-    return out->len > 0;
+    return lexicon_cue_with(text, NULL, out);
 }

@@ -26,7 +26,25 @@ enum word_class {
 enum abbrev { NOT_ABBREV, TITLE, NUMBER, INNER, FINAL };
 
 // How a word reports, see cue.def.
-enum cue_how { SAYS, THAT, DOES };
+enum cue_how { SAYS, THAT, DOES, FROM, HINT };
+#define NOUN (1u << 4) // or-ed to it in rows
+
+#define CUE_FORMS 4
+
+// A row of cue.def, or of a team's own list.
+struct cue_row {
+    const char *forms[CUE_FORMS]; // small letters: base, third person, past, -ing; "" for one left
+                                  // out; a phrase is the first alone
+    unsigned how;                 // enum cue_how, or-ed NOUN
+    const char *act;              // "" where the word leaves it open
+    bool is_phrase;
+    bool is_off; // no cue: takes a built-in row of the same first form out
+};
+
+struct cue_rows {
+    const struct cue_row *items; // in any order; a later one goes before a former, all before cue.def
+    size_t count;
+};
 
 // A reporting word or phrase found in a text.
 struct cue_word {
@@ -34,7 +52,10 @@ struct cue_word {
     enum cue_how how;
     struct sv act;      // absent where the word leaves it open
     bool is_finite;     // third person or past; a phrase counts as one
-    bool is_noun_alike; // base form or third person: "claim", "reports"
+    bool is_noun_alike; // base form or third person that is a noun as well: "claim", "reports"
+    bool is_past;       // past, or a participle: "said"
+    bool is_ing;
+    bool is_phrase;
 };
 
 // Classes of `word` in any case; 0 when it is unknown. O(log words).
@@ -46,5 +67,8 @@ enum abbrev lexicon_abbrev(struct sv word);
 // The longest reporting phrase or word at the start of `text` that ends on a word's end.
 // The caller sees to it that a word begins there.
 bool lexicon_cue(struct sv text, struct cue_word *out);
+
+// The same with a team's own rows, which may be NULL, before those of cue.def. O(rows) more.
+bool lexicon_cue_with(struct sv text, const struct cue_rows *own, struct cue_word *out);
 
 #endif
