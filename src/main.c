@@ -30,11 +30,11 @@ static bool open_first(struct session *session, struct beginning *out, struct er
 {
     const struct workspace *ws = session_workspace(session);
 
-    if (!ws->articles.count)
+    if (!workspace_articles(ws)->count)
         return err_set(err, E_NO_ARTICLE, (struct err_at){ .path = buf_cstr(&ws->root) },
                        "the corpus has no article yet; put one in with 'gainsay add FILE'");
-    out->is_guess = ws->articles.count > 1;
-    return session_open(session, sv_from(ws->articles.items[0]), &out->article, err);
+    out->is_guess = workspace_articles(ws)->count > 1;
+    return session_open(session, sv_from(workspace_articles(ws)->items[0]), &out->article, err);
 }
 
 // The place left off in, where its articles are still there; a lost place is no error.
@@ -103,7 +103,7 @@ static bool sit(struct session *session, const struct cli_read *asked, struct er
 
     if (at.is_guess)
         app_say(app, ROLE_MESSAGE, "the first of %zu articles; go opens another, ? shows the keys",
-                session_workspace(session)->articles.count);
+                workspace_articles(session_workspace(session))->count);
 
     bool ok = asked->script ? term_script(app, asked->script, asked->rows, asked->cols, err)
                             : term_run(app, asked->record, err);

@@ -152,7 +152,8 @@ static bool open_workspace(struct cli *cli, struct err *err)
     bool ok = true;
 
     if (flags & WORKSPACE)
-        ok = workspace_open(cli->values[OPT_DIR], &cli->workspace, &findings, err);
+        ok = (cli->command == SUBCOMMAND_READ ? workspace_open_quick : workspace_open)(
+            cli->values[OPT_DIR], &cli->workspace, &findings, err);
     if (ok && flags & ANNOTATOR)
         ok = workspace_annotator(&cli->workspace, cli->values[OPT_AS], &cli->annotator, err);
     (void)cli_report(cli, &findings);

@@ -379,7 +379,7 @@ static size_t print(struct cli *cli, const struct library *library, const struct
 // An event that no article of the corpus is in is a slip of the keyboard.
 static bool check_event(struct cli *cli, struct err *err)
 {
-    const struct fs_names *articles = &cli->workspace.articles;
+    const struct fs_names *articles = workspace_articles(&cli->workspace);
     struct sv wanted = sv_from(cli->operand_count ? cli->operands[0] : NULL);
 
     for (size_t i = 0; i < articles->count; i++)

@@ -85,12 +85,12 @@ static void check_text(struct run *run, struct text *text)
 
 static void check_texts(struct run *run)
 {
-    run->texts = mem_new(run->ws->articles.count * sizeof(*run->texts));
-    for (size_t i = 0; i < run->ws->articles.count; i++) {
+    run->texts = mem_new(workspace_articles(run->ws)->count * sizeof(*run->texts));
+    for (size_t i = 0; i < workspace_articles(run->ws)->count; i++) {
         struct meta_file meta = { 0 };
         struct err err = { 0 };
 
-        run->texts[i].id = sv_from(run->ws->articles.items[i]);
+        run->texts[i].id = sv_from(workspace_articles(run->ws)->items[i]);
         check_text(run, &run->texts[i]);
         if (!meta_file_load(run->ws, run->texts[i].id, &meta, &run->findings, &err))
             take(run, &err);
@@ -100,7 +100,7 @@ static void check_texts(struct run *run)
 
 static struct article *find_text(const struct run *run, struct sv id)
 {
-    for (size_t i = 0; i < run->ws->articles.count; i++)
+    for (size_t i = 0; i < workspace_articles(run->ws)->count; i++)
         if (sv_eq(run->texts[i].id, id))
             return run->texts[i].article;
     return NULL;
@@ -108,7 +108,7 @@ static struct article *find_text(const struct run *run, struct sv id)
 
 static bool has_article(const struct run *run, struct sv id)
 {
-    for (size_t i = 0; i < run->ws->articles.count; i++)
+    for (size_t i = 0; i < workspace_articles(run->ws)->count; i++)
         if (sv_eq(run->texts[i].id, id))
             return true;
     return false;
@@ -310,7 +310,7 @@ static void check_all(struct run *run)
 
 static void run_release(struct run *run)
 {
-    for (size_t i = 0; run->texts && i < run->ws->articles.count; i++) {
+    for (size_t i = 0; run->texts && i < workspace_articles(run->ws)->count; i++) {
         article_free(run->texts[i].article);
         fs_text_release(&run->texts[i].file);
     }

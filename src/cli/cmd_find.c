@@ -157,7 +157,7 @@ static void search_article(struct search *search, struct sv id)
 static void choose_articles(struct search *search)
 {
     struct cli *cli = search->cli;
-    const struct fs_names *all = &cli->workspace.articles;
+    const struct fs_names *all = workspace_articles(&cli->workspace);
     struct err err = { 0 };
 
     search->ids = mem_new((all->count + cli->operand_count) * sizeof(*search->ids));

@@ -199,8 +199,8 @@ static void open_text(struct sheet *sheet)
 
 static bool has_other(const struct workspace *ws, struct sv id)
 {
-    for (size_t i = 0; i < ws->articles.count; i++) {
-        struct sv other = sv_from(ws->articles.items[i]);
+    for (size_t i = 0; i < workspace_articles(ws)->count; i++) {
+        struct sv other = sv_from(workspace_articles(ws)->items[i]);
 
         if (!sv_eq(other, id) && sv_eq(article_event(other), article_event(id)))
             return true;

@@ -221,6 +221,7 @@ bool session_open(struct session *session, struct sv article, struct reading **o
         found = &reading->pub;
     }
     workspace_others(session->ws, found->id, open_other, session);
+    workspace_take_findings(session->ws, &session->findings);
     *out = found;
     return true;
 }

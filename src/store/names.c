@@ -87,8 +87,8 @@ bool workspace_check_id(const struct workspace *ws, struct sv id, struct err *er
     if (!id_check_form(id, err))
         return false;
     fold_name(id, &mine);
-    for (size_t i = 0; ok && i < ws->articles.count; i++) {
-        struct sv other = sv_from(ws->articles.items[i]);
+    for (size_t i = 0; ok && i < workspace_articles(ws)->count; i++) {
+        struct sv other = sv_from(workspace_articles(ws)->items[i]);
 
         buf_clear(&theirs);
         fold_name(other, &theirs);
@@ -276,8 +276,8 @@ static bool say_unknown(const struct workspace *ws, struct sv typed, struct err 
     size_t count = 0;
     size_t limit = typed.len / 3 > 2 ? typed.len / 3 : 2;
 
-    for (size_t i = 0; i < ws->articles.count; i++) {
-        struct sv id = sv_from(ws->articles.items[i]);
+    for (size_t i = 0; i < workspace_articles(ws)->count; i++) {
+        struct sv id = sv_from(workspace_articles(ws)->items[i]);
 
         if (sv_distance(typed, id) <= limit || sv_distance(typed, article_name(id)) <= limit ||
             sv_find(id, typed, 0) < id.len)
@@ -288,8 +288,8 @@ static bool say_unknown(const struct workspace *ws, struct sv typed, struct err 
 
     if (count == 0) {
         lead = "the articles are";
-        for (size_t i = 0; i < ws->articles.count; i++)
-            list_id(&list, &count, sv_from(ws->articles.items[i]));
+        for (size_t i = 0; i < workspace_articles(ws)->count; i++)
+            list_id(&list, &count, sv_from(workspace_articles(ws)->items[i]));
     }
     if (count == 0)
         err_set(err, E_NO_ARTICLE, ERR_NOWHERE,
@@ -316,8 +316,8 @@ bool workspace_resolve(const struct workspace *ws, const char *typed, struct sv 
         name = sv_sub(name, 0, name.len - strlen(".txt"));
     if (workspace_find_article(ws, name, id))
         return true;
-    for (size_t i = 0; name.len && i < ws->articles.count; i++) {
-        struct sv found = sv_from(ws->articles.items[i]);
+    for (size_t i = 0; name.len && i < workspace_articles(ws)->count; i++) {
+        struct sv found = sv_from(workspace_articles(ws)->items[i]);
 
         if (ends_in_parts(found, name)) {
             list_id(&list, &count, found);

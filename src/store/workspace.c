@@ -17,8 +17,18 @@ struct walk_dir {
     const char *real;
 };
 
+// The articles that are known. A reader of one asks for its folder alone.
+struct article_list {
+    struct fs_names names;   // ids, sorted
+    struct fs_names folders; // whose texts are among them
+    bool is_complete;
+    struct findings findings; // not told yet
+};
+
 struct walk {
-    struct workspace *ws;
+    const struct workspace *ws;
+    struct sv only; // the one folder that is listed; absent: all
+    struct fs_names *names;
     struct findings *findings;
 };
 
@@ -76,13 +86,19 @@ static void walk_text(struct walk *walk, struct sv id, const char *rel)
         struct buf name = { 0 };
 
         buf_add(&name, id);
-        add_name(&walk->ws->articles, buf_cstr(&name));
+        add_name(walk->names, buf_cstr(&name));
         buf_release(&name);
         return;
     }
     findings_add(walk->findings, SEVERITY_ERROR, E_NAME, (struct err_at){ .path = rel },
                  "left out, because of its name: %s; rename the file", buf_cstr(&err.text));
     err_release(&err);
+}
+
+// Of one folder alone: only the way to it, and its texts.
+static bool is_wanted(const struct walk *walk, const char *event, enum fs_type type)
+{
+    return sv_is_absent(walk->only) || sv_eq_cstr(walk->only, event) == (type == FS_FILE);
 }
 
 static void walk_folder(struct walk *walk, const char *event, const struct walk_dir *above);
@@ -104,6 +120,8 @@ static void walk_entry(struct walk *walk, const char *event, const char *name,
 
     if (type == FS_UNKNOWN)
         findings_take(walk->findings, SEVERITY_ERROR, &err);
+    else if (!is_wanted(walk, event, type))
+        ; // nothing of it is asked for
     else if (type == FS_DIR)
         walk_folder(walk, buf_cstr(&id), dir);
     else if (type == FS_FILE && sv_ends(buf_sv(&id), SV(TEXT_SUFFIX)))
@@ -111,6 +129,27 @@ static void walk_entry(struct walk *walk, const char *event, const char *name,
     buf_release(&id);
     buf_release(&rel);
     buf_release(&path);
+}
+
+// What of folder `event` is looked at: the name of the next folder on the way to the one that is
+// asked for, or all there is.
+static bool list_entries(const struct walk *walk, const char *event, const char *path,
+                         struct fs_names *out, struct err *err)
+{
+    struct sv rest = walk->only, name;
+
+    if (sv_is_absent(rest) || sv_eq_cstr(rest, event))
+        return fs_list(path, out, err);
+    if (*event)
+        rest = sv_sub(rest, strlen(event) + 1, rest.len);
+    (void)sv_split(&rest, '/', &name);
+
+    struct buf text = { 0 };
+
+    buf_add(&text, name);
+    add_name(out, buf_cstr(&text));
+    buf_release(&text);
+    return true;
 }
 
 static void walk_folder(struct walk *walk, const char *event, const struct walk_dir *above)
@@ -125,7 +164,8 @@ static void walk_folder(struct walk *walk, const char *event, const struct walk_
         fs_join(&rel, "corpus", event);
     }
     fs_join(&path, buf_cstr(&walk->ws->root), buf_cstr(&rel));
-    if (!fs_real(buf_cstr(&path), &real, &err) || !fs_list(buf_cstr(&path), &names, &err)) {
+    if (!fs_real(buf_cstr(&path), &real, &err) ||
+        !list_entries(walk, event, buf_cstr(&path), &names, &err)) {
         findings_take(walk->findings, SEVERITY_ERROR, &err);
         goto out;
     }
@@ -143,6 +183,72 @@ out:
     buf_release(&rel);
     buf_release(&path);
     buf_release(&real);
+}
+
+// Every part of a path that can lead to articles.
+static bool may_hold_articles(struct sv folder)
+{
+    struct sv rest = folder, name;
+
+    while (folder.len && sv_split(&rest, '/', &name))
+        if (!name.len || name.ptr[0] == '.')
+            return false;
+    return true;
+}
+
+static char **find_name(const struct fs_names *names, const char *name)
+{
+    return names->count
+               ? bsearch(&name, names->items, names->count, sizeof(*names->items), compare_names)
+               : NULL;
+}
+
+// Texts of the folder `event` are known from now on.
+static void know_folder(const struct workspace *ws, struct sv event)
+{
+    struct article_list *list = ws->list;
+    struct buf name = { 0 };
+
+    buf_add(&name, event);
+    if (!list->is_complete && may_hold_articles(event) &&
+        !find_name(&list->folders, buf_cstr(&name))) {
+        struct walk walk = { ws, buf_sv(&name), &list->names, &list->findings };
+
+        walk_folder(&walk, "", NULL);
+        sort_names(&list->names);
+        add_name(&list->folders, buf_cstr(&name));
+        sort_names(&list->folders);
+    }
+    buf_release(&name);
+}
+
+// All articles are known from now on. Ids handed out stay good.
+static void know_all(const struct workspace *ws)
+{
+    struct article_list *list = ws->list;
+    struct fs_names all = { 0 };
+    struct walk walk = { ws, { 0 }, &all, &list->findings };
+
+    if (list->is_complete)
+        return;
+    walk_folder(&walk, "", NULL);
+    sort_names(&all);
+    for (size_t i = 0, count = all.count; i < list->names.count; i++) {
+        struct fs_names sorted = { all.items, count, count };
+        char **twin = find_name(&sorted, list->names.items[i]);
+
+        if (twin) {
+            mem_free(*twin);
+            *twin = list->names.items[i];
+        } else { // taken away meanwhile, yet in use
+            MEM_GROW(all.items, all.count, all.cap);
+            all.items[all.count++] = list->names.items[i];
+        }
+    }
+    sort_names(&all);
+    mem_free((void *)list->names.items);
+    list->names = all;
+    list->is_complete = true;
 }
 
 enum root { ROOT_NO, ROOT_YES, ROOT_UNCLEAR };
@@ -214,12 +320,14 @@ out:
     buf_release(&bytes);
 }
 
-bool workspace_open(const char *dir, struct workspace *out, struct findings *findings,
-                    struct err *err)
+bool workspace_open_quick(const char *dir, struct workspace *out, struct findings *findings,
+                          struct err *err)
 {
-    *out = (struct workspace){ 0 };
-    if (!fs_real(dir ? dir : ".", &out->root, err))
+    *out = (struct workspace){ .list = mem_new(sizeof(*out->list)) };
+    if (!fs_real(dir ? dir : ".", &out->root, err)) {
+        workspace_release(out);
         return false;
+    }
 
     struct buf from = { 0 };
 
@@ -239,19 +347,44 @@ bool workspace_open(const char *dir, struct workspace *out, struct findings *fin
     }
     buf_release(&from);
     load_scheme(out, findings);
-
-    struct walk walk = { out, findings };
-
-    walk_folder(&walk, "", NULL);
-    sort_names(&out->articles);
     return true;
+}
+
+bool workspace_open(const char *dir, struct workspace *out, struct findings *findings,
+                    struct err *err)
+{
+    if (!workspace_open_quick(dir, out, findings, err))
+        return false;
+    know_all(out);
+    workspace_take_findings(out, findings);
+    return true;
+}
+
+const struct fs_names *workspace_articles(const struct workspace *ws)
+{
+    know_all(ws);
+    return &ws->list->names;
+}
+
+void workspace_take_findings(const struct workspace *ws, struct findings *out)
+{
+    struct findings *late = &ws->list->findings;
+
+    for (size_t i = 0; i < late->count; i++)
+        findings_take(out, late->items[i].severity, &late->items[i].err);
+    findings_release(late);
 }
 
 void workspace_release(struct workspace *ws)
 {
     buf_release(&ws->root);
     arena_release(&ws->arena);
-    fs_names_release(&ws->articles);
+    if (ws->list) {
+        fs_names_release(&ws->list->names);
+        fs_names_release(&ws->list->folders);
+        findings_release(&ws->list->findings);
+    }
+    mem_free(ws->list);
     *ws = (struct workspace){ 0 };
 }
 
@@ -260,20 +393,24 @@ void workspace_add_article(struct workspace *ws, struct sv id)
     struct buf name = { 0 };
 
     buf_add(&name, id);
-    add_name(&ws->articles, buf_cstr(&name));
+    if (!find_name(&ws->list->names, buf_cstr(&name)))
+        add_name(&ws->list->names, buf_cstr(&name));
     buf_release(&name);
-    sort_names(&ws->articles);
+    sort_names(&ws->list->names);
 }
 
 bool workspace_find_article(const struct workspace *ws, struct sv id, struct sv *out)
 {
-    for (size_t i = 0; i < ws->articles.count; i++) {
-        if (sv_eq_cstr(id, ws->articles.items[i])) {
-            *out = sv_from(ws->articles.items[i]);
-            return true;
-        }
-    }
-    return false;
+    struct buf name = { 0 };
+    char **found;
+
+    know_folder(ws, article_event(id));
+    buf_add(&name, id);
+    found = find_name(&ws->list->names, buf_cstr(&name));
+    if (found)
+        *out = sv_from(*found);
+    buf_release(&name);
+    return found;
 }
 
 static size_t event_len(struct sv id)
@@ -302,8 +439,9 @@ void workspace_others(const struct workspace *ws, struct sv id,
 {
     struct sv event = article_event(id);
 
-    for (size_t i = 0; i < ws->articles.count; i++) {
-        struct sv other = sv_from(ws->articles.items[i]);
+    know_folder(ws, event);
+    for (size_t i = 0; i < ws->list->names.count; i++) {
+        struct sv other = sv_from(ws->list->names.items[i]);
 
         if (!sv_eq(other, id) && sv_eq(article_event(other), event))
             each(ctx, other);

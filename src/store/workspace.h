@@ -15,7 +15,7 @@ struct workspace {
     struct buf root;          // absolute path, no slash at the end
     struct arena arena;       // scheme and its words
     struct scheme scheme;     // in force
-    struct fs_names articles; // ids, sorted ("haqqani-2024/kabul-blast")
+    struct article_list *list; // articles known so far: workspace_articles
 };
 
 // Find the workspace at or above `dir` (NULL: the working directory); load scheme.yaml; list the articles.
@@ -23,7 +23,16 @@ struct workspace {
 //   returns   false with E_NO_SPACE: says where it looked and how to make one
 MUST_CHECK bool workspace_open(const char *dir, struct workspace *out, struct findings *findings,
                                struct err *err);
+// The same for who wants one article of many: the corpus is looked at when it is asked for, a folder at a time.
+// `findings` then holds what is wrong with the scheme; workspace_take_findings gives the rest as it comes up.
+MUST_CHECK bool workspace_open_quick(const char *dir, struct workspace *out,
+                                     struct findings *findings, struct err *err);
+void workspace_take_findings(const struct workspace *ws, struct findings *out);
 void workspace_release(struct workspace *ws);
+
+// Ids of all articles, sorted ("haqqani-2024/kabul-blast"). Of a workspace opened quickly, the first call lists the
+// corpus. Valid until the next article is added; the ids themselves as long as the workspace.
+const struct fs_names *workspace_articles(const struct workspace *ws);
 
 // Make an empty workspace in `dir` (made when missing): corpus/, annotations/, sources.yaml with no source.
 // What is there already is left alone. Inside git, .gitattributes gets the lines it lacks.
@@ -40,7 +49,7 @@ struct sv article_name(struct sv id);  // "kabul-blast"
 void workspace_others(const struct workspace *ws, struct sv id,
                       void (*each)(void *ctx, struct sv other), void *ctx);
 
-// The id as the workspace holds it, when there is such an article; O(articles).
+// The id as the workspace holds it, when there is such an article.
 bool workspace_find_article(const struct workspace *ws, struct sv id, struct sv *out);
 // An article that was just added to the corpus: in the list from now on.
 void workspace_add_article(struct workspace *ws, struct sv id);

@@ -37,7 +37,7 @@ static void complete_value(struct sv value, struct sv typed, struct buf *out)
 
 size_t complete_article(struct app *app, struct sv text, size_t cursor, struct buf *out)
 {
-    const struct fs_names *articles = &session_workspace(app->session)->articles;
+    const struct fs_names *articles = workspace_articles(session_workspace(app->session));
     size_t beg = word_beg(text, cursor);
     struct sv typed = sv_sub(text, beg, cursor);
 

@@ -14,7 +14,7 @@ static void opens_from_a_folder_below(void **state)
     assert_true(
         workspace_open(space_path(space, "annotations/ana"), &space->ws, &space->findings, &err));
     assert_true(sv_ends(buf_sv(&space->ws.root), sv_from(space->dir)));
-    assert_string_equal(space->ws.articles.items[0], "a");
+    assert_string_equal(workspace_articles(&space->ws)->items[0], "a");
 }
 
 static void says_where_it_looked(void **state)
@@ -41,10 +41,10 @@ static void lists_articles_of_any_depth_in_order(void **state)
     space_write(space, "annotations/sources.yaml", "gainsay: 1\n");
     space_open(space);
 
-    assert_int_equal(space->ws.articles.count, 3);
-    assert_string_equal(space->ws.articles.items[0], "b-");
-    assert_string_equal(space->ws.articles.items[1], "b/c/d/y");
-    assert_string_equal(space->ws.articles.items[2], "b/z");
+    assert_int_equal(workspace_articles(&space->ws)->count, 3);
+    assert_string_equal(workspace_articles(&space->ws)->items[0], "b-");
+    assert_string_equal(workspace_articles(&space->ws)->items[1], "b/c/d/y");
+    assert_string_equal(workspace_articles(&space->ws)->items[2], "b/z");
     assert_int_equal(space->findings.count, 0);
 }
 
@@ -59,7 +59,7 @@ static void reports_names_it_cannot_hold(void **state)
     space_write(space, "annotations/sources.yaml", "gainsay: 1\n");
     space_open(space);
 
-    assert_int_equal(space->ws.articles.count, 1);
+    assert_int_equal(workspace_articles(&space->ws)->count, 1);
     assert_int_equal(space->findings.errors, 3);
     assert_true(space_found(&space->findings, E_NAME, "begins with a dash"));
     assert_true(space_found(&space->findings, E_NAME, "control or hidden"));
@@ -79,7 +79,7 @@ static void does_not_follow_links_that_leave_or_loop(void **state)
     assert_int_equal(symlink("..", link), 0);
     space_open(space);
 
-    assert_int_equal(space->ws.articles.count, 1);
+    assert_int_equal(workspace_articles(&space->ws)->count, 1);
     assert_true(space_found(&space->findings, E_NAME, "leads out of the workspace"));
     assert_true(space_found(&space->findings, E_NAME, "leads back"));
 }
@@ -171,6 +171,39 @@ static void others_are_of_the_same_folder(void **state)
     assert_true(sv_eq(article_name(SV("a/b/c")), SV("c")));
     assert_int_equal(article_event(SV("top")).len, 0);
     assert_true(sv_eq(article_name(SV("top")), SV("top")));
+}
+
+// Opened quickly, a folder is looked at when something in it is asked for, and the rest when all
+// are.
+static void a_quick_look_leaves_other_folders_alone(void **state)
+{
+    struct space *space = *state;
+    struct err err = { 0 };
+    struct sv id, again;
+
+    space_write(space, "corpus/other/.keep", "");
+    workspace_release(&space->ws);
+    assert_true(workspace_open_quick(space->dir, &space->ws, &space->findings, &err));
+    assert_true(workspace_find_article(&space->ws, SV("ev/blast"), &id));
+    space_write(space, "corpus/ev/late.txt", "");
+    space_write(space, "corpus/other/second.txt", "");
+    space_write(space, "corpus/other/bad\tname.txt", "");
+    assert_false(workspace_find_article(&space->ws, SV("ev/late"), &again)); // known by then
+    assert_false(workspace_find_article(&space->ws, SV("ev/../ev/blast"), &again));
+    assert_false(workspace_find_article(&space->ws, SV("/ev/blast"), &again));
+    assert_false(workspace_find_article(&space->ws, SV("none/blast"), &again));
+    workspace_take_findings(&space->ws, &space->findings);
+    assert_int_equal(space->findings.count, 0);
+
+    const struct fs_names *all = workspace_articles(&space->ws);
+
+    assert_int_equal(all->count, 4);
+    assert_string_equal(all->items[0], "ev/blast");
+    assert_string_equal(all->items[3], "other/second");
+    assert_true(workspace_find_article(&space->ws, SV("ev/blast"), &again));
+    assert_ptr_equal(id.ptr, again.ptr); // what was handed out stays good
+    workspace_take_findings(&space->ws, &space->findings);
+    assert_true(space_found(&space->findings, E_NAME, "left out, because of its name"));
 }
 
 static void init_twice_changes_nothing(void **state)
@@ -366,6 +399,7 @@ int main(void)
         BARE(takes_a_scheme_and_survives_a_bad_one),
         TEST(resolves_what_is_typed),
         TEST(others_are_of_the_same_folder),
+        TEST(a_quick_look_leaves_other_folders_alone),
         BARE(init_twice_changes_nothing),
         BARE(init_outside_git_leaves_git_alone),
         TEST(annotators_are_folders_adjudicated_last),
