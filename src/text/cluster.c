@@ -8,52 +8,17 @@
 #include "base/attr.h"
 #include "base/bug.h"
 #include "base/visible.h"
+#include "text/common.h"
 #include "text/decode.h"
 
 #define ZWJ 0x200d
 
-struct range {
-    int32_t first, last;
-    int cols;
-};
-
-// Ranges that every text is full of, where each code point is a cluster of its own unless a mark or
-// joiner stands beside it, and as wide as said. Sorted; all assigned since Unicode 6.
-static const struct range plain[] = {
-    { 0x0391, 0x03a1, 1 }, { 0x03a3, 0x0482, 1 }, { 0x048a, 0x052f, 1 }, { 0x05d0, 0x05ea, 1 },
-    { 0x0620, 0x064a, 1 }, { 0x0904, 0x0939, 1 }, { 0x1e00, 0x1eff, 1 }, { 0x2010, 0x2027, 1 },
-    { 0x3001, 0x3029, 2 }, { 0x3041, 0x3096, 2 },
-};
-
-// Marks that join whatever stands before them, in texts of the scripts above. Left out are those
-// that could join what follows too: joiners and viramas.
-static const struct range marks[] = {
-    { 0x0300, 0x034e, 0 }, { 0x0350, 0x036f, 0 }, { 0x0591, 0x05bd, 0 }, { 0x064b, 0x065f, 0 },
-    { 0x0900, 0x0902, 0 }, { 0x0903, 0x0903, 1 }, { 0x093c, 0x093c, 0 }, { 0x093e, 0x0940, 1 },
-    { 0x0941, 0x0948, 0 }, { 0x0949, 0x094c, 1 },
-};
-
-static int range_cols(const struct range *ranges, size_t count, int32_t cp)
-{
-    for (size_t i = 0; i < count && cp >= ranges[i].first; i++)
-        if (cp <= ranges[i].last)
-            return ranges[i].cols;
-    return -1;
-}
-
-// Cells of a plain code point, -1 for the others. The commonest ranges are asked for first.
+// Cells of a common code point that is no mark, -1 for all others.
 static int plain_cols(int32_t cp)
 {
-    if (cp < 0x300)
-        return (cp >= 0x20 && cp < 0x7f) || (cp >= 0xa0 && cp != 0xad) ? 1 : -1;
-    if (cp > 0x3096)
-        return (cp >= 0x4e00 && cp <= 0x9fcb) || (cp >= 0xac00 && cp <= 0xd7a3) ||
-                       (cp >= 0x30a1 && cp <= 0x30fa) || (cp >= 0xff01 && cp <= 0xff60)
-                   ? 2
-                   : -1;
-    if (cp >= 0x410 && cp < 0x483)
-        return 1;
-    return range_cols(plain, ARRAY_LEN(plain), cp);
+    enum common kind = common_of(cp);
+
+    return common_is_mark(kind) ? -1 : common_cols(kind);
 }
 
 // True when a code point that begins with the byte `c` never joins a plain one before it: ASCII,
@@ -64,10 +29,12 @@ static bool is_plain_lead(unsigned char c)
            (c >= 0xe4 && c <= 0xe9) || c == 0xeb || c == 0xec;
 }
 
-// Cells of a mark as listed above, -1 for the others.
+// Cells of a common mark, -1 for the others.
 static int mark_cols(int32_t cp)
 {
-    return cp >= 0x0300 && cp <= 0x094c ? range_cols(marks, ARRAY_LEN(marks), cp) : -1;
+    enum common kind = common_of(cp);
+
+    return common_is_mark(kind) ? common_cols(kind) : -1;
 }
 
 static bool is_break(int32_t a, int32_t b, utf8proc_int32_t *state)
@@ -128,7 +95,7 @@ static void add_width(struct cluster *out, int32_t cp)
     out->is_altered |= cols < 0 || cp == ZWJ;
 }
 
-// Read a plain code point with the marks listed above behind it, when nothing else can join it.
+// Read a plain code point with common marks behind it, when nothing else can join it.
 //   returns  false when this is left to the library
 static bool read_plain(struct sv s, size_t pos, struct cluster *out)
 {
@@ -176,7 +143,8 @@ void cluster_at(struct sv s, size_t pos, struct cluster *out)
     while (end < s.len) {
         int32_t cp = decode_at(s, end, &size);
 
-        if (cp < 0 || cp_is_hidden(cp) || is_break(last, cp, &state))
+        if (cp < 0 || (common_of(cp) == COMMON_NOT && cp_is_hidden(cp)) ||
+            is_break(last, cp, &state))
             break;
         add_width(out, cp);
         out->is_single = false;
@@ -184,65 +152,6 @@ void cluster_at(struct sv s, size_t pos, struct cluster *out)
         end += size;
     }
     out->size = end - pos;
-}
-
-// A plain letter of a script that parts words by blanks.
-static bool is_alphabetic(int32_t cp)
-{
-    return (cp >= 0xc0 && cp < 0x1680 && cp != 0xd7 && cp != 0xf7 && plain_cols(cp) == 1) ||
-           (cp >= 0x1e00 && cp <= 0x1eff);
-}
-
-size_t cluster_letters(struct sv s, size_t pos, int most, int *cols)
-{
-    size_t size, end = pos;
-    int32_t cp = pos < s.len ? decode_at(s, pos, &size) : -1;
-
-    *cols = 0;
-    while (is_alphabetic(cp)) {
-        size_t next = end + size;
-        int width = 1;
-
-        for (cp = -1; next < s.len; next += size) { // its marks
-            cp = decode_at(s, next, &size);
-            if (is_plain_lead((unsigned char)s.ptr[next]) || cp < 0 || plain_cols(cp) >= 0)
-                break;
-
-            int mark = mark_cols(cp);
-
-            if (mark < 0)
-                return end - pos; // the library decides about the last one
-            width += mark;
-            cp = -1;
-        }
-        if (*cols + width > most)
-            break;
-        *cols += width;
-        end = next;
-    }
-    return end - pos;
-}
-
-// An ideograph between U+5000 and U+8FFF at `pos`.
-static bool is_ideograph_at(struct sv s, size_t pos)
-{
-    const unsigned char *p = (const unsigned char *)s.ptr + pos;
-
-    return s.len - pos >= 3 && p[0] >= 0xe5 && p[0] <= 0xe8 && decode_is_cont(p[1]) &&
-           decode_is_cont(p[2]);
-}
-
-size_t cluster_ideographs(struct sv s, size_t pos, int most, int *cols)
-{
-    size_t end = pos;
-
-    *cols = 0;
-    while (*cols + 2 <= most && is_ideograph_at(s, end) &&
-           (end + 3 == s.len || is_plain_lead((unsigned char)s.ptr[end + 3]))) {
-        *cols += 2;
-        end += 3;
-    }
-    return end - pos;
 }
 
 size_t cluster_before(struct sv s, size_t pos)

@@ -28,14 +28,6 @@ struct cluster {
 // The cluster at `pos` < s.len, a cluster boundary. O(cluster).
 void cluster_at(struct sv s, size_t pos, struct cluster *out);
 
-// Runs that wrapping meets all the time, quicker than cluster by cluster: clusters that begin with a
-// letter of an alphabet (no ASCII), or ideographs of three bytes and two cells.
-//   most     cells at most
-//   cols     cells taken
-//   returns  bytes of the run, 0 when none begins at `pos` or fits
-size_t cluster_letters(struct sv s, size_t pos, int most, int *cols);
-size_t cluster_ideographs(struct sv s, size_t pos, int most, int *cols);
-
 // Where the last cluster that begins before `pos` begins, 0 < pos <= s.len; s begins on a boundary.
 // O(cluster), or the length of a run of emoji or flags.
 size_t cluster_before(struct sv s, size_t pos);

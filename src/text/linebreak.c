@@ -8,10 +8,10 @@
 
 #include "base/attr.h"
 #include "text/cluster.h"
+#include "text/common.h"
+#include "text/decode.h"
 #include "text/glyph.h"
 
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-#define HIGH_BITS UINT64_C(0x8080808080808080)
 #define SHORT_MAX 32 // bytes: the cells of a longer cluster are asked of glyph.c, which may cut it
 
 // What breaking needs to know of a code point.
@@ -23,18 +23,11 @@ enum side {
     SIDE_WIDE,   // ideographs and kana: a break on either side
 };
 
-// Sorted; what is in no range is SIDE_OTHER.
+// Beyond ASCII, sorted; what is in no range is SIDE_OTHER.
 static const struct {
     int32_t first, last;
     enum side side;
 } sides[] = {
-    { '!', '!', SIDE_CLOSE },          { '(', '(', SIDE_OPEN },
-    { ')', ')', SIDE_CLOSE },          { ',', ',', SIDE_CLOSE },
-    { '.', '.', SIDE_CLOSE },          { '0', '9', SIDE_LETTER },
-    { ':', ';', SIDE_CLOSE },          { '?', '?', SIDE_CLOSE },
-    { 'A', 'Z', SIDE_LETTER },         { '[', '[', SIDE_OPEN },
-    { ']', ']', SIDE_CLOSE },          { 'a', 'z', SIDE_LETTER },
-    { '{', '{', SIDE_OPEN },           { '}', '}', SIDE_CLOSE },
     { 0x00ab, 0x00ab, SIDE_OPEN },     { 0x00bb, 0x00bb, SIDE_CLOSE },
     { 0x00c0, 0x00d6, SIDE_LETTER },   { 0x00d8, 0x00f6, SIDE_LETTER },
     { 0x00f8, 0x167f, SIDE_LETTER },   { 0x1681, 0x1fff, SIDE_LETTER },
@@ -73,11 +66,24 @@ static bool is_small_kana(int32_t cp)
            memchr(places, cp >= 0x30a1 ? cp - 0x30a0 : cp - 0x3040, sizeof(places) - 1);
 }
 
+static enum side side_of_ascii(int32_t cp)
+{
+    static const char closing[] = "!),.:;?]}";
+
+    if ((cp >= '0' && cp <= '9') || ((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z'))
+        return SIDE_LETTER;
+    if (cp == '(' || cp == '[' || cp == '{')
+        return SIDE_OPEN;
+    return cp > 0 && memchr(closing, cp, sizeof(closing) - 1) ? SIDE_CLOSE : SIDE_OTHER;
+}
+
 static enum side side_of(int32_t cp)
 {
     size_t lo = 0, hi = ARRAY_LEN(sides);
 
-    if ((cp >= 'a' && cp <= 'z') || (cp >= 0x370 && cp < 0x1680))
+    if (cp < 0x80)
+        return side_of_ascii(cp);
+    if ((cp >= 0x370 && cp < 0x1680) || (cp >= 0xac00 && cp <= 0xd7ff))
         return SIDE_LETTER;
     if (cp >= 0x3190 && cp <= 0xa4cf)
         return SIDE_WIDE;
@@ -153,122 +159,100 @@ static bool may_break(struct sign before, struct sign last, struct sign next)
            (next.side == SIDE_WIDE || next.side == SIDE_LETTER || next.side == SIDE_OPEN);
 }
 
-// High bit of a byte: it is 0x80 or more, 0x7f, or below 0x20.
-static uint64_t not_plain(uint64_t w)
+// True when a cluster of common code points surely ends before what stands at `pos`.
+static inline bool ends_before(struct sv text, size_t pos)
 {
-    return w | (w + EACH_BYTE) | ((w - EACH_BYTE * 0x20) & ~w);
-}
+    enum common kind;
+    size_t size;
 
-static bool is_plain32(const char *p)
-{
-    uint64_t w[4];
-
-    memcpy(w, p, sizeof(w));
-    return !((not_plain(w[0]) | not_plain(w[1]) | not_plain(w[2]) | not_plain(w[3])) & HIGH_BITS);
-}
-
-// How many bytes from `p` on, at most `len`, are 0x20..0x7e.
-static size_t plain_run(const char *p, size_t len)
-{
-    size_t run = 0;
-    uint64_t w;
-
-    for (; len - run >= 4 * sizeof(w) && is_plain32(p + run); run += 4 * sizeof(w))
-        ;
-    for (; len - run >= sizeof(w); run += sizeof(w)) {
-        memcpy(&w, p + run, sizeof(w));
-        if (not_plain(w) & HIGH_BITS)
-            break;
-    }
-    while (run < len && p[run] >= 0x20 && p[run] < 0x7f)
-        run++;
-    return run;
-}
-
-// The sign `back` bytes before `pos` of a run of plain ASCII that begins at `run`; what stood
-// before the run where it is not long enough. A blank counts as none.
-static struct sign sign_before(struct sv text, size_t run, size_t pos, size_t back,
-                               const struct filling *row)
-{
-    struct sign none = { -1, SIDE_OTHER };
-
-    if (pos - run < back)
-        return back - (pos - run) == 1 ? row->last : row->before;
-    return text.ptr[pos - back] == ' ' ? none : sign_of(text.ptr[pos - back]);
-}
-
-// The last break in the plain run [run, stop], a break before text[stop] included if `has_next`;
-// 0 when there is none.
-static size_t last_break(struct sv text, size_t run, size_t stop, bool has_next,
-                         const struct filling *row)
-{
-    for (size_t pos = stop; pos > run; pos--) {
-        char last = text.ptr[pos - 1];
-
-        if (last == ' ')
-            return pos;
-        if ((last == '-' || last == '/') && (pos < stop || has_next) &&
-            may_break(sign_before(text, run, pos, 2, row), sign_of(last), sign_of(text.ptr[pos])))
-            return pos;
-    }
-    return 0;
-}
-
-// Behind the blanks at `pos`.
-static size_t skip_blank_run(struct sv text, size_t pos, size_t end)
-{
-    while (pos < end && text.ptr[pos] == ' ')
-        pos++;
-    return pos;
-}
-
-// Take the run of `len` plain bytes at row->pos, or as much of it as fits.
-//   returns  true when the row ends in it, at row->fit
-static bool take_plain(struct sv text, size_t beg, size_t len, int cols, struct filling *row)
-{
-    size_t run = row->pos, room = row->col < cols ? (size_t)(cols - row->col) : 0;
-
-    if (run > beg && row->last.cp >= 0 && text.ptr[run] != ' ' &&
-        may_break(row->before, row->last, sign_of(text.ptr[run])))
-        row->fit = run; // between what stood before the run and it
-    if (len > room && text.ptr[run + room] != ' ') {
-        size_t at = last_break(text, run, run + room, true, row);
-
-        if (!at && row->fit == beg)
-            at = run + room > beg ? run + room : run + 1;
-        row->fit = at ? at : row->fit;
+    if (pos == text.len || (unsigned char)text.ptr[pos] < 0x80)
         return true;
-    }
-    if (len > room)
-        len = skip_blank_run(text, run + room, run + len) - run;
-
-    size_t at = last_break(text, run, run + len, false, row);
-    struct sign before = sign_before(text, run, run + len, 2, row);
-    struct sign last = sign_before(text, run, run + len, 1, row);
-
-    row->before = before;
-    row->last = last;
-    row->fit = at ? at : row->fit;
-    row->col += (int)len;
-    row->pos = run + len;
-    return false;
+    kind = common_of(decode_short(text, pos, &size));
+    return kind != COMMON_NOT && !common_is_mark(kind);
 }
 
-// Take the letters at row->pos that fit; no row ends between them.
-//   returns  false when there are none
-static bool take_letters(struct sv text, size_t beg, int cols, struct filling *row)
+// Put a sign of `width` cells into the row, up to `end`.
+static inline void put_sign(struct filling *row, struct sign sign, int width, size_t end)
 {
-    struct sign letter = { 0xe9, SIDE_LETTER }; // stands for all of them
-    int width;
-    size_t len = cluster_letters(text, row->pos, cols - row->col, &width);
-
-    if (len == 0)
-        return false;
-    if (row->pos > beg && may_break(row->before, row->last, letter))
-        row->fit = row->pos;
-    row->pos += len;
+    row->pos = end;
     row->col += width;
-    row->before = row->last = letter;
+    row->before = row->last;
+    row->last = sign;
+}
+
+static inline void put_blank(struct filling *row, int width, size_t end)
+{
+    row->pos = row->fit = end;
+    row->col += width;
+    row->before = row->last = (struct sign){ -1, SIDE_OTHER };
+}
+
+static inline bool is_small_letter(int32_t cp)
+{
+    return cp >= 'a' && cp <= 'z';
+}
+
+// What the signs of a row were, two bits each, the last one lowest.
+enum was { WAS_NONE, WAS_LETTER, WAS_LAST, WAS_BEFORE }; // the latter two: row->last, row->before
+
+// Take the letters, with their marks, and blanks at row->pos, as many as fit; no row ends between
+// letters.
+//   returns  false when there are none
+static bool take_words(struct sv text, size_t beg, int cols, struct filling *row)
+{
+    const struct sign none = { -1, SIDE_OTHER };
+    const struct sign letter = { 0xe9, SIDE_LETTER };        // stands for all of them
+    size_t size, pos = row->pos, fit = row->fit, last = pos; // last: where the last letter began
+    int col = row->col, last_col = col;
+    unsigned signs = WAS_BEFORE << 2 | WAS_LAST;
+
+    for (; pos < text.len; pos += size) {
+        int32_t cp = decode_short(text, pos, &size);
+
+        if (is_small_letter(cp) && col < cols) { // the commonest
+            last = pos;
+            last_col = col++;
+            signs = signs << 2 | WAS_LETTER;
+            continue;
+        }
+
+        enum common kind = common_of(cp);
+
+        if (kind == COMMON_LETTER || kind == COMMON_SYLLABLE) {
+            int width = kind == COMMON_LETTER ? 1 : 2;
+
+            if (col + width > cols)
+                break;
+            last = pos;
+            last_col = col;
+            col += width;
+            signs = signs << 2 | WAS_LETTER;
+        } else if (kind == COMMON_BLANK && ends_before(text, pos + 1)) {
+            col++;
+            fit = pos + 1;
+            signs = WAS_NONE;
+        } else if (common_is_mark(kind) && (signs & 3) == WAS_LETTER) {
+            col += kind == COMMON_WIDE_MARK;
+            if (col > cols || pos + size - last > SHORT_MAX)
+                break;
+        } else {
+            break;
+        }
+    }
+    if ((signs & 3) == WAS_LETTER && !ends_before(text, pos)) { // take_cluster decides about it
+        pos = last;
+        col = last_col;
+        signs >>= 2;
+    }
+    if (pos == row->pos)
+        return false;
+    if (fit == row->fit && row->pos > beg && row->last.side != SIDE_LETTER &&
+        may_break(row->before, row->last, letter))
+        fit = row->pos; // a letter came first
+
+    const struct sign were[] = { none, letter, row->last, row->before };
+
+    *row = (struct filling){ pos, fit, col, were[signs >> 2 & 3], were[signs & 3] };
     return true;
 }
 
@@ -276,19 +260,60 @@ static bool take_letters(struct sv text, size_t beg, int cols, struct filling *r
 //   returns  false when there are none
 static bool take_ideographs(struct sv text, size_t beg, int cols, struct filling *row)
 {
-    struct sign ideograph = { 0x5000, SIDE_WIDE };
-    int width;
-    size_t len = cluster_ideographs(text, row->pos, cols - row->col, &width);
+    const struct sign ideograph = { 0x5000, SIDE_WIDE };
+    size_t size, pos = row->pos, last = pos;
+    int room = cols - row->col, left = room;
 
-    if (len == 0)
+    for (; left >= 2 && pos < text.len; pos += size) {
+        if (common_of(decode_short(text, pos, &size)) != COMMON_IDEOGRAPH)
+            break;
+        last = pos;
+        left -= 2;
+    }
+    if (left < room && !ends_before(text, pos)) {
+        pos = last;
+        left += 2;
+    }
+    if (pos == row->pos)
         return false;
-    if (row->pos > beg && may_break(row->before, row->last, ideograph))
+    if (pos - row->pos > 3)
+        row->fit = pos - 3; // all of them have three bytes
+    else if (row->pos > beg && may_break(row->before, row->last, ideograph))
         row->fit = row->pos;
-    if (len > 3)
-        row->fit = row->pos + len - 3;
-    row->pos += len;
-    row->col += width;
-    row->before = row->last = ideograph;
+    row->before = room - left > 2 ? ideograph : row->last;
+    row->last = ideograph;
+    row->pos = pos;
+    row->col += room - left;
+    return true;
+}
+
+// Take the cluster of common code points at row->pos.
+//   returns  false when it does not fit, or is none: it is for take_cluster
+static bool take_common(struct sv text, size_t beg, int cols, struct filling *row)
+{
+    size_t size;
+    int32_t cp = decode_at(text, row->pos, &size);
+    enum common kind = common_of(cp);
+    size_t end = row->pos + size;
+    int width = common_cols(kind);
+
+    if (kind == COMMON_NOT || kind == COMMON_BLANK || common_is_mark(kind))
+        return false;
+    for (; !ends_before(text, end); end += size) {
+        kind = common_of(decode_at(text, end, &size));
+        if (kind == COMMON_NOT || end + size - row->pos > SHORT_MAX)
+            return false;
+        width += common_cols(kind);
+    }
+    if (row->col + width > cols)
+        return false;
+
+    struct sign sign = sign_of(cp);
+
+    if (row->pos > beg && (sign.side != SIDE_LETTER || row->last.side != SIDE_LETTER) &&
+        may_break(row->before, row->last, sign))
+        row->fit = row->pos;
+    put_sign(row, sign, width, end);
     return true;
 }
 
@@ -304,10 +329,7 @@ static bool take_cluster(struct sv text, size_t beg, int cols, struct filling *r
     if (cluster.is_hidden || width < 1 || cluster.size > SHORT_MAX)
         width = glyph_measure(text, row->pos, row->col, &cluster.size);
     if (cluster.is_single && is_breaking_blank(cluster.cp)) {
-        row->pos += cluster.size;
-        row->fit = row->pos;
-        row->col += width;
-        row->before = row->last = (struct sign){ -1, SIDE_OTHER };
+        put_blank(row, width, row->pos + cluster.size);
         return false;
     }
 
@@ -320,26 +342,8 @@ static bool take_cluster(struct sv text, size_t beg, int cols, struct filling *r
             row->fit = row->pos;
         return true;
     }
-    row->pos += cluster.size;
-    row->col += width;
-    row->before = row->last;
-    row->last = sign;
+    put_sign(row, sign, width, row->pos + cluster.size);
     return false;
-}
-
-// Length of the plain run at row->pos, no longer than is of use; 0 when the next cluster is
-// another.
-static size_t next_run(struct sv text, int cols, const struct filling *row)
-{
-    size_t room = row->col < cols ? (size_t)(cols - row->col) : 0;
-    size_t left = text.len - row->pos, most = left < room + 2 ? left : room + 2;
-    size_t len = plain_run(text.ptr + row->pos, most), behind = row->pos + len;
-
-    // the last one may have a mark behind it
-    if (len > 0 && behind < text.len && (unsigned char)text.ptr[behind] >= 0x80 &&
-        !cluster_surely_ends(text, behind))
-        len--;
-    return len;
 }
 
 // Sixteen bytes at a time; the compiler makes of it what the machine has.
@@ -431,16 +435,13 @@ size_t linebreak_after(struct sv text, size_t beg, size_t end, int indent, int c
 
     text.len = end;
     while (row.pos < end) {
-        size_t len = 0;
-        bool is_done;
+        unsigned char lead = (unsigned char)text.ptr[row.pos];
 
-        if ((unsigned char)text.ptr[row.pos] < 0x80)
-            len = next_run(text, cols, &row);
-        else if (take_letters(text, beg, cols, &row) || take_ideographs(text, beg, cols, &row))
+        if (take_words(text, beg, cols, &row) ||
+            (lead >= 0xe4 && lead <= 0xe9 && take_ideographs(text, beg, cols, &row)) ||
+            take_common(text, beg, cols, &row))
             continue;
-        is_done =
-            len > 0 ? take_plain(text, beg, len, cols, &row) : take_cluster(text, beg, cols, &row);
-        if (is_done)
+        if (take_cluster(text, beg, cols, &row))
             return row.fit;
     }
     return end;

@@ -10,10 +10,12 @@
 #ifndef PIECE_MAX
 #define PIECE_MAX ((size_t)64 << 10) // bytes: longer lines are cut about here; tests build with 64
 #endif
-#define PIECE_SLACK (PIECE_MAX / 16) // bytes: how far back from there a blank is looked for
+#define PIECE_SLACK   (PIECE_MAX / 16) // bytes: how far back from there a blank is looked for
+#define CLUSTER_SLACK ((size_t)256)    // bytes: likewise the end of a cluster
 
 // A place to cut a very long line at or shortly before byte `at`: behind a blank, else between
-// clusters, else between code points.
+// clusters, else between code points. A row may ask for it, so clusters are looked for near by
+// alone.
 static size_t cut_near(struct sv text, size_t at)
 {
     size_t least = at - PIECE_SLACK, pos;
@@ -21,6 +23,8 @@ static size_t cut_near(struct sv text, size_t at)
     for (pos = at; pos > least; pos--)
         if (text.ptr[pos - 1] == ' ' && text.ptr[pos] != ' ' && cluster_surely_ends(text, pos))
             return pos;
+    if (at - least > CLUSTER_SLACK)
+        least = at - CLUSTER_SLACK;
     for (pos = at; pos > least; pos--)
         if (cluster_surely_ends(text, pos))
             return pos;

@@ -70,6 +70,15 @@ static int hang_of(struct sv line, int cols)
     return hang < cols / 2 ? hang : cols / 2;
 }
 
+static size_t row_end(struct sv text, size_t beg, size_t end, int indent, int cols)
+{
+    size_t stop = SIZE_MAX;
+
+    if (indent < cols && (unsigned char)text.ptr[beg] < 0x80)
+        stop = linebreak_plain(sv_sub(text, 0, end), beg, indent, cols);
+    return stop != SIZE_MAX ? stop : linebreak_after(text, beg, end, indent, cols);
+}
+
 // The row of `piece` that begins at `beg`; `hang` for all but the first row of the line.
 static struct row row_from(struct sv text, const struct piece *piece, size_t beg, int hang,
                            int cols)
@@ -79,7 +88,7 @@ static struct row row_from(struct sv text, const struct piece *piece, size_t beg
     row.is_first = piece->is_first && beg == piece->beg;
     row.indent = row.is_first ? 0 : hang;
     if (beg < piece->end)
-        row.span.end = linebreak_after(text, beg, piece->end, row.indent, cols);
+        row.span.end = row_end(text, beg, piece->end, row.indent, cols);
     row.is_last = piece->is_last && row.span.end == piece->end;
     return row;
 }

@@ -14,6 +14,7 @@
 #include "base/attr.h"
 #include "base/visible.h"
 #include "text/cluster.h"
+#include "text/common.h"
 
 #define BREAK_TEST "/usr/share/unicode/auxiliary/GraphemeBreakTest.txt"
 
@@ -300,9 +301,39 @@ static int set_locale(void **state)
     return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : -1;
 }
 
+// The tables of common code points say what the libraries say.
+static void common_code_points_are_as_the_libraries_have_them(void **state)
+{
+    struct buf text = { 0 };
+    int kinds[COMMON_WIDE_MARK + 1] = { 0 };
+
+    (void)state;
+    for (int32_t cp = 0; cp < 0x20000; cp++) {
+        enum common kind = common_of(cp);
+
+        kinds[kind]++;
+        if (kind == COMMON_NOT)
+            continue;
+        buf_clear(&text);
+        buf_add_char(&text, 'a');
+        utf8_add(&text, cp);
+        buf_add_char(&text, 'b');
+        assert_int_equal(wcwidth((wchar_t)cp), common_cols(kind));
+        assert_int_equal(cluster_uax29(buf_sv(&text), 0), common_is_mark(kind) ? text.len - 1 : 1);
+        if (!common_is_mark(kind))
+            assert_int_equal(cluster_uax29(buf_sv(&text), 1), text.len - 2);
+        assert_int_equal(kind == COMMON_BLANK, cp == ' ');
+    }
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        assert_true(kinds[i] > 0);
+    assert_int_equal(common_of(-1), COMMON_NOT);
+    buf_release(&text);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(common_code_points_are_as_the_libraries_have_them),
         cmocka_unit_test(clusters_pass_the_unicode_break_test),
         cmocka_unit_test(glyphs_have_the_cells_terminals_move_by),
         cmocka_unit_test(tab_goes_to_the_next_stop),
