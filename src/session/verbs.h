@@ -100,10 +100,6 @@ MUST_CHECK bool verb_add_alias(struct session *s, struct sv source, struct sv al
 // used last in this article, then by number of uses, then by id. `typed` filters (registry_match).
 size_t verbs_rank_sources(struct session *s, struct reading *r, struct sv claim, struct sv typed,
                           const struct source **out, size_t max);
-// Claims of `other` as candidates for a link from a claim, those already linked to it left out: first those of the
-// same topic, then by shared words and numbers, then in the order of the text. O(words of all claims).
-size_t verbs_rank_claims(struct session *s, struct reading *r, struct sv claim,
-                         struct reading *other, const struct claim **out, size_t max);
 // Topics used in the open event, most used first; and the same for tags.
 size_t verbs_topics(struct session *s, struct sv typed, struct sv *out, size_t max);
 size_t verbs_tags(struct session *s, struct sv typed, struct sv *out, size_t max);

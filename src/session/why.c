@@ -5,8 +5,10 @@
 #include "base/mem.h"
 #include "model/name.h"
 #include "session/build.h"
+#include "text/number.h"
 
-#define WORDS_SHOWN 12 // of one end
+#define WORDS_SHOWN  12 // of one end
+#define NUMBER_WORDS 3  // behind a number
 
 struct words {
     struct buf text;
@@ -97,24 +99,73 @@ void why_quote(const struct place *place, struct buf *out)
             out->ptr[i] = ' ';
 }
 
+// A number of `text` that `other` has not, with the word before and some behind it; false: none.
+static bool find_number(struct sv text, struct sv other, struct byte_span *out)
+{
+    struct number mine, theirs;
+    size_t pos = 0;
+
+    while (number_next(text, &pos, &mine)) {
+        bool is_shared = false;
+
+        for (size_t at = 0; !is_shared && number_next(other, &at, &theirs);)
+            is_shared = mine.low == theirs.low && mine.high == theirs.high;
+        if (!is_shared) {
+            *out = (struct byte_span){ mine.from, mine.span.end };
+            return true;
+        }
+    }
+    return false;
+}
+
+// The words [*beg, *end) around a number: what is counted stands behind it.
+static void around_number(const struct words *words, struct byte_span number, size_t *beg,
+                          size_t *end)
+{
+    const char *text = words->text.ptr;
+
+    *beg = *end = 0;
+    for (size_t i = 0; i < words->count; i++) {
+        size_t at = (size_t)(words->items[i].ptr - text);
+
+        if (at + words->items[i].len <= number.beg)
+            *beg = i + 1;
+        if (at < number.end)
+            *end = i + 1;
+    }
+    *beg -= *beg > 0;
+    *end += NUMBER_WORDS;
+    if (*end > words->count)
+        *end = words->count;
+}
+
 void why_propose(const struct place *from, const struct place *to, struct buf *out)
 {
     struct words a = { 0 }, b = { 0 };
     bool is_within = from->reading == to->reading;
-    size_t front, back;
+    struct byte_span mine, theirs;
+    size_t a_beg, a_end, b_beg, b_end;
 
     buf_clear(out);
     words_make(&a, from);
     words_make(&b, to);
     if (a.count && b.count) {
-        drop_shared(&a, &b, &front, &back);
+        drop_shared(&a, &b, &a_beg, &a_end);
+        b_beg = a_beg;
+        b_end = b.count - a_end;
+        a_end = a.count - a_end;
+        if (find_number(buf_sv(&a.text), buf_sv(&b.text), &mine) &&
+            find_number(buf_sv(&b.text), buf_sv(&a.text), &theirs)) {
+            around_number(&a, mine, &a_beg, &a_end);
+            around_number(&b, theirs, &b_beg, &b_end);
+        }
         if (!is_within)
             buf_addf(out, SV_FMT ": ", SV_ARG(article_name(from->reading->id)));
-        add_words(&a, front, a.count - back, out);
+        add_words(&a, a_beg, a_end, out);
         buf_add_cstr(out, "; ");
         if (!is_within)
             buf_addf(out, SV_FMT ": ", SV_ARG(article_name(to->reading->id)));
-        add_words(&b, front, b.count - back, out);
+        add_words(&b, b_beg, b_end, out);
     }
     words_release(&a);
     words_release(&b);

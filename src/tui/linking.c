@@ -1,9 +1,10 @@
-// Making a link: a place in the other article, then the relation, then the point.
-// Never makes a record before the last answer; Esc on the way goes back.
+// Making a link: a place in the other article, the likeliest first, then the relation, then the
+// point. Never makes a record before the last answer; Esc on the way goes back.
 #include "tui/linking.h"
 
 #include "session/verbs.h"
 #include "session/why.h"
+#include "tui/candidates.h"
 #include "tui/choice.h"
 #include "tui/links.h"
 #include "tui/subject.h"
@@ -13,7 +14,9 @@ struct linking {
     struct place from, to;     // their claims are those of the bufs
     struct buf from_id, to_id; // empty: a passage
     struct buf type, why;      // why: offered
-    struct view views[2];      // as they were, for Esc
+    struct buf prompt;
+    struct candidates *candidates; // where to look
+    struct view views[2];          // as they were, for Esc
     enum pane focus;
     bool is_within, is_why_taken;
 };
@@ -26,6 +29,8 @@ static void linking_free(void *ctx)
     buf_release(&new->to_id);
     buf_release(&new->type);
     buf_release(&new->why);
+    buf_release(&new->prompt);
+    candidates_free(new->candidates);
     mem_free(new);
 }
 
@@ -107,7 +112,7 @@ static void type_chosen(struct app *app, void *ctx, struct sv type, bool is_togg
     (void)is_toggled;
     buf_add(&new->type, type);
     why_propose(&new->from, &new->to, &new->why);
-    buf_addf(&label, SV_FMT ": on which point?  <Enter> none", SV_ARG(type));
+    buf_addf(&label, SV_FMT ": on which point?", SV_ARG(type));
     choice_open(app, &(struct choice){ .label = buf_cstr(&label),
                                        .vocab = VOCAB_POINT,
                                        .toggle = "both cannot be true",
@@ -256,17 +261,17 @@ static void link_selected(struct app *app)
         linking_free(new);
 }
 
-// Where to look first: the likeliest counterpart of a claim, else where that pane stands.
-static void go_look(struct app *app, const struct linking *new, struct reading *other)
+// To the next likely place; the prompt says why it is one.
+static void look_on(struct app *app, struct linking *new)
 {
-    const struct claim *candidate = NULL;
-    struct view *view = app_view(app);
+    struct buf why = { 0 };
 
-    if (new->from.claim.len)
-        verbs_rank_claims(app->session, new->from.reading, new->from.claim, other, &candidate, 1);
-    if (new->is_within)
-        view_unselect(view);
-    subject_focus(app, other, candidate);
+    buf_clear(&new->prompt);
+    if (candidates_show_next(new->candidates, app, &why))
+        buf_addf(&new->prompt, "<Enter> links  <Esc> leaves  x next  (%s)", buf_cstr(&why));
+    else
+        buf_add_cstr(&new->prompt, "<Enter> links  <Esc> leaves  (nothing there is much like it)");
+    buf_release(&why);
 }
 
 static void choose_place(struct app *app, bool is_within)
@@ -284,9 +289,13 @@ static void choose_place(struct app *app, bool is_within)
         return;
     }
     new->focus = app->focus;
-    go_look(app, new, other);
+    new->candidates = candidates_new(app, &new->from, other);
+    if (is_within)
+        view_unselect(app_view(app));
+    subject_focus(app, other, NULL);
+    look_on(app, new);
     app_choose(app, (struct choosing){
-                        .prompt = "<Enter> links to this place, <Esc> leaves; ] [ / go on looking",
+                        .prompt = buf_cstr(&new->prompt),
                         .picked = place_picked,
                         .cancelled = no_link,
                         .free = linking_free,
@@ -311,6 +320,11 @@ void linking_begin(struct app *app, bool is_within)
     const struct view *other = app_other_view(app);
     struct byte_span span;
 
+    if (app->choosing.picked == place_picked) {
+        look_on(app, app->choosing.ctx);
+        app->choosing.prompt = buf_cstr(&((struct linking *)app->choosing.ctx)->prompt);
+        return;
+    }
     if (!is_within && app->focus != PANE_LIST && other->reading &&
         other->reading != app_view(app)->reading && view_selection(other, &span))
         link_selected(app);

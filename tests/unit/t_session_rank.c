@@ -66,32 +66,6 @@ static void at_most_as_many_as_asked(void **state)
     assert_int_equal(verbs_rank_sources(t->session, t->blast, t->dead, SV(""), found, 1), 1);
 }
 
-static void claims_alike_come_first_and_linked_ones_not(void **state)
-{
-    struct sitting *t = *state;
-    struct sv shot = sitting_mark(t, t->fall, "The minister was shot");
-    const struct claim *found[4];
-    struct err err = { 0 };
-
-    // six is linked to five already
-    assert_int_equal(verbs_rank_claims(t->session, t->blast, t->five, t->fall, found, 4), 1);
-    assert_true(sv_eq(found[0]->id, shot));
-    // shares "died" with six and nothing with shot
-    assert_int_equal(verbs_rank_claims(t->session, t->blast, t->dead, t->fall, found, 4), 2);
-    assert_true(sv_eq(found[0]->id, t->six));
-    // the same topic counts for more
-    sitting_must(
-        verb_set_field(t->session, t->blast, SECTION_CLAIMS, t->dead, "topic", SV("death"), &err),
-        &err);
-    sitting_must(
-        verb_set_field(t->session, t->fall, SECTION_CLAIMS, shot, "topic", SV("death"), &err),
-        &err);
-    assert_int_equal(verbs_rank_claims(t->session, t->blast, t->dead, t->fall, found, 4), 2);
-    assert_true(sv_eq(found[0]->id, shot));
-    // within one article a claim is no candidate for itself
-    assert_int_equal(verbs_rank_claims(t->session, t->blast, t->dead, t->blast, found, 4), 2);
-}
-
 static void topics_and_tags_most_used_first(void **state)
 {
     struct sitting *t = *state;
@@ -125,7 +99,6 @@ int main(void)
         SITTING(typing_filters),
         SITTING(no_claim_is_fine),
         SITTING(at_most_as_many_as_asked),
-        SITTING(claims_alike_come_first_and_linked_ones_not),
         SITTING(topics_and_tags_most_used_first),
     };
 

@@ -360,7 +360,9 @@ static void claim_is_no_counterpart_of_itself(void **state)
     struct app_world *world = *state;
 
     quick_mark(world, "Five people");
-    press(world, "X<Enter>");
+    press(world, "X");
+    at(world, "Five people");
+    press(world, "<Enter>");
     assert_message(world, "that is the claim itself; ] goes to the next one");
     assert_non_null(world->app->choosing.prompt);
 }
