@@ -84,6 +84,8 @@ int cmd_sentences(struct cli *cli);
 int cmd_suggest(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_fmt(struct cli *cli);
+int cmd_rename(struct cli *cli);
+int cmd_merge_sources(struct cli *cli);
 int cmd_dump(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_usage(struct cli *cli);   // --help

@@ -31,17 +31,6 @@ static void check_id(const struct checker *checker, const struct spot *spot, enu
                      SV_ARG(id), letter);
 }
 
-static struct sv nearest_source(const struct registry *registry, struct sv id)
-{
-    size_t best = near_limit(id);
-    struct sv nearest = { 0 };
-
-    for (size_t i = 0; i < registry->count; i++)
-        if (near_is_better(id, registry->items[i]->id, &best))
-            nearest = registry->items[i]->id;
-    return nearest;
-}
-
 static void check_source(const struct scope *scope, const struct spot *spot, const char *key,
                          struct sv id)
 {
@@ -49,7 +38,7 @@ static void check_source(const struct scope *scope, const struct spot *spot, con
 
     if (!scope->in->registry || registry_find(scope->in->registry, id))
         return;
-    nearest = nearest_source(scope->in->registry, id);
+    nearest = registry_nearest(scope->in->registry, id);
     if (nearest.len)
         findings_add(scope->checker->findings, SEVERITY_ERROR, E_DANGLING,
                      rule_at(scope->checker, spot, key),

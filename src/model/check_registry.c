@@ -12,19 +12,6 @@ struct alias {
     const struct source *source;
 };
 
-// A short name that stands in flow lists and on the command line without quotes.
-static bool is_short_name(struct sv id)
-{
-    for (size_t i = 0; i < id.len; i++) {
-        char c = id.ptr[i];
-
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
-            (i == 0 || (c != '.' && c != '_' && c != '-')))
-            return false;
-    }
-    return id.len > 0;
-}
-
 static void check_part_of(const struct checker *checker, const struct spot *spot,
                           const struct registry *registry, const struct source *source)
 {
@@ -58,10 +45,10 @@ static void check_part_of(const struct checker *checker, const struct spot *spot
 static const struct source *merged_before(const struct registry *registry,
                                           const struct source *source, struct sv id)
 {
-    for (size_t i = 0; i < registry->count && registry->items[i] != source; i++)
-        for (size_t j = 0; j < registry->items[i]->merged.count; j++)
-            if (sv_eq(registry->items[i]->merged.items[j], id))
-                return registry->items[i];
+    for (size_t i = 0; i < registry->record_count && registry->records[i] != source; i++)
+        for (size_t j = 0; j < registry->records[i]->merged.count; j++)
+            if (sv_eq(registry->records[i]->merged.items[j], id))
+                return registry->records[i];
     return NULL;
 }
 
@@ -70,14 +57,15 @@ static void check_merged(const struct checker *checker, const struct spot *spot,
 {
     for (size_t i = 0; i < source->merged.count; i++) {
         struct sv id = source->merged.items[i];
-        const struct source *live = registry_find(registry, id);
+        const struct source *record = registry_record(registry, id);
         const struct source *other = merged_before(registry, source, id);
 
-        if (live && sv_eq(live->id, id))
+        // A circle is reported once, where one of two.
+        if (record && registry_find(registry, id) == record && sv_cmp(source->id, id) <= 0)
             findings_add(checker->findings, SEVERITY_ERROR, E_SOURCE,
                          rule_at(checker, spot, "merged"),
-                         "'" SV_FMT "' was merged into '" SV_FMT
-                         "' and is a source still; take one of the two out",
+                         "'" SV_FMT "' cannot be merged into '" SV_FMT
+                         "', which was merged into it; take one of the two out",
                          SV_ARG(id), SV_ARG(source->id));
         else if (other)
             findings_add(checker->findings, SEVERITY_ERROR, E_SOURCE,
@@ -100,15 +88,15 @@ static int alias_order(const void *a, const void *b)
 static struct alias *collect_aliases(struct arena *arena, const struct registry *registry,
                                      size_t *count)
 {
-    size_t max = registry->count;
+    size_t max = registry->record_count;
     struct alias *all;
 
-    for (size_t i = 0; i < registry->count; i++)
-        max += registry->items[i]->aliases.count;
+    for (size_t i = 0; i < registry->record_count; i++)
+        max += registry->records[i]->aliases.count;
     all = arena_new(arena, max * sizeof(*all));
     *count = 0;
-    for (size_t i = 0; i < registry->count; i++) {
-        const struct source *source = registry->items[i];
+    for (size_t i = 0; i < registry->record_count; i++) {
+        const struct source *source = registry->records[i];
 
         if (source->name.len)
             all[(*count)++] = (struct alias){ source->name, source };
@@ -129,7 +117,9 @@ static void check_aliases(const struct checker *checker, const struct registry *
     for (size_t i = 1; i < count; i++) {
         struct spot spot = { KIND_SOURCE, all[i].source, NULL, NULL };
 
-        if (all[i].source != all[i - 1].source && name_eq(all[i].name, all[i - 1].name))
+        if (name_eq(all[i].name, all[i - 1].name) &&
+            registry_find(registry, all[i].source->id) !=
+                registry_find(registry, all[i - 1].source->id))
             findings_add(
                 checker->findings, SEVERITY_WARNING, E_SOURCE, rule_at(checker, &spot, "aliases"),
                 "'" SV_FMT "' is a name of '" SV_FMT "' and of '" SV_FMT "'", SV_ARG(all[i].name),
@@ -146,11 +136,11 @@ void check_registry(const struct registry *registry, const struct scheme *scheme
         .path = path, .scheme = scheme, .place = place, .place_ctx = place_ctx, .findings = findings
     };
 
-    for (size_t i = 0; i < registry->count; i++) {
-        const struct source *source = registry->items[i];
+    for (size_t i = 0; i < registry->record_count; i++) {
+        const struct source *source = registry->records[i];
         struct spot spot = { KIND_SOURCE, source, NULL, NULL };
 
-        if (!is_short_name(source->id))
+        if (!source_id_is_valid(source->id))
             findings_add(findings, SEVERITY_ERROR, E_ID, rule_at(&checker, &spot, "id"),
                          "id '" SV_FMT
                          "' of a source must be letters and digits, with - . _ inside",

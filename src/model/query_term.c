@@ -90,10 +90,18 @@ static bool note_matches(const struct subject *subject, const struct query_value
     return finds(value->finder, subject->claim->note);
 }
 
-static bool goes_by(const struct source *source, struct sv name)
+static bool goes_by(const struct registry *registry, const struct source *source, struct sv name)
 {
-    return name_eq(source->id, name) || name_eq(source->name, name) ||
-           has_folded(source->aliases, name) || has_folded(source->merged, name);
+    if (name_eq(source->id, name) || name_eq(source->name, name) ||
+        has_folded(source->aliases, name) || has_folded(source->merged, name))
+        return true;
+    for (size_t i = 0; i < source->merged.count; i++) {
+        const struct source *old = registry_record(registry, source->merged.items[i]);
+
+        if (old && (name_eq(old->name, name) || has_folded(old->aliases, name)))
+            return true;
+    }
+    return false;
 }
 
 // The source `id`, or one that it belongs to, goes by this name.
@@ -106,7 +114,7 @@ static bool is_source(const struct registry *registry, struct sv id, struct sv n
 
         if (!source)
             return name_eq(id, name);
-        if (goes_by(source, name))
+        if (goes_by(registry, source, name))
             return true;
         id = source->part_of;
     }

@@ -240,23 +240,15 @@ bool build_check_word(const struct session *s, enum vocab_id vocab, struct sv wo
 bool build_check_source(struct session *s, struct sv source, struct err *err)
 {
     const struct registry *registry = session_registry(s);
-    const struct source *near = NULL;
-    size_t best = source.len / 3 + 1;
+    struct sv near;
 
     if (!source.len || registry_find(registry, source))
         return true;
-    for (size_t i = 0; i < registry->count; i++) {
-        size_t distance = sv_distance(registry->items[i]->id, source);
-
-        if (distance <= best) {
-            best = distance;
-            near = registry->items[i];
-        }
-    }
-    if (near)
+    near = registry_nearest(registry, source);
+    if (near.len)
         return err_set(err, E_DANGLING, ERR_NOWHERE,
                        "no source '" SV_FMT "' in the registry; did you mean '" SV_FMT "'?",
-                       SV_ARG(source), SV_ARG(near->id));
+                       SV_ARG(source), SV_ARG(near));
     return err_set(err, E_DANGLING, ERR_NOWHERE,
                    "no source '" SV_FMT "' in the registry; make it first", SV_ARG(source));
 }

@@ -49,14 +49,12 @@ static void add_item(struct change *change, struct item item)
 const void *item_now(struct session *session, const struct item *item)
 {
     const struct layer *layer = item->reading ? &item->reading->pub.file.layer : NULL;
-    const struct source *source;
 
     switch (item->kind) {
     case ITEM_RECORD:
         return layer_find(layer, item->section, item->id);
     case ITEM_SOURCE:
-        source = registry_find(&session->registry.registry, item->id);
-        return source && sv_eq(source->id, item->id) ? source : NULL; // not one merged into it
+        return registry_record(&session->registry.registry, item->id);
     case ITEM_READ:
         return copy_read(&item->reading->pub.file.layer.arena, layer->head.read);
     case ITEM_TEXT:

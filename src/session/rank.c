@@ -224,7 +224,7 @@ size_t verbs_rank_sources(struct session *s, struct reading *r, struct sv claim,
 
     fill_ranks(s, r, layer_claim(&r->file.layer, claim), ranks);
     for (size_t i = 0; i < registry->count; i++) {
-        if (registry_match(ranks[i].source, typed) >= 0)
+        if (registry_match(registry, ranks[i].source, typed) >= 0)
             ranks[kept++] = ranks[i];
     }
     if (kept)

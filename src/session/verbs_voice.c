@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "model/name.h"
 #include "session/build.h"
 #include "session/inner.h"
 
@@ -249,30 +250,28 @@ bool verb_repeat_voice(struct session *s, struct reading *r, struct sv id, struc
     return true;
 }
 
-static bool eq_folded(struct sv a, struct sv b)
-{
-    if (a.len != b.len)
-        return false;
-    for (size_t i = 0; i < a.len; i++) {
-        char x = a.ptr[i], y = b.ptr[i];
+struct namesake {
+    struct sv name;
+    bool is_there;
+};
 
-        x = x >= 'A' && x <= 'Z' ? (char)(x - 'A' + 'a') : x;
-        y = y >= 'A' && y <= 'Z' ? (char)(y - 'A' + 'a') : y;
-        if (x != y)
-            return false;
-    }
-    return true;
+static void compare_name(void *ctx, struct sv name, struct sv id)
+{
+    struct namesake *namesake = ctx;
+
+    namesake->is_there =
+        namesake->is_there || name_eq(name, namesake->name) || sv_eq(id, namesake->name);
 }
 
 // The source that goes by this name already, or NULL.
 static const struct source *named(const struct registry *registry, struct sv name)
 {
     for (size_t i = 0; i < registry->count; i++) {
-        const struct source *source = registry->items[i];
+        struct namesake namesake = { name, false };
 
-        if (eq_folded(source->name, name) || sv_eq(source->id, name) ||
-            build_strs_have(source->aliases, name))
-            return source;
+        registry_names(registry, registry->items[i], compare_name, &namesake);
+        if (namesake.is_there)
+            return registry->items[i];
     }
     return NULL;
 }

@@ -7,7 +7,7 @@
 
 static struct rec_list list_of(const struct registry *registry)
 {
-    return (struct rec_list){ (const void *const *)registry->items, registry->count };
+    return (struct rec_list){ (const void *const *)registry->records, registry->record_count };
 }
 
 static void base_take(struct registry_file *file, struct rec_list list, struct list_head head)
@@ -28,12 +28,6 @@ static void content_of(void *ctx, struct doc_content *out)
     out->sections[0] = list_of(&file->registry);
 }
 
-static void put_all(struct registry *registry, struct rec_list list)
-{
-    for (size_t i = 0; i < list.count; i++)
-        registry_put(registry, list.items[i]);
-}
-
 static void merge_disk(void *ctx, const struct doc_content *theirs, struct save_report *report)
 {
     struct registry_file *file = ctx;
@@ -47,9 +41,8 @@ static void merge_disk(void *ctx, const struct doc_content *theirs, struct save_
 
     merge_records(&merge, KIND_SOURCE, SECTION__N, base, list_of(registry), theirs->sections[0],
                   &out);
-    while (registry->count)
-        registry_drop(registry, registry->items[registry->count - 1]->id);
-    put_all(registry, out);
+    registry->count = registry->record_count = registry->merged_count = 0;
+    registry_put_all(registry, out);
     if (sv_eq(registry->head.version, file->base_head.version))
         registry->head.version = head->version;
     registry->head.gainsay = head->gainsay;
@@ -82,7 +75,7 @@ bool registry_file_load(const struct workspace *ws, struct registry_file *out,
     if (ok) {
         if (content.head)
             out->registry.head = *(const struct list_head *)content.head;
-        put_all(&out->registry, content.sections[0]);
+        registry_put_all(&out->registry, content.sections[0]);
     }
     settled(out);
     if (!out->registry.head.gainsay)
@@ -111,7 +104,7 @@ bool registry_file_save(struct registry_file *file, const struct splice *exact,
         .merge = merge_disk,
         .settle = settled,
         .exact = exact,
-        .is_blank = file->registry.count == 0,
+        .is_blank = file->registry.record_count == 0,
         .ctx = file,
     };
 

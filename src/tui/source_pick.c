@@ -44,20 +44,32 @@ static void cancel(struct app *app, void *ctx)
     pick_free(pick);
 }
 
-static bool has_name(const struct source *source, struct sv name)
+struct named {
+    struct sv name;
+    bool is_there;
+};
+
+static void compare_name(void *ctx, struct sv name, struct sv id)
 {
-    if (sv_eq(source->name, name))
-        return true;
-    for (size_t i = 0; i < source->aliases.count; i++)
-        if (sv_eq(source->aliases.items[i], name))
-            return true;
-    return false;
+    struct named *named = ctx;
+
+    (void)id;
+    named->is_there = named->is_there || sv_eq(name, named->name);
+}
+
+static bool has_name(const struct registry *registry, const struct source *source, struct sv name)
+{
+    struct named named = { name, false };
+
+    registry_names(registry, source, compare_name, &named);
+    return named.is_there;
 }
 
 // Kind and further names, and what choosing the row would add.
-static void describe(const struct source *source, struct sv name, struct buf *out)
+static void describe(const struct registry *registry, const struct source *source, struct sv name,
+                     struct buf *out)
 {
-    if (name.len && !has_name(source, name))
+    if (name.len && !has_name(registry, source, name))
         buf_addf(out, "+ alias '" SV_FMT "'  ", SV_ARG(name));
     buf_add(out, source->kind);
     for (size_t i = 0; i < source->aliases.count; i++)
@@ -77,10 +89,11 @@ static void add_new(struct picker_rows *rows, struct sv name)
     buf_release(&text);
 }
 
-static bool knows(const struct source *const *sources, size_t count, struct sv name)
+static bool knows(const struct registry *registry, const struct source *const *sources,
+                  size_t count, struct sv name)
 {
     for (size_t i = 0; i < count; i++)
-        if (has_name(sources[i], name) || sv_eq(sources[i]->id, name))
+        if (has_name(registry, sources[i], name) || sv_eq(sources[i]->id, name))
             return true;
     return false;
 }
@@ -95,49 +108,51 @@ static size_t rank(struct app *app, const struct pick *pick, struct sv typed,
         return verbs_rank_sources(app->session, pick->spec.reading, buf_sv(&pick->claim), typed,
                                   sources, SOURCES_MAX);
     for (size_t i = 0; i < registry->count && count < SOURCES_MAX; i++)
-        if (registry_match(registry->items[i], typed) >= 0)
+        if (registry_match(registry, registry->items[i], typed) >= 0)
             sources[count++] = registry->items[i];
     return count;
 }
 
-static void add_known(struct picker_rows *rows, const struct source *source, struct sv name)
+static void add_known(const struct registry *registry, struct picker_rows *rows,
+                      const struct source *source, struct sv name)
 {
     struct buf detail = { 0 };
 
-    describe(source, name, &detail);
+    describe(registry, source, name, &detail);
     picker_add(rows, source->id, sv_is_absent(source->name) ? source->id : source->name,
                buf_sv(&detail));
     buf_release(&detail);
 }
 
 // With words selected: sources that they may name, the words as a new source, all others.
-static void fill_named(struct picker_rows *rows, const struct source **sources, size_t count,
-                       struct sv name)
+static void fill_named(const struct registry *registry, struct picker_rows *rows,
+                       const struct source **sources, size_t count, struct sv name)
 {
     for (size_t i = 0; i < count; i++)
-        if (registry_match(sources[i], name) >= 0)
-            add_known(rows, sources[i], name);
-    if (!knows(sources, count, name))
+        if (registry_match(registry, sources[i], name) >= 0)
+            add_known(registry, rows, sources[i], name);
+    if (!knows(registry, sources, count, name))
         add_new(rows, name);
     for (size_t i = 0; i < count; i++)
-        if (registry_match(sources[i], name) < 0)
-            add_known(rows, sources[i], name);
+        if (registry_match(registry, sources[i], name) < 0)
+            add_known(registry, rows, sources[i], name);
 }
 
 static void fill(struct app *app, void *ctx, struct sv typed, struct picker_rows *rows)
 {
     struct pick *pick = ctx;
+    const struct registry *registry = session_registry(app->session);
     const struct source *sources[SOURCES_MAX];
     struct sv name = buf_sv(&pick->name);
     size_t count = rank(app, pick, typed, sources);
 
     if (name.len && !typed.len) {
-        fill_named(rows, sources, count, name);
+        fill_named(registry, rows, sources, count, name);
         return;
     }
     for (size_t i = 0; i < count; i++)
-        add_known(rows, sources[i], name);
-    if (typed.len && !knows(sources, count, typed))
+        add_known(registry, rows, sources[i], name);
+    if (typed.len && !knows(registry, sources, count, typed))
         add_new(rows, typed);
 }
 
@@ -176,6 +191,7 @@ static void picked(struct app *app, void *ctx, struct sv key, struct sv typed)
 {
     struct pick *pick = ctx;
     struct sv name = buf_sv(&pick->name);
+    const struct registry *registry = session_registry(app->session);
     const struct source *source;
     struct err err = { 0 };
 
@@ -183,8 +199,8 @@ static void picked(struct app *app, void *ctx, struct sv key, struct sv typed)
         ask_kind(app, pick, typed.len ? typed : name);
         return;
     }
-    source = registry_find(session_registry(app->session), key);
-    if (name.len && source && !has_name(source, name) &&
+    source = registry_find(registry, key);
+    if (name.len && source && !has_name(registry, source, name) &&
         !verb_add_alias(app->session, key, name, &err)) {
         cancel(app, pick); // says that nothing was done; why has the last word
         app_say_err(app, &err);

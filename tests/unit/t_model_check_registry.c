@@ -103,15 +103,16 @@ static void t_source_part_of_itself(void **state)
                  "'a' is part of itself through part_of; take one of these out");
 }
 
-static void t_merged_id_that_lives_on(void **state)
+static void t_merging_in_a_circle(void **state)
 {
     struct world *world = *state;
 
     world_source(world, "a", (struct source){ .merged = world_strs(world, "b") });
-    world_source(world, "b", (struct source){ 0 });
+    world_source(world, "b", (struct source){ .merged = world_strs(world, "a") });
 
-    assert_found(world, SEVERITY_ERROR, E_SOURCE,
-                 "'b' was merged into 'a' and is a source still; take one of the two out");
+    assert_found(
+        world, SEVERITY_ERROR, E_SOURCE,
+        "'b' cannot be merged into 'a', which was merged into it; take one of the two out");
 }
 
 static void t_id_merged_into_two_sources(void **state)
@@ -148,7 +149,7 @@ int main(void)
         WITH_WORLD(t_part_of_nothing),
         WITH_WORLD(t_cycle_is_reported_once_and_not_from_outside),
         WITH_WORLD(t_source_part_of_itself),
-        WITH_WORLD(t_merged_id_that_lives_on),
+        WITH_WORLD(t_merging_in_a_circle),
         WITH_WORLD(t_id_merged_into_two_sources),
         WITH_WORLD(t_name_of_two_sources),
     };

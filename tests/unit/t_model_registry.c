@@ -132,7 +132,75 @@ static void t_typed_pieces_begin_words_of_id_name_or_alias(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        assert_int_equal(registry_match(&sources[1], sv_from(cases[i].typed)), cases[i].score);
+        assert_int_equal(registry_match(*state, &sources[1], sv_from(cases[i].typed)),
+                         cases[i].score);
+}
+
+static void note_name(void *ctx, struct sv name, struct sv id)
+{
+    buf_addf(ctx, SV_FMT "=" SV_FMT ";", SV_ARG(id), SV_ARG(name));
+}
+
+// Merged sources keep their records: unseen, but all their names lead to the source that took them
+// in; a list of ids is all there is to it, so leaving one out undoes it.
+static void t_merged_records_stand_for_another(void **state)
+{
+    static const struct sv into[] = { { "islamic-state-khorasan", 22 } };
+    static const struct sv chain[] = { { "islamic-state", 13 } };
+    struct registry *registry = *state;
+    struct source keep = { .id = SV("islamic-state"), .merged = { into, 1 } };
+    struct source top = { .id = SV("a-source"), .merged = { chain, 1 } };
+    struct buf names = { 0 };
+
+    registry_put(registry, &keep);
+    assert_int_equal(registry->count, 5);
+    assert_int_equal(registry->record_count, 6);
+    assert_ptr_equal(registry_find(registry, into[0]), &keep);
+    assert_ptr_equal(registry_record(registry, into[0]), &sources[1]);
+    assert_int_equal(registry_match(registry, &keep, SV("iskp")), 0);
+    assert_int_equal(registry_names(registry, &keep, note_name, &names), 4);
+    assert_string_equal(buf_cstr(&names),
+                        "islamic-state=islamic state;"
+                        "islamic-state-khorasan=Islamic State Khorasan Province;"
+                        "islamic-state-khorasan=ISKP;islamic-state-khorasan=IS-K;");
+
+    registry_put(registry, &top); // merged again, with all that it took in
+    assert_int_equal(registry->count, 5);
+    assert_ptr_equal(registry_find(registry, into[0]), &top);
+    assert_ptr_equal(registry_find(registry, chain[0]), &top);
+
+    registry_drop(registry, SV("a-source"));
+    registry_put(registry, &sources[0]); // undone
+    assert_int_equal(registry->count, 6);
+    assert_ptr_equal(registry_find(registry, into[0]), &sources[1]);
+    buf_release(&names);
+}
+
+static void t_merging_in_a_circle_hides_nobody(void **state)
+{
+    static const struct sv a_ids[] = { { "b", 1 } }, b_ids[] = { { "a", 1 }, { "b", 1 } };
+    struct registry *registry = *state;
+    struct source a = { .id = SV("a"), .merged = { a_ids, 1 } };
+    struct source b = { .id = SV("b"), .merged = { b_ids, 2 } };
+
+    registry_put(registry, &a);
+    registry_put(registry, &b);
+
+    assert_int_equal(registry->count, 8);
+    assert_ptr_equal(registry_find(registry, SV("a")), &a);
+    assert_ptr_equal(registry_find(registry, SV("b")), &b);
+}
+
+static void t_nearest_source_and_valid_ids(void **state)
+{
+    struct registry *registry = *state;
+
+    assert_true(sv_eq(registry_nearest(registry, SV("islamic-stat")), SV("islamic-state")));
+    assert_true(sv_is_absent(registry_nearest(registry, SV("xyz"))));
+    assert_true(source_id_is_valid(SV("a-b.c_9")));
+    assert_false(source_id_is_valid(SV("-a")));
+    assert_false(source_id_is_valid(SV("a b")));
+    assert_false(source_id_is_valid(SV("")));
 }
 
 int main(void)
@@ -146,6 +214,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(t_new_id_is_made_of_the_name_and_free, setup, teardown),
         cmocka_unit_test_setup_teardown(t_typed_pieces_begin_words_of_id_name_or_alias, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(t_merged_records_stand_for_another, setup, teardown),
+        cmocka_unit_test_setup_teardown(t_merging_in_a_circle_hides_nobody, setup, teardown),
+        cmocka_unit_test_setup_teardown(t_nearest_source_and_valid_ids, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
