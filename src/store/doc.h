@@ -52,6 +52,9 @@ struct draft *doc_draft(struct doc *doc, const struct doc_content *content);
 // What makes the draft's bytes of the doc's, trimmed.
 const struct splice *doc_draft_splice(const struct draft *draft);
 void doc_draft_free(struct draft *draft); // NULL is allowed
+// Let the draft's bytes be those that `exact` makes of the doc's, if they say the same. false: they do not, or it takes
+// a load of all of them to tell. O(records), and reading those in whose lines the bytes differ.
+bool doc_respell(struct doc *doc, struct draft *draft, const struct splice *exact);
 
 // After the bytes of `draft`, the doc's own, have been written: they are what is on disk now. Takes the draft.
 void doc_adopt(struct doc *doc, struct draft *draft);

@@ -221,6 +221,7 @@ static bool write_locked(const struct saver *saver, struct draft **draft,
         goto out;
     if (may_be_exact(saver, report))
         is_exact = splice_eq(saver->exact, doc_draft_splice(*draft), doc_bytes(*saver->doc)) ||
+                   doc_respell(*saver->doc, *draft, saver->exact) ||
                    load_exact(saver, &exact, &exact_draft);
     if (!same || exact || !is_unchanged(*draft) || *saver->is_unsure) {
         ok = replace(saver, exact ? exact : *saver->doc, exact ? exact_draft : *draft, &stamp,
