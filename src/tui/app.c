@@ -283,6 +283,8 @@ void app_free(struct app *app)
         return;
     while (app->top)
         app_pop(app);
+    if (app->parked)
+        app->parked->ops->free(app->parked);
     drop_choosing(app);
     claim_list_free(app->list);
     finder_free(app->finder);
@@ -456,6 +458,28 @@ void app_pop(struct app *app)
     app->top = overlay->below;
     memset(&app->keymap, 0, sizeof(app->keymap));
     overlay->ops->free(overlay);
+}
+
+void app_park(struct app *app)
+{
+    struct overlay *overlay = app->top;
+
+    app->top = overlay->below;
+    if (app->parked)
+        app->parked->ops->free(app->parked);
+    app->parked = overlay;
+    memset(&app->keymap, 0, sizeof(app->keymap));
+}
+
+bool app_unpark(struct app *app)
+{
+    struct overlay *overlay = app->parked;
+
+    if (!overlay)
+        return false;
+    app->parked = NULL;
+    app_push(app, overlay);
+    return true;
 }
 
 void app_choose(struct app *app, struct choosing choosing)

@@ -72,6 +72,7 @@ struct app {
     bool is_bound;            // scrolling one article carries the other (bound.h)
     struct keymap keymap;
     struct overlay *top;      // NULL: none
+    struct overlay *parked;   // a full list put aside while the texts are looked at; NULL: none
     struct choosing choosing;
     struct claim_list *list;  // tui/list.c; NULL: not shown
     struct finder *finder;    // last search; NULL: none
@@ -122,6 +123,9 @@ void app_say(struct app *app, enum role role, const char *fmt, ...)
 void app_say_err(struct app *app, struct err *err); // and releases it
 void app_push(struct app *app, struct overlay *overlay);
 void app_pop(struct app *app); // frees the top one
+// Put the top overlay aside, in place of one that was: q in the texts takes it up again.
+void app_park(struct app *app);
+bool app_unpark(struct app *app); // false: none
 void app_choose(struct app *app, struct choosing choosing);
 void app_edit_text(struct app *app, struct sv text, void (*edited)(struct app *app, struct sv text));
 

@@ -2,12 +2,14 @@
 // Changes no record.
 #include "tui/app.h"
 
+#include "tui/board.h"
 #include "tui/complete.h"
 #include "tui/layout.h"
 #include "tui/list.h"
 #include "tui/other_pick.h"
 #include "tui/prompt.h"
 #include "tui/subject.h"
+#include "tui/work.h"
 
 static void close_list(struct app *app)
 {
@@ -329,6 +331,10 @@ bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struc
                                            .complete = complete_article });
     else if (id == COMMAND_OTHER)
         other(app, line);
+    else if (id == COMMAND_BOARD)
+        board_open(app);
+    else if (id == COMMAND_WORK)
+        work_open(app);
     else
         return false;
     return true;

@@ -124,6 +124,8 @@ static void quit(struct app *app)
         app_run(app, COMMAND_LIST, 0, 0, (struct sv){ 0 });
         return;
     }
+    if (app_unpark(app)) // back to the list of which a row was looked at
+        return;
     if (session_is_saved(app->session) || session_save(app->session, &err) || app->is_quit_asked) {
         err_release(&err);
         app->request = REQUEST_QUIT;

@@ -130,7 +130,9 @@ static void complete_set(struct app *app, struct sv text, size_t beg, struct sv 
 size_t complete_command(struct app *app, struct sv text, size_t cursor, struct buf *out)
 {
     size_t beg = word_beg(text, cursor), name_end = sv_find(text, SV(" "), 0);
-    unsigned context = app->focus == PANE_LIST        ? CONTEXT_LIST
+    const struct overlay *below = app->top ? app->top->below : NULL; // the prompt is on top
+    unsigned context = below                          ? below->ops->context
+                       : app->focus == PANE_LIST      ? CONTEXT_LIST
                        : app_view(app)->has_selection ? CONTEXT_SELECT
                                                       : CONTEXT_TEXT;
 

@@ -26,6 +26,10 @@ static const struct {
     { CONTEXT_LIST,
       { COMMAND_LIST_GO, COMMAND_FILTER, COMMAND_LIST_SORT, COMMAND_ATTRIBUTE, COMMAND_CONTEST,
         COMMAND_DISPUTE, COMMAND_SWITCH, COMMAND_QUIT } },
+    { CONTEXT_BOARD,
+      { COMMAND_ROW_GO, COMMAND_ROW_EDIT, COMMAND_ROW_FILTER, COMMAND_ROW_SORT, COMMAND_MATRIX,
+        COMMAND_ROW_WHY, COMMAND_ROW_TYPE, COMMAND_ROW_POINT, COMMAND_ROW_MARK, COMMAND_OMITS,
+        COMMAND_QUIT } },
     { CONTEXT_FORM,
       { COMMAND_FORM_NEXT, COMMAND_FORM_ENTER, COMMAND_FORM_CLEAR, COMMAND_FORM_DONE,
         COMMAND_FORM_UNDO, COMMAND_FORM_EDITOR } },
@@ -112,8 +116,9 @@ static void draw_continuations(struct app *app, struct grid *grid, int row, int 
 static void draw_hints(struct app *app, struct grid *grid, int row, int col, int end)
 {
     unsigned context = app_context(app);
-    int help =
-        context & (CONTEXT_TEXT | CONTEXT_SELECT | CONTEXT_LIST) ? 8 : 0; // cells of "? help"
+    int help = context & (CONTEXT_TEXT | CONTEXT_SELECT | CONTEXT_LIST | CONTEXT_BOARD)
+                   ? 8
+                   : 0; // cells of "? help"
 
     for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
         for (int k = 0; hints[i].context == context && k < HINTS_MAX && hints[i].ids[k]; k++) {

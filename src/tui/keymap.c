@@ -12,6 +12,7 @@ enum { // the bare words of commands.def
     TEXT = CONTEXT_TEXT,
     SELECT = CONTEXT_SELECT,
     LIST = CONTEXT_LIST,
+    BOARD = CONTEXT_BOARD,
     FORM = CONTEXT_FORM,
     PICKER = CONTEXT_PICKER,
     LINE = CONTEXT_LINE,

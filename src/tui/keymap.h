@@ -25,6 +25,7 @@ enum context {
     CONTEXT_PICKER = 1 << 4,
     CONTEXT_LINE = 1 << 5,
     CONTEXT_HELP = 1 << 6,
+    CONTEXT_BOARD = 1 << 7,
 };
 
 enum command_flag {

@@ -1,0 +1,296 @@
+// A list that fills the screen: moving in it, drawing what is seen of it, going to the text and
+// back. Never looks at a row it does not show, so that ten thousand are as quick as ten.
+#include "tui/sheet.h"
+
+#include <string.h>
+
+#define WHEEL_UP   4
+#define WHEEL_DOWN 5
+
+static struct sheet *sheet_of(struct overlay *overlay)
+{
+    return (struct sheet *)overlay;
+}
+
+static void remember(struct sheet *sheet)
+{
+    buf_clear(&sheet->chosen);
+    if (sheet->at < sheet->count)
+        sheet->ops->key(sheet, sheet->at, &sheet->chosen);
+}
+
+// The row with this key; `count` when there is none. It is looked for from the chosen row on, since
+// it mostly stands where it stood.
+static size_t find_row(const struct sheet *sheet, struct sv wanted)
+{
+    struct buf key = { 0 };
+    size_t found = sheet->count;
+
+    for (size_t i = 0; wanted.len && i < sheet->count && found == sheet->count; i++) {
+        size_t row = (sheet->at + i) % sheet->count;
+
+        buf_clear(&key);
+        sheet->ops->key(sheet, row, &key);
+        if (sv_eq(buf_sv(&key), wanted))
+            found = row;
+    }
+    buf_release(&key);
+    return found;
+}
+
+// The row that was chosen before; when it is gone, the one in its place, until it comes back.
+static void find_chosen(struct sheet *sheet)
+{
+    size_t row = find_row(sheet, buf_sv(&sheet->gone));
+
+    if (row == sheet->count) {
+        row = find_row(sheet, buf_sv(&sheet->chosen));
+        if (row == sheet->count && !sheet->gone.len)
+            buf_add(&sheet->gone, buf_sv(&sheet->chosen));
+    } else {
+        buf_clear(&sheet->gone);
+    }
+    if (row < sheet->count)
+        sheet->at = row;
+    if (sheet->at >= sheet->count)
+        sheet->at = sheet->count ? sheet->count - 1 : 0;
+    remember(sheet);
+}
+
+static void look(struct sheet *sheet, struct app *app)
+{
+    size_t version = session_version(app->session);
+
+    if (!sheet->is_stale && version == sheet->version)
+        return;
+    sheet->is_stale = false;
+    sheet->version = version;
+    sheet->count = 0;
+    sheet->ops->fill(sheet, app);
+    find_chosen(sheet);
+}
+
+void sheet_choose(struct sheet *sheet, size_t row)
+{
+    sheet->at = row < sheet->count ? row : sheet->count ? sheet->count - 1 : 0;
+    buf_clear(&sheet->gone);
+    remember(sheet);
+}
+
+void sheet_stale(struct sheet *sheet)
+{
+    sheet->is_stale = true;
+}
+
+// ---- drawing
+
+// The lines of the rows from `first` to the last, counted up to `most`.
+static int lines_from(struct sheet *sheet, struct app *app, size_t first, int most, int cols)
+{
+    int lines = 0;
+
+    for (size_t i = first; i < sheet->count && lines < most; i++)
+        lines += sheet->ops->lines(sheet, app, i, cols);
+    return lines;
+}
+
+// Scroll as little as brings all of the chosen row into `rows` lines, and leaves none of them
+// empty.
+static void scroll(struct sheet *sheet, struct app *app, int rows, int cols)
+{
+    size_t first = sheet->at;
+    int used;
+
+    if (sheet->top > sheet->at || sheet->top >= sheet->count)
+        sheet->top = sheet->at;
+    used = sheet->ops->lines(sheet, app, first, cols);
+    while (first > sheet->top) {
+        used += sheet->ops->lines(sheet, app, first - 1, cols);
+        if (used > rows)
+            break;
+        first--;
+    }
+    used = lines_from(sheet, app, first, rows, cols);
+    while (first > 0 && used < rows) {
+        used += sheet->ops->lines(sheet, app, first - 1, cols);
+        if (used > rows)
+            break;
+        first--;
+    }
+    sheet->top = first;
+}
+
+static void draw_rows(struct sheet *sheet, struct app *app, struct grid *grid, struct rect rect)
+{
+    int row = 0;
+
+    scroll(sheet, app, rect.rows, rect.cols);
+    sheet->page = 0;
+    for (size_t i = sheet->top; i < sheet->count && row < rect.rows; i++) {
+        int lines = sheet->ops->lines(sheet, app, i, rect.cols), left = rect.rows - row;
+
+        sheet->ops->draw(
+            sheet, app, i, grid,
+            (struct rect){ rect.row + row, rect.col, lines < left ? lines : left, rect.cols });
+        sheet->page += lines <= left;
+        row += lines;
+    }
+    if (!sheet->page)
+        sheet->page = 1;
+}
+
+static void draw_title(struct sheet *sheet, struct app *app, struct grid *grid, struct rect rect)
+{
+    struct buf title = { 0 };
+    int col = rect.col + 1;
+
+    grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols }, "─", ROLE_FRAME_ON);
+    buf_add_char(&title, ' ');
+    sheet->ops->title(sheet, app, &title);
+    buf_add_char(&title, ' ');
+    grid_put_cut(grid, rect.row, col, rect.cols - 2, buf_sv(&title), ROLE_LABEL);
+    buf_release(&title);
+}
+
+static void draw_detail(struct sheet *sheet, struct app *app, struct grid *grid, int row, int col,
+                        int cols)
+{
+    struct buf text = { 0 };
+
+    if (sheet->count)
+        sheet->ops->detail(sheet, app, sheet->at, &text);
+    grid_put_cut(grid, row, col, cols, buf_sv(&text), ROLE_LABEL);
+    buf_release(&text);
+}
+
+static void sheet_draw(struct overlay *overlay, struct app *app, struct grid *grid,
+                       struct rect rect)
+{
+    struct sheet *sheet = sheet_of(overlay);
+    struct rect inner = { rect.row + 1, rect.col, rect.rows - 2, rect.cols };
+    int head = sheet->ops->head_rows;
+
+    look(sheet, app);
+    grid_fill(grid, rect, " ", ROLE_TEXT);
+    grid->is_cursor_visible = false;
+    draw_title(sheet, app, grid, rect);
+    if (!sheet->count) {
+        grid_put_cut(grid, inner.row, inner.col + 2, inner.cols - 3, sv_from(sheet->ops->empty),
+                     ROLE_LABEL);
+        return;
+    }
+    if (head && inner.rows > head + 2) {
+        sheet->ops->head(sheet, app, grid, (struct rect){ inner.row, inner.col, head, inner.cols });
+        inner.row += head;
+        inner.rows -= head;
+    }
+    draw_rows(sheet, app, grid, inner);
+    draw_detail(sheet, app, grid, rect.row + rect.rows - 1, rect.col + 2, rect.cols - 3);
+}
+
+static int sheet_height(const struct overlay *overlay, const struct app *app, int rows, int cols)
+{
+    (void)overlay, (void)app, (void)rows, (void)cols;
+    return 0; // the whole middle
+}
+
+// ---- commands
+
+static void go(struct sheet *sheet, struct app *app)
+{
+    if (sheet->count && sheet->ops->go(sheet, app, sheet->at))
+        app_park(app);
+}
+
+static bool move(struct sheet *sheet, enum command_id id)
+{
+    size_t page = sheet->page ? sheet->page : 1;
+
+    if (id == COMMAND_LIST_DOWN)
+        sheet_choose(sheet, sheet->at + 1);
+    else if (id == COMMAND_LIST_UP)
+        sheet_choose(sheet, sheet->at ? sheet->at - 1 : 0);
+    else if (id == COMMAND_LIST_PAGE)
+        sheet_choose(sheet, sheet->at + page);
+    else if (id == COMMAND_LIST_PAGE_UP)
+        sheet_choose(sheet, sheet->at > page ? sheet->at - page : 0);
+    else if (id == COMMAND_LIST_FIRST)
+        sheet_choose(sheet, 0);
+    else if (id == COMMAND_LIST_LAST)
+        sheet_choose(sheet, SIZE_MAX);
+    else
+        return false;
+    return true;
+}
+
+static bool sheet_command(struct overlay *overlay, struct app *app, enum command_id id)
+{
+    struct sheet *sheet = sheet_of(overlay);
+
+    look(sheet, app);
+    if (move(sheet, id) || sheet->ops->command(sheet, app, id))
+        return true;
+    if (id == COMMAND_ROW_GO)
+        go(sheet, app);
+    else if (id == COMMAND_ROW_FILTER)
+        sheet->ops->filter(sheet, app);
+    else if (id == COMMAND_QUIT)
+        app_pop(app);
+    else
+        return sheet_edit(sheet, app, id);
+    return true;
+}
+
+static bool sheet_event(struct overlay *overlay, struct app *app, const struct event *event)
+{
+    struct sheet *sheet = sheet_of(overlay);
+    const int wheel_rows = 3;
+
+    if (event->type != EVENT_MOUSE || (event->button != WHEEL_UP && event->button != WHEEL_DOWN))
+        return false;
+    look(sheet, app);
+    for (int i = 0; i < wheel_rows; i++)
+        move(sheet, event->button == WHEEL_UP ? COMMAND_LIST_UP : COMMAND_LIST_DOWN);
+    return true;
+}
+
+static void sheet_free(struct overlay *overlay)
+{
+    struct sheet *sheet = sheet_of(overlay);
+
+    sheet->ops->free(sheet);
+    buf_release(&sheet->chosen);
+    buf_release(&sheet->gone);
+    mem_free(sheet);
+}
+
+static const struct overlay_ops overlay_ops = {
+    .context = CONTEXT_BOARD,
+    .height = sheet_height,
+    .draw = sheet_draw,
+    .command = sheet_command,
+    .event = sheet_event,
+    .free = sheet_free,
+};
+
+void sheet_open(struct app *app, struct sheet *sheet, const struct sheet_ops *ops)
+{
+    sheet->overlay.ops = &overlay_ops;
+    sheet->ops = ops;
+    sheet->is_stale = true;
+    app_push(app, &sheet->overlay);
+}
+
+struct sheet *sheet_on_top(struct app *app)
+{
+    return app->top && app->top->ops == &overlay_ops ? sheet_of(app->top) : NULL;
+}
+
+bool sheet_resume(struct app *app, const char *name)
+{
+    const struct sheet *sheet = app->parked ? sheet_of(app->parked) : NULL;
+
+    if (sheet_on_top(app)) // one at a time
+        app_pop(app);
+    return sheet && strcmp(sheet->ops->name, name) == 0 && app_unpark(app);
+}

@@ -1,0 +1,74 @@
+// A list that fills the screen: rows of one line or several, in groups, each about a record or a stretch of
+// text, which can be gone to and mended from the list. The dispute board and the work left are sheets.
+//
+//   ─ title ───────────────────
+//   heading of the columns            sheet_ops.head; may be none
+//   GROUP                             drawn by the row that begins it
+//   ▶ row
+//   what more is known of the chosen row
+#ifndef GAINSAY_TUI_SHEET_H
+#define GAINSAY_TUI_SHEET_H
+
+#include "tui/app.h"
+
+struct sheet;
+
+// What a row is about.
+struct sheet_subject {
+    struct reading *reading; // home of the record, or the text's; NULL: nothing to be changed here
+    enum section section;
+    const void *rec;       // NULL: a stretch of text
+    struct byte_span span; // of the text; empty: nowhere
+    const char *key;       // field that its form opens at; NULL: the first
+    struct sv other;       // article that is silent, or might be; absent: none
+};
+
+struct sheet_ops {
+    const char *name;  // "board"; a sheet put aside is taken up again under it
+    const char *empty; // said when there is no row
+    // Make the rows anew and set sheet->count. Called when the session's version changed, or by sheet_stale.
+    void (*fill)(struct sheet *sheet, struct app *app);
+    void (*title)(struct sheet *sheet, struct app *app, struct buf *out);
+    int head_rows; // lines of the heading
+    void (*head)(struct sheet *sheet, struct app *app, struct grid *grid, struct rect rect);
+    // Lines of a row in `cols` columns, a group's heading before it included.
+    int (*lines)(struct sheet *sheet, struct app *app, size_t row, int cols);
+    void (*draw)(struct sheet *sheet, struct app *app, size_t row, struct grid *grid,
+                 struct rect rect);
+    // One line more of the chosen row; may leave `out` empty.
+    void (*detail)(struct sheet *sheet, struct app *app, size_t row, struct buf *out);
+    // What tells the row from others also after the rows were made anew.
+    void (*key)(const struct sheet *sheet, size_t row, struct buf *out);
+    struct sheet_subject (*subject)(struct sheet *sheet, struct app *app, size_t row);
+    // Show the row in the texts. false: it stays in the sheet.
+    bool (*go)(struct sheet *sheet, struct app *app, size_t row);
+    void (*filter)(struct sheet *sheet, struct app *app); // ask for a filter
+    bool (*command)(struct sheet *sheet, struct app *app, enum command_id id); // of its own
+    void (*free)(struct sheet *sheet); // all of it but the sheet's own parts
+};
+
+struct sheet {
+    struct overlay overlay; // first: the sheet is its overlay
+    const struct sheet_ops *ops;
+    size_t count;           // rows
+    size_t at, top;         // chosen row, first row shown
+    size_t page;            // rows shown at the last drawing
+    size_t version;         // of the session, when the rows were made
+    bool is_stale;
+    struct buf chosen;      // key of the chosen row
+    struct buf gone;        // key of the one chosen before it, which an undo may bring back
+};
+
+// Open a sheet made by the caller (mem_new of a struct that begins with a struct sheet).
+void sheet_open(struct app *app, struct sheet *sheet, const struct sheet_ops *ops);
+// Take up the sheet of this name if it is the one put aside, in place of one on top. false: it is not.
+bool sheet_resume(struct app *app, const char *name);
+// The sheet on top, or NULL: for what a prompt or a choice answers.
+struct sheet *sheet_on_top(struct app *app);
+void sheet_stale(struct sheet *sheet);              // rows are to be made anew
+void sheet_choose(struct sheet *sheet, size_t row); // clamped
+
+// sheet_edit.c: the commands that mend the record of a row. false: not one of them.
+bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id);
+
+#endif

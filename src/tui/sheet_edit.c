@@ -1,0 +1,364 @@
+// Mending the record of a row from the list: its form, single fields by a letter or a line, its
+// links. Never keeps a pointer to a record from one key to the next: each looks at the chosen row
+// anew.
+#include "tui/sheet.h"
+
+#include "session/verbs.h"
+#include "tui/choice.h"
+#include "tui/form.h"
+#include "tui/prompt.h"
+#include "tui/subject.h"
+
+// The subject of the chosen row. false, and says so, when there is none to work on.
+static bool find_subject(struct sheet *sheet, struct app *app, struct sheet_subject *out)
+{
+    if (sheet->count)
+        *out = sheet->ops->subject(sheet, app, sheet->at);
+    if (sheet->count && out->reading)
+        return true;
+    app_say(app, ROLE_WARNING, "there is nothing to change in this row");
+    return false;
+}
+
+static bool find_link(struct sheet *sheet, struct app *app, struct sheet_subject *out)
+{
+    if (sheet->count)
+        *out = sheet->ops->subject(sheet, app, sheet->at);
+    if (sheet->count && out->reading && out->rec && out->section == SECTION_LINKS)
+        return true;
+    app_say(app, ROLE_WARNING, "this row has no link; x on a claim makes one");
+    return false;
+}
+
+static struct sv id_of(const struct sheet_subject *subject)
+{
+    return ((const struct record *)subject->rec)->id;
+}
+
+// The texts go to the row, so that a dialog has it in sight above itself.
+static void show_row(struct sheet *sheet, struct app *app)
+{
+    if (sheet->ops->go(sheet, app, sheet->at))
+        buf_clear(&app->message);
+}
+
+// ---- fields
+
+static void set_field(struct app *app, const struct sheet_subject *subject, const char *key,
+                      struct sv text)
+{
+    struct err err = { 0 };
+
+    if (!verb_set_field(app->session, subject->reading, subject->section, id_of(subject), key, text,
+                        &err))
+        app_say_err(app, &err);
+    else if (sv_is_blank(text))
+        app_say(app, ROLE_MESSAGE, "took out %s; u brings it back", key);
+    else
+        app_say(app, ROLE_MESSAGE, "%s: " SV_FMT, key, SV_ARG(text));
+}
+
+static void link_field_set(struct app *app, const char *key, struct sv text)
+{
+    struct sheet *sheet = sheet_on_top(app);
+    struct sheet_subject subject;
+
+    if (sheet && find_link(sheet, app, &subject))
+        set_field(app, &subject, key, text);
+}
+
+static void type_chosen(struct app *app, void *ctx, struct sv value, bool is_toggled)
+{
+    (void)ctx, (void)is_toggled;
+    if (value.len)
+        link_field_set(app, "type", value);
+}
+
+static void point_chosen(struct app *app, void *ctx, struct sv value, bool is_toggled)
+{
+    (void)ctx, (void)is_toggled;
+    link_field_set(app, "point", value);
+}
+
+static void not_chosen(struct app *app, void *ctx)
+{
+    (void)app, (void)ctx;
+}
+
+static bool has_one_end(const struct word *word)
+{
+    return word->one_end;
+}
+
+static bool has_two_ends(const struct word *word)
+{
+    return !word->one_end;
+}
+
+static void ask_word(struct sheet *sheet, struct app *app, bool is_type)
+{
+    struct sheet_subject subject;
+    const struct link *link;
+    const struct word *word;
+
+    if (!find_link(sheet, app, &subject))
+        return;
+    link = subject.rec;
+    word = scheme_find(session_scheme(app->session), VOCAB_LINK, link->type);
+    show_row(sheet, app);
+    choice_open(app, &(struct choice){
+                         .label = is_type ? "which relation?" : "on which point?  <Enter> as it is",
+                         .vocab = is_type ? VOCAB_LINK : VOCAB_POINT,
+                         .initial = is_type ? link->type : link->point,
+                         .skip = !is_type                ? NULL
+                                 : word && word->one_end ? has_two_ends
+                                                         : has_one_end,
+                         .done = is_type ? type_chosen : point_chosen,
+                         .cancelled = not_chosen,
+                     });
+}
+
+// Strict or not; of a claim, contested or not.
+static void toggle_mark(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject;
+    struct err err = { 0 };
+
+    if (!find_subject(sheet, app, &subject))
+        return;
+    if (subject.rec && subject.section == SECTION_LINKS) {
+        const struct link *link = subject.rec;
+
+        set_field(app, &subject, "strict", link->strict ? SV("") : SV("true"));
+    } else if (subject.rec && subject.section == SECTION_CLAIMS) {
+        subject_report(app, verb_contest(app->session, subject.reading, id_of(&subject), &err),
+                       &err, "contested or not: changed; u takes it back");
+    } else {
+        app_say(app, ROLE_WARNING, "this row has neither a link nor a claim");
+    }
+}
+
+// The reason of a link, or of a claim's mark; what was searched for by an omits.
+static const char *why_key(const struct app *app, const struct sheet_subject *subject,
+                           struct buf *now)
+{
+    if (subject->rec && subject->section == SECTION_LINKS) {
+        const struct link *link = subject->rec;
+        const struct word *word = scheme_find(session_scheme(app->session), VOCAB_LINK, link->type);
+
+        if (!word || !word->one_end) {
+            buf_add(now, link->why);
+            return "why";
+        }
+        for (size_t i = 0; i < link->searched.count; i++)
+            buf_addf(now, "%s" SV_FMT, i ? ", " : "", SV_ARG(link->searched.items[i]));
+        return "searched";
+    }
+    if (subject->rec && subject->section == SECTION_CLAIMS) {
+        const struct claim *claim = subject->rec;
+
+        if (claim->contested)
+            buf_add(now, claim->contested->why);
+        return "contested.why";
+    }
+    return NULL;
+}
+
+static void why_typed(struct app *app, struct sv text, bool ok)
+{
+    struct sheet *sheet = sheet_on_top(app);
+    struct sheet_subject subject;
+    struct buf now = { 0 };
+    const char *key;
+
+    if (!ok || !sheet || !find_subject(sheet, app, &subject))
+        return;
+    key = why_key(app, &subject, &now);
+    if (key)
+        set_field(app, &subject, key, sv_trim(text));
+    buf_release(&now);
+}
+
+static void ask_why(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject;
+    struct buf now = { 0 };
+    const char *key;
+
+    if (!find_subject(sheet, app, &subject))
+        return;
+    key = why_key(app, &subject, &now);
+    if (!key)
+        app_say(app, ROLE_WARNING, "this row has neither a link nor a claim");
+    else
+        prompt_open(app, &(struct prompt){ .label = *key == 's' ? "searched: " : "why: ",
+                                           .history = *key == 's' ? "searched" : "why",
+                                           .initial = buf_sv(&now),
+                                           .done = why_typed });
+    buf_release(&now);
+}
+
+// ---- records
+
+static void turn(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject;
+    struct err err = { 0 };
+
+    if (find_link(sheet, app, &subject))
+        subject_report(app, verb_turn_link(app->session, subject.reading, id_of(&subject), &err),
+                       &err, "turned round");
+}
+
+static void delete_record(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject;
+    struct err err = { 0 };
+
+    if (!find_subject(sheet, app, &subject))
+        return;
+    if (!subject.rec)
+        app_say(app, ROLE_WARNING, "there is no record here to delete; the text stays as it is");
+    else
+        subject_report(app, verb_delete(app->session, subject.reading, id_of(&subject), &err), &err,
+                       "deleted; u brings it back");
+}
+
+static void open_form(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject;
+    struct buf id = { 0 };
+
+    if (!find_subject(sheet, app, &subject))
+        return;
+    if (!subject.rec) {
+        app_say(app, ROLE_MESSAGE, "no record yet; c marks the text as a claim, F as furniture");
+        return;
+    }
+    buf_add(&id, id_of(&subject));
+    show_row(sheet, app);
+    form_open(app, subject.reading, subject.section, buf_sv(&id), subject.key);
+    buf_release(&id);
+}
+
+// ---- text
+
+static void mark_text(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject;
+    struct err err = { 0 };
+    struct buf kept = { 0 };
+    struct sv id;
+
+    if (!find_subject(sheet, app, &subject))
+        return;
+    if (subject.rec || byte_span_is_empty(subject.span)) {
+        app_say(app, ROLE_WARNING, "this row is no text; e opens the form of its record");
+    } else if (!verb_mark(app->session, subject.reading, &subject.span, 1, &id, &err)) {
+        app_say_err(app, &err);
+    } else {
+        buf_add(&kept, id);
+        subject_show(app, subject.reading, layer_claim(&subject.reading->file.layer, id));
+        form_open(app, subject.reading, SECTION_CLAIMS, buf_sv(&kept), "type");
+    }
+    buf_release(&kept);
+}
+
+static void mark_furniture(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject;
+    struct err err = { 0 };
+    struct sv id;
+
+    if (!find_subject(sheet, app, &subject))
+        return;
+    if (subject.rec || byte_span_is_empty(subject.span))
+        app_say(app, ROLE_WARNING, "this row is no text");
+    else
+        subject_report(app, verb_furniture(app->session, subject.reading, subject.span, &id, &err),
+                       &err, "furniture; u takes it back");
+}
+
+// ---- counterparts
+
+static bool find_claim(struct sheet *sheet, struct app *app, struct sheet_subject *out)
+{
+    if (sheet->count)
+        *out = sheet->ops->subject(sheet, app, sheet->at);
+    if (sheet->count && out->reading && out->rec && out->section == SECTION_CLAIMS)
+        return true;
+    app_say(app, ROLE_WARNING, "this row is no claim alone");
+    return false;
+}
+
+// In the texts, since a place is to be chosen there; q comes back.
+static void dispute(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject;
+
+    if (!find_claim(sheet, app, &subject))
+        return;
+    subject_focus(app, subject.reading, subject.rec);
+    app_park(app);
+    app_run(app, COMMAND_DISPUTE, 0, 0, (struct sv){ 0 });
+}
+
+#define SEARCHED_MAX 64
+
+static void searched(struct app *app, struct sv text, bool ok)
+{
+    struct sheet *sheet = sheet_on_top(app);
+    struct sheet_subject subject;
+    struct sv words[SEARCHED_MAX], rest = text, word, id;
+    struct err err = { 0 };
+    size_t count = 0;
+
+    if (!ok || !sheet || !find_claim(sheet, app, &subject))
+        return;
+    while (count < SEARCHED_MAX && sv_split(&rest, ',', &word))
+        if (!sv_is_blank(word))
+            words[count++] = sv_trim(word);
+    subject_report(app,
+                   verb_omits(app->session, subject.reading, id_of(&subject), subject.other, words,
+                              count, &id, &err),
+                   &err, "linked: the other article is silent on it");
+}
+
+static void ask_searched(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject;
+
+    if (!find_claim(sheet, app, &subject))
+        return;
+    if (!subject.other.len)
+        app_say(app, ROLE_WARNING, "which article is silent? O in the text asks for the one shown");
+    else
+        prompt_open(app, &(struct prompt){ .label = "searched there for (commas between): ",
+                                           .history = "searched",
+                                           .done = searched });
+}
+
+bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id)
+{
+    static const struct {
+        enum command_id id;
+        void (*run)(struct sheet *sheet, struct app *app);
+    } commands[] = {
+        { COMMAND_ROW_EDIT, open_form },       { COMMAND_ROW_STRICT, toggle_mark },
+        { COMMAND_ROW_WHY, ask_why },          { COMMAND_ROW_TURN, turn },
+        { COMMAND_DELETE, delete_record },     { COMMAND_ROW_MARK, mark_text },
+        { COMMAND_FURNITURE, mark_furniture }, { COMMAND_DISPUTE, dispute },
+        { COMMAND_OMITS, ask_searched },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+        if (commands[i].id == id) {
+            commands[i].run(sheet, app);
+            return true;
+        }
+    }
+    if (id != COMMAND_ROW_TYPE && id != COMMAND_ROW_POINT)
+        return false;
+    ask_word(sheet, app, id == COMMAND_ROW_TYPE);
+    return true;
+}

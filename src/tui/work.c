@@ -1,0 +1,509 @@
+// The work left on the screen: rows of what the articles of an event still lack, or how much of
+// each paragraph is covered. Never changes a record: what is mended from a row is sheet_edit.c's.
+#include "tui/work.h"
+
+#include <stdlib.h>
+
+#include "model/worklist.h"
+#include "session/verbs.h"
+#include "text/glyph.h"
+#include "tui/prompt.h"
+#include "tui/sheet.h"
+#include "tui/subject.h"
+
+#define WIDE_COLS  60 // from here a row takes one line, below: two
+#define MARK_COLS  2
+#define KIND_COLS  12
+#define BAR_COLS   10
+#define QUOTE_MOST 400 // bytes of text that a row is made of
+
+struct work_part { // one article
+    struct reading *reading;
+    struct worklist list;
+};
+
+struct work_row {
+    size_t part;
+    const struct work_item *item;     // NULL: a paragraph
+    const struct coverage *paragraph; // NULL: an item
+};
+
+struct work_box {
+    struct sheet sheet;      // first: the box is its sheet
+    struct reading *reading; // its event is shown
+    struct work_part *parts;
+    size_t part_count, part_cap;
+    struct work_row *rows;
+    size_t row_cap;
+    unsigned kinds; // that are shown, a bit for each; 0: all
+    bool is_by_place, is_coverage;
+};
+
+// What mends each kind of work.
+static const char *const remedies[LEFT__N] = {
+    [LEFT_ANCHOR] = "<Enter> shows it; r there moves its ends",
+    [LEFT_ID] = "e opens the form",
+    [LEFT_STATUS] = "e opens the form",
+    [LEFT_CONTESTED] = "w says why; ! takes the mark away",
+    [LEFT_CUE] = "e opens the form, the cue is chosen from there",
+    [LEFT_WHY] = "w says why",
+    [LEFT_POINT] = "p chooses the point",
+    [LEFT_COUNTERPART] = "x links it; O says that the other article is silent",
+    [LEFT_TEXT] = "c marks it as a claim, F as furniture",
+};
+
+static struct work_box *box_of(struct sheet *sheet)
+{
+    return (struct work_box *)sheet;
+}
+
+// ---- rows
+
+static void parts_release(struct work_box *box)
+{
+    for (size_t i = 0; i < box->part_count; i++)
+        worklist_release(&box->parts[i].list);
+    box->part_count = 0;
+}
+
+// Every open layer of this annotator: what links lead to.
+static const struct layer **all_layers(struct app *app, size_t *count)
+{
+    const struct layer **layers = NULL;
+    const struct reading *reading;
+    size_t cap = 0;
+
+    for (*count = 0; (reading = session_reading(app->session, *count));) {
+        MEM_GROW(layers, *count, cap);
+        layers[(*count)++] = &reading->file.layer;
+    }
+    return layers;
+}
+
+static void add_part(struct work_box *box, struct app *app, struct reading *reading,
+                     const struct layer *const *layers, size_t layer_count)
+{
+    struct work_part *part;
+
+    MEM_GROW(box->parts, box->part_count, box->part_cap);
+    part = &box->parts[box->part_count++];
+    *part = (struct work_part){ .reading = reading };
+    worklist_find(&(struct worklist_input){ .layer = &reading->file.layer,
+                                            .article = reading->article,
+                                            .layers = layers,
+                                            .layer_count = layer_count,
+                                            .derived = session_derived(app->session),
+                                            .scheme = session_scheme(app->session),
+                                            .registry = session_registry(app->session),
+                                            .has_other = session_other(app->session, reading, 0) },
+                  &part->list);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct work_row *x = a, *y = b;
+
+    if (x->part != y->part)
+        return x->part < y->part ? -1 : 1;
+    if (x->item->at.beg != y->item->at.beg)
+        return x->item->at.beg < y->item->at.beg ? -1 : 1;
+    return (x->item > y->item) - (x->item < y->item);
+}
+
+static void add_row(struct work_box *box, struct work_row row)
+{
+    MEM_GROW(box->rows, box->sheet.count, box->row_cap);
+    box->rows[box->sheet.count++] = row;
+}
+
+static void add_rows(struct work_box *box, size_t part)
+{
+    const struct worklist *list = &box->parts[part].list;
+
+    for (size_t i = 0; box->is_coverage && i < list->paragraph_count; i++)
+        add_row(box, (struct work_row){ .part = part, .paragraph = &list->paragraphs[i] });
+    for (size_t i = 0; !box->is_coverage && i < list->count; i++)
+        if (!box->kinds || box->kinds & 1U << list->items[i].kind)
+            add_row(box, (struct work_row){ .part = part, .item = &list->items[i] });
+}
+
+static void fill(struct sheet *sheet, struct app *app)
+{
+    struct work_box *box = box_of(sheet);
+    size_t count;
+    const struct layer **layers = all_layers(app, &count);
+    struct reading *other;
+
+    parts_release(box);
+    add_part(box, app, box->reading, layers, count);
+    for (size_t i = 0; (other = session_other(app->session, box->reading, i)); i++)
+        add_part(box, app, other, layers, count);
+    mem_free(layers);
+    sheet->count = 0;
+    for (size_t i = 0; i < box->part_count; i++)
+        add_rows(box, i);
+    if (box->is_by_place && !box->is_coverage && sheet->count)
+        qsort(box->rows, sheet->count, sizeof(*box->rows), by_place);
+}
+
+static void key(const struct sheet *sheet, size_t row, struct buf *out)
+{
+    const struct work_row *it = &((const struct work_box *)sheet)->rows[row];
+
+    if (it->paragraph)
+        buf_addf(out, "%zu line %zu", it->part, it->paragraph->number);
+    else
+        buf_addf(out, "%zu %d %zu " SV_FMT, it->part, (int)it->item->kind, it->item->at.beg,
+                 SV_ARG(it->item->rec ? ((const struct record *)it->item->rec)->id : SV("")));
+}
+
+static size_t percent(size_t part, size_t whole)
+{
+    return whole ? part * 100 / whole : 100;
+}
+
+static void title(struct sheet *sheet, struct app *app, struct buf *out)
+{
+    const struct work_box *box = box_of(sheet);
+    size_t covered = 0, prose = 0;
+
+    (void)app;
+    for (size_t i = 0; i < box->part_count; i++) {
+        covered += box->parts[i].list.covered;
+        prose += box->parts[i].list.prose;
+    }
+    if (box->is_coverage)
+        buf_add_cstr(out, "coverage");
+    else
+        buf_addf(out, "work left  %zu", sheet->count);
+    buf_addf(out, "  %zu%% of the text covered", percent(covered, prose));
+    if (!box->is_coverage)
+        buf_add_cstr(out, box->is_by_place ? "  by place" : "  by kind");
+    if (box->kinds && !box->is_coverage)
+        buf_add_cstr(out, "  f:");
+    for (int i = 0; i < LEFT__N && !box->is_coverage; i++)
+        if (box->kinds & 1U << i)
+            buf_addf(out, " %s", work_name((enum work_kind)i));
+}
+
+static void detail(struct sheet *sheet, struct app *app, size_t row, struct buf *out)
+{
+    const struct work_row *it = &box_of(sheet)->rows[row];
+
+    (void)app;
+    if (it->item)
+        buf_addf(out, "%s; %s", work_help(it->item->kind), remedies[it->item->kind]);
+    else
+        buf_addf(out, "line %zu: %zu of %zu letters and digits", it->paragraph->number,
+                 it->paragraph->covered, it->paragraph->prose);
+}
+
+static struct byte_span span_of(const struct work_box *box, const struct work_row *row)
+{
+    struct cp_span at = row->item ? row->item->at : row->paragraph->at;
+
+    if (at.end <= at.beg)
+        return (struct byte_span){ 0 };
+    return article_to_bytes(box->parts[row->part].reading->article, at);
+}
+
+// The article that a claim of weight might be answered in, when there is but one.
+static struct sv other_of(struct app *app, struct reading *reading)
+{
+    const struct reading *other = session_other(app->session, reading, 0);
+
+    return other && !session_other(app->session, reading, 1) ? other->id : (struct sv){ 0 };
+}
+
+static struct sheet_subject subject(struct sheet *sheet, struct app *app, size_t row)
+{
+    const struct work_box *box = box_of(sheet);
+    const struct work_row *it = &box->rows[row];
+    struct reading *reading = box->parts[it->part].reading;
+
+    if (!it->item)
+        return (struct sheet_subject){ 0 };
+    return (struct sheet_subject){ .reading = reading,
+                                   .section = it->item->section,
+                                   .rec = it->item->rec,
+                                   .span = span_of(box, it),
+                                   .key = it->item->key,
+                                   .other = other_of(app, reading) };
+}
+
+// ---- drawing
+
+static bool begins_part(const struct work_box *box, size_t row)
+{
+    return !row || box->rows[row - 1].part != box->rows[row].part;
+}
+
+// Does the kind leave anything to be said but the words of the text?
+static bool says_more(const struct work_row *row)
+{
+    return row->item && row->item->kind != LEFT_TEXT && row->item->kind != LEFT_COUNTERPART;
+}
+
+static int lines(struct sheet *sheet, struct app *app, size_t row, int cols)
+{
+    const struct work_box *box = box_of(sheet);
+
+    (void)app;
+    return begins_part(box, row) + (cols < WIDE_COLS && says_more(&box->rows[row]) ? 2 : 1);
+}
+
+// The row's text, white space as blanks.
+static void add_words(const struct work_box *box, const struct work_row *row, struct buf *out)
+{
+    struct byte_span span = span_of(box, row);
+    struct sv text = article_sub(box->parts[row->part].reading->article, span);
+    bool is_blank = false;
+
+    for (size_t i = 0; i < text.len && i < QUOTE_MOST; i++) {
+        char c = text.ptr[i];
+
+        if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+            is_blank = true;
+            continue;
+        }
+        if (is_blank)
+            buf_add_char(out, ' ');
+        is_blank = false;
+        buf_add_char(out, c);
+    }
+}
+
+static void draw_part(const struct work_box *box, const struct work_part *part, struct grid *grid,
+                      struct rect rect)
+{
+    int col = rect.col + 1, end = rect.col + rect.cols;
+
+    col += grid_put_cut(grid, rect.row, col, rect.cols - 1, article_name(part->reading->id),
+                        ROLE_VALUE);
+    if (!box->is_coverage)
+        col +=
+            grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, "  %zu left", part->list.count);
+    grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, "  %zu%% covered",
+              percent(part->list.covered, part->list.prose));
+}
+
+static void draw_item(const struct work_box *box, const struct work_row *row, struct grid *grid,
+                      struct rect rect, bool is_chosen)
+{
+    const struct work_item *item = row->item;
+    int col = rect.col + MARK_COLS, end = rect.col + rect.cols;
+    bool is_wide = rect.cols >= WIDE_COLS;
+    struct buf words = { 0 };
+
+    add_words(box, row, &words);
+    grid_put_cut(grid, rect.row, col, KIND_COLS - 1, sv_from(work_name(item->kind)), ROLE_LABEL);
+    col += KIND_COLS;
+    if (says_more(row)) {
+        int room = is_wide && words.len ? (end - col) / 2 : end - col;
+
+        grid_put_cut(grid, rect.row, col, room, item->what, ROLE_WARNING);
+        col += room + 2;
+    }
+    if (!is_wide && says_more(row)) {
+        rect.row++;
+        col = rect.col + MARK_COLS;
+    }
+    if (words.len && (is_wide || !says_more(row) || rect.rows > 1))
+        grid_put_cut(grid, rect.row, col, end - col, buf_sv(&words),
+                     is_chosen ? ROLE_VALUE : ROLE_TEXT);
+    buf_release(&words);
+}
+
+static void draw_paragraph(const struct work_box *box, const struct work_row *row,
+                           struct grid *grid, struct rect rect, bool is_chosen)
+{
+    const struct coverage *it = row->paragraph;
+    int col = rect.col + MARK_COLS, end = rect.col + rect.cols;
+    size_t share = percent(it->covered, it->prose);
+    struct buf words = { 0 };
+
+    add_words(box, row, &words);
+    grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, "%5zu %3zu%%", it->number, share);
+    col += 11;
+    for (int i = 0; i < BAR_COLS; i++)
+        grid_put(grid, rect.row, col + i, 1, (size_t)i * 100 < share * BAR_COLS ? SV("█") : SV("·"),
+                 ROLE_LABEL);
+    col += BAR_COLS + 2;
+    grid_put_cut(grid, rect.row, col, end - col, buf_sv(&words),
+                 is_chosen ? ROLE_VALUE : ROLE_TEXT);
+    buf_release(&words);
+}
+
+static void draw(struct sheet *sheet, struct app *app, size_t row, struct grid *grid,
+                 struct rect rect)
+{
+    const struct work_box *box = box_of(sheet);
+    const struct work_row *it = &box->rows[row];
+    bool is_chosen = row == sheet->at;
+
+    (void)app;
+    if (begins_part(box, row)) {
+        draw_part(box, &box->parts[it->part], grid, rect);
+        rect.row++;
+        rect.rows--;
+    }
+    if (rect.rows < 1)
+        return;
+    if (is_chosen)
+        grid_put(grid, rect.row, rect.col, 1, SV("▶"), ROLE_KEY);
+    if (it->item)
+        draw_item(box, it, grid, rect, is_chosen);
+    else
+        draw_paragraph(box, it, grid, rect, is_chosen);
+}
+
+// ---- commands
+
+// Text is selected, so that the next key can mark it.
+static bool go(struct sheet *sheet, struct app *app, size_t row)
+{
+    const struct work_box *box = box_of(sheet);
+    const struct work_row *it = &box->rows[row];
+    struct byte_span span = span_of(box, it);
+    const void *rec = it->item ? it->item->rec : NULL;
+
+    if (rec && it->item->section == SECTION_LINKS)
+        rec = layer_claim(&box->parts[it->part].reading->file.layer,
+                          ((const struct link *)rec)->from);
+    subject_focus(app, box->parts[it->part].reading, rec);
+    if (!rec && !byte_span_is_empty(span)) {
+        view_jump(app_view(app), span.beg);
+        if (it->item)
+            view_select(app_view(app), span);
+    }
+    app_say(app, ROLE_MESSAGE,
+            it->item && it->item->kind == LEFT_TEXT
+                ? "c marks it, F as furniture; q goes back to the list"
+                : "q goes back to the list");
+    return true;
+}
+
+static bool find_kind(struct sv name, enum work_kind *out)
+{
+    for (int i = 0; i < LEFT__N; i++) {
+        if (sv_eq_cstr(name, work_name((enum work_kind)i))) {
+            *out = (enum work_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void filter_done(struct app *app, struct sv text, bool ok)
+{
+    struct sheet *sheet = sheet_on_top(app);
+    unsigned kinds = 0;
+    struct sv name;
+
+    if (!ok || !sheet)
+        return;
+    while (sv_split(&text, ' ', &name)) {
+        enum work_kind kind;
+
+        if (!name.len)
+            continue;
+        if (!find_kind(name, &kind)) {
+            app_say(app, ROLE_ERROR, "no kind '" SV_FMT "'; <Tab> completes those there are",
+                    SV_ARG(name));
+            return;
+        }
+        kinds |= 1U << kind;
+    }
+    box_of(sheet)->kinds = kinds;
+    sheet_stale(sheet);
+}
+
+static size_t complete_kind(struct app *app, struct sv text, size_t cursor, struct buf *out)
+{
+    size_t beg = cursor;
+
+    (void)app;
+    while (beg > 0 && text.ptr[beg - 1] != ' ')
+        beg--;
+    for (int i = 0; i < LEFT__N; i++) {
+        struct sv name = sv_from(work_name((enum work_kind)i));
+
+        if (sv_starts(name, sv_sub(text, beg, cursor)))
+            buf_addf(out, SV_FMT "\n", SV_ARG(name));
+    }
+    return beg;
+}
+
+static void filter(struct sheet *sheet, struct app *app)
+{
+    struct buf now = { 0 };
+
+    for (int i = 0; i < LEFT__N; i++)
+        if (box_of(sheet)->kinds & 1U << i)
+            buf_addf(&now, "%s ", work_name((enum work_kind)i));
+    prompt_open(app, &(struct prompt){ .label = "kinds (none: all): ",
+                                       .history = "kinds",
+                                       .initial = buf_sv(&now),
+                                       .done = filter_done,
+                                       .complete = complete_kind });
+    buf_release(&now);
+}
+
+static bool command(struct sheet *sheet, struct app *app, enum command_id id)
+{
+    struct work_box *box = box_of(sheet);
+
+    if (id == COMMAND_WORK) {
+        app_pop(app);
+    } else if (id == COMMAND_MATRIX) {
+        box->is_coverage = !box->is_coverage;
+        sheet_stale(sheet);
+    } else if (id == COMMAND_ROW_SORT && !box->is_coverage) {
+        box->is_by_place = !box->is_by_place;
+        sheet_stale(sheet);
+        app_say(app, ROLE_MESSAGE, box->is_by_place ? "by place" : "by kind");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void box_free(struct sheet *sheet)
+{
+    struct work_box *box = box_of(sheet);
+
+    parts_release(box);
+    mem_free(box->parts);
+    mem_free(box->rows);
+}
+
+static const struct sheet_ops ops = {
+    .name = "work",
+    .empty = "nothing is left to do, or f leaves it out",
+    .fill = fill,
+    .title = title,
+    .lines = lines,
+    .draw = draw,
+    .detail = detail,
+    .key = key,
+    .subject = subject,
+    .go = go,
+    .filter = filter,
+    .command = command,
+    .free = box_free,
+};
+
+void work_open(struct app *app)
+{
+    struct work_box *box;
+
+    if (!app_view(app)->reading) {
+        app_say(app, ROLE_WARNING, "no article is open; go opens one");
+        return;
+    }
+    if (sheet_resume(app, ops.name))
+        return;
+    box = mem_new(sizeof(*box));
+    box->reading = app_view(app)->reading;
+    sheet_open(app, &box->sheet, &ops);
+}
