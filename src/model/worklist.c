@@ -182,11 +182,10 @@ static void find_by_links(const struct work *work, const struct claim *claim)
                      "disputes what link '", ends[j].link->id, "' agrees with");
     }
     if (claim->contested && sv_is_blank(claim->contested->why) && !is_disputed)
-        add_claim(work, LEFT_CONTESTED, claim, "contested",
-                  "contested, but not said why, and no link disputes it");
+        add_claim(work, LEFT_CONTESTED, claim, "contested", "no reason, and no link disputes it");
     if (in->has_other && !is_across && claim_has_weight(claim))
         add_claim(work, LEFT_COUNTERPART, claim, NULL,
-                  "has no counterpart, and no link says that there is none");
+                  "no counterpart, and no link says that there is none");
 }
 
 static void find_claim(const struct work *work, const struct claim *claim)
@@ -239,13 +238,13 @@ static void find_link(const struct work *work, const struct link *link)
     find_ends(work, link, is_one_end);
     if (is_one_end && !link->searched.count)
         tell(work, add(work, LEFT_WHY, SECTION_LINKS, link, "searched"), "", link->type,
-             ", but not what was searched for");
+             " without what was searched for");
     if (!is_one_end && sv_is_blank(link->why))
         tell(work, add(work, LEFT_WHY, SECTION_LINKS, link, "why"), "", link->type,
-             ", but not said why");
+             " without a reason");
     if (sv_eq(link->type, SV("differs")) && !link->point.len)
         tell(work, add(work, LEFT_POINT, SECTION_LINKS, link, "point"), "", link->type,
-             ", but not said on which point");
+             " without a point");
     if (link->strict && type && !type->disputes)
         tell(work, add(work, LEFT_STATUS, SECTION_LINKS, link, "strict"), "strict, but ",
              link->type, " disputes nothing");
