@@ -186,9 +186,9 @@ static void format_spliced(struct format *f)
     for (size_t k = 0; k <= count; k++) {
         const struct field *field = k < count ? &fields[k] : NULL;
 
-        for (const struct head_run *head = doc->heads; head < doc->heads + doc->count; head++)
-            if (head->field == field)
-                write_head(f, head, lead_of(doc, head));
+        for (size_t i = 0; i < doc->count; i++)
+            if (doc->heads[i].field == field)
+                write_head(f, &doc->heads[i], lead_of(doc, &doc->heads[i]));
     }
     write_lead(f, doc->count ? doc->heads[doc->count - 1].end : 0, doc->bytes.len);
 }

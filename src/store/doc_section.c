@@ -174,6 +174,7 @@ static void emit_empty(struct draft *d, const struct head_run *old, size_t lead,
         section->is_kept_empty = true;
         return;
     }
+    mem_free(section->records);
     d->count--;
     sheet_cut(&d->sheet, text_len);
     sheet_copy_rest(&d->sheet, lead, old->beg);
