@@ -2,6 +2,7 @@
 // Never names a field: what holds for one record holds for all; never allocates outside the arena.
 #include "model/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -260,19 +261,43 @@ static size_t member_size(enum field_type type)
     BUG("field of no type");
 }
 
-// What `ours` has and theirs did not take away, then what theirs added.
+static int cmp_strs(const void *a, const void *b)
+{
+    return sv_cmp(*(const struct sv *)a, *(const struct sv *)b);
+}
+
+// Put what `list` has and `base` and items[0 .. count) have not; returns the new count.
+static size_t add_new(struct sv *items, size_t count, struct sv_list base, struct sv_list list)
+{
+    for (size_t i = 0; i < list.count; i++)
+        if (!strs_have(base, list.items[i]) &&
+            !strs_have((struct sv_list){ items, count }, list.items[i]))
+            items[count++] = list.items[i];
+    return count;
+}
+
+// What neither side took away, in its order, then what either added, sorted: the same from both sides.
 static struct sv_list strs_merge(struct arena *arena, struct sv_list base, struct sv_list ours,
                                  struct sv_list theirs)
 {
-    size_t max = ours.count + theirs.count, count = 0;
-    struct sv *items = max ? arena_new(arena, max * sizeof(*items)) : NULL;
+    size_t max = base.count + ours.count + theirs.count, count = 0;
 
-    for (size_t i = 0; i < ours.count; i++)
-        if (strs_have(theirs, ours.items[i]) || !strs_have(base, ours.items[i]))
-            items[count++] = ours.items[i];
-    for (size_t i = 0; i < theirs.count; i++)
-        if (!strs_have(base, theirs.items[i]) && !strs_have(ours, theirs.items[i]))
-            items[count++] = theirs.items[i];
+    if (strs_eq(base, theirs) || strs_eq(ours, theirs))
+        return ours;
+    if (strs_eq(base, ours))
+        return theirs;
+
+    struct sv *items = arena_new(arena, max * sizeof(*items));
+
+    for (size_t i = 0; i < base.count; i++)
+        if (strs_have(ours, base.items[i]) && strs_have(theirs, base.items[i]))
+            items[count++] = base.items[i];
+
+    size_t kept = count;
+
+    count = add_new(items, count, base, ours);
+    count = add_new(items, count, base, theirs);
+    qsort(items + kept, count - kept, sizeof(*items), cmp_strs);
     return (struct sv_list){ count ? items : NULL, count };
 }
 
