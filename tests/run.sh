@@ -25,7 +25,8 @@ for test in "$build"/unit/t_*; do
 done
 
 # Scripts print "ok NAME", "not ok NAME" or "ok NAME # SKIP why" lines themselves.
-for test in tests/cli/*.sh tests/screens/run.sh tests/tty/run.sh tests/faults/*.sh tests/docs/run.sh; do
+for test in tests/cli/*.sh tests/screens/run.sh tests/tty/run.sh tests/faults/*.sh tests/fuzz/run.sh \
+    tests/docs/run.sh; do
     [ -f "$test" ] || continue
     BUILD=$build sh "$test" >"$log" 2>&1
     status=$?

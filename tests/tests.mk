@@ -29,6 +29,17 @@ $(B)/faults/fault.so: tests/faults/fault.c $(B)/flags | $(B)/faults/
 	$(call say,TEST,tests/faults)
 	$(Q)$(CC) $(STD) $(WARN) -O1 -fPIC -shared -o $@ $<
 
+# Kept inputs of the fuzzing targets: tests/README.md.
+FUZZ = $(patsubst tests/fuzz/%.c,%,$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
+fuzz_parts = -Wl,--start-group $(libs) -Wl,--end-group $(PKG_LIBS)
+$(FUZZ:%=$(B)/fuzz/%): $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(libs) | $(B)/fuzz/
+	$(call say,TEST,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< tests/fuzz/replay.c $(ALL_LDFLAGS) $(fuzz_parts)
+
+# Look for new ones: make fuzz TARGET=records TIME=60 (seconds); needs clang.
+fuzz:
+	@sh tests/fuzz/search.sh "$(TARGET)" "$(or $(TIME),60)"
+
 # Times on a pty against less: tests/bench/README.md.
 $(B)/bench/ptytime: tests/bench/ptytime.c $(B)/flags | $(B)/bench/
 	$(call say,TEST,$<)
@@ -47,7 +58,7 @@ accept: all
 	@BUILD=$(B) sh tests/screens/run.sh accept
 	@git --no-pager diff --stat -- tests/screens
 
-check: all unit lint $(B)/tty/sessions $(B)/faults/fault.so
+check: all unit lint $(B)/tty/sessions $(B)/faults/fault.so $(FUZZ:%=$(B)/fuzz/%)
 	@tests/run.sh $(B)
 
 unit: $(UNIT)
@@ -70,4 +81,4 @@ docs: all
 	done; rm -f build/page
 
 -include $(wildcard $(B)/unit/*.d)
-.PHONY: accept bench check unit lint docs
+.PHONY: accept bench check docs fuzz lint unit
