@@ -282,6 +282,41 @@ static void check_double(const struct scope *scope, const struct spot *spot,
     }
 }
 
+// An article that has a claim joined to this one is not silent on it; and silence is said once.
+static void check_silence(const struct scope *scope, const struct spot *spot,
+                          const struct link *link)
+{
+    const struct layer *layer = scope->in->layer;
+    const struct claim *from = layer_claim(layer, link->from);
+    size_t count = 0;
+    const struct end *ends = from ? derive_ends(scope->derived, layer, from, &count) : NULL;
+    bool is_after = true; // ends[i] stands before this link
+
+    for (size_t i = 0; i < count; i++) {
+        const struct end *end = &ends[i];
+        struct err_at at = rule_at(scope->checker, spot, NULL);
+
+        if (end->link == link)
+            is_after = false;
+        if (end->link == link || !sv_eq(end->other_article, far_article(scope, link)))
+            continue;
+        if (end->other) {
+            findings_add(scope->checker->findings, SEVERITY_WARNING, E_LINK, at,
+                         "link '" SV_FMT "' says that '" SV_FMT
+                         "' has nothing of the claim, and '" SV_FMT "' joins it to one there",
+                         SV_ARG(link->id), SV_ARG(end->other_article), SV_ARG(end->link->id));
+            return;
+        }
+        if (is_after && sv_eq(end->link->type, link->type) && link->to && !link->to->claim.len) {
+            findings_add(scope->checker->findings, SEVERITY_ERROR, E_LINK, at,
+                         "link '" SV_FMT "' says what '" SV_FMT "' of '" SV_FMT
+                         "' says already; keep one of them",
+                         SV_ARG(link->id), SV_ARG(end->link->id), SV_ARG(end->home->head.article));
+            return;
+        }
+    }
+}
+
 static void check_link_is_whole(const struct checker *checker, const struct spot *spot,
                                 const struct link *link, const struct word *type)
 {
@@ -307,10 +342,12 @@ static void check_link(const struct scope *scope, const struct link *link)
                      rule_at(scope->checker, &spot, "from"),
                      "link '" SV_FMT "' starts at '" SV_FMT "', which is no claim of this article",
                      SV_ARG(link->id), SV_ARG(link->from));
-    if (type && type->one_end)
+    if (type && type->one_end) {
         check_far_silence(scope, &spot, link);
-    else
+        check_silence(scope, &spot, link);
+    } else {
         check_far_claim(scope, &spot, link);
+    }
     check_double(scope, &spot, link);
     check_link_is_whole(scope->checker, &spot, link, type);
 }

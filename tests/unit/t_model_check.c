@@ -596,6 +596,33 @@ static void t_unordered_link_stored_in_two_files_is_reported_in_each(void **stat
                  "' says already; keep one of them");
 }
 
+static void t_article_with_a_linked_claim_is_not_silent(void **state)
+{
+    struct world *world = *state;
+
+    world_link(world, 0, "l0000001", "c00000a1", FALL, NULL, "omits");
+    assert_nothing_found(world, 0);
+    world_link(world, 0, "l0000002", "c00000a2", FALL, "c00000b1", "reframes");
+    assert_nothing_found(world, 0); // of another claim
+    world_link(world, 1, "l0000003", "c00000b1", BLAST, "c00000a1", "reframes");
+
+    assert_found(world, 0, SEVERITY_WARNING, E_LINK,
+                 "ana.yaml:100:1: link 'l0000001' says that '" FALL
+                 "' has nothing of the claim, and 'l0000003' joins it to one there");
+}
+
+static void t_silence_said_twice_is_reported_once(void **state)
+{
+    struct world *world = *state;
+
+    world_link(world, 0, "l0000001", "c00000a1", FALL, NULL, "omits");
+    world_link(world, 0, "l0000002", "c00000a1", FALL, NULL, "omits");
+
+    assert_found(world, 0, SEVERITY_ERROR, E_LINK,
+                 "ana.yaml:101:1: link 'l0000002' says what 'l0000001' of '" BLAST
+                 "' says already; keep one of them");
+}
+
 static void t_two_links_of_a_pair_may_differ_in_type_point_or_direction(void **state)
 {
     static const struct {
@@ -745,6 +772,8 @@ int main(void)
         WITH_WORLD(t_links_that_cannot_be),
         WITH_WORLD(t_unordered_link_stored_twice_in_one_file_is_reported_once),
         WITH_WORLD(t_unordered_link_stored_in_two_files_is_reported_in_each),
+        WITH_WORLD(t_article_with_a_linked_claim_is_not_silent),
+        WITH_WORLD(t_silence_said_twice_is_reported_once),
         WITH_WORLD(t_two_links_of_a_pair_may_differ_in_type_point_or_direction),
         WITH_WORLD(t_unfinished_work_is_a_warning),
         WITH_WORLD(t_unfinished_links_are_warnings),
