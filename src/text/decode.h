@@ -77,4 +77,17 @@ static inline size_t decode_size(struct sv s, size_t pos)
     return size;
 }
 
+// Where the code point that holds byte `pos` begins.
+static inline size_t decode_start(struct sv text, size_t pos)
+{
+    size_t beg = pos, size;
+
+    while (beg > 0 && beg < text.len && pos - beg < 3 && (text.ptr[beg] & 0xc0) == 0x80)
+        beg--;
+    if (beg == pos)
+        return pos;
+    utf8_decode(sv_sub(text, beg, text.len), &size);
+    return beg + size > pos ? beg : pos;
+}
+
 #endif

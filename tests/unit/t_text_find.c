@@ -1,11 +1,12 @@
 // Searching; built with blocks of 16 bytes so that matches lie across their edges.
 #define FIND_BLOCK ((size_t)16)
-#define FIND_MET   2
+#define NEEDLE_MET 2
 #define FIND_REACH ((size_t)64)
 #define FIND_WORK  UINT64_C(20000000)
 #include <stdint.h>
 
 #include "text/find.c"
+#include "text/needle.c"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -207,7 +208,7 @@ static bool find_slowly(struct finder *finder, struct sv text, size_t from, stru
 {
     for (size_t size; from < text.len; from += size) {
         utf8_decode(sv_sub(text, from, text.len), &size);
-        if (match_at(finder, text, from, &out->end)) {
+        if (needle_at(finder->needle, text, from, &out->end)) {
             out->beg = from;
             return true;
         }
@@ -246,7 +247,7 @@ static void quick_search_finds_what_a_slow_one_finds(void **state)
             buf_add_cstr(&needle, pieces[next_random(&seed) % ARRAY_LEN(pieces)]);
         assert_true(finder_new(buf_sv(&needle), &finder, &err));
         for (size_t from = 0;; from = cp_align(buf_sv(&text), quick.beg + 1)) {
-            found = finder->is_folded ? find_slowly(finder, buf_sv(&text), from, &slow)
+            found = finder->needle ? find_slowly(finder, buf_sv(&text), from, &slow)
                                       : find_bytes(buf_sv(&needle), buf_sv(&text), from, &slow);
             assert_int_equal(finder_next(finder, buf_sv(&text), from, &quick), found);
             if (!found)
@@ -257,7 +258,7 @@ static void quick_search_finds_what_a_slow_one_finds(void **state)
         }
         found = finder_prev(finder, buf_sv(&text), text.len, &quick);
         assert_int_equal(found, last.end > 0);
-        if (found && finder->is_folded)
+        if (found && finder->needle)
             assert_int_equal(quick.beg, last.beg);
         finder_free(finder);
         buf_release(&text);
@@ -288,8 +289,8 @@ static void lead_bytes_passed_over_begin_nothing_in_the_needle(void **state)
             if (cp >= 0xd800 && cp <= 0xdfff)
                 continue;
             utf8_add(&unit, cp);
-            if (!finder->stops[(unsigned char)unit.ptr[0]])
-                assert_false(use_of(finder, buf_sv(&unit), 0, unit.len, cp).is_in_needle);
+            if (!finder->needle->stops[(unsigned char)unit.ptr[0]])
+                assert_false(use_of(finder->needle, buf_sv(&unit), 0, unit.len, cp).is_in_needle);
             buf_release(&unit);
         }
         finder_free(finder);
