@@ -25,6 +25,7 @@
 #define QUIET_START_MS 150  // no byte for so long: painted
 #define QUIET_KEY_MS   30   // no byte for so long: answered
 #define QUIET_LONG_MS  1500 // the same for a key sent once: it may echo first and search then
+#define SILENT_MS      100  // no byte for so long: the key changes nothing
 #define TIMEOUT_MS     10000
 #define COMMANDS_MAX   8
 #define SAMPLES_MAX    100000
@@ -118,25 +119,6 @@ static int start(const char *line, pid_t *pid)
     return master;
 }
 
-// Read until nothing comes for `quiet` ms after something did. The time of the last byte in *last.
-static size_t answer(int master, int quiet, double *last)
-{
-    struct pollfd fd = { .fd = master, .events = POLLIN };
-    char bytes[65536];
-    size_t total = 0;
-
-    *last = 0;
-    while (poll(&fd, 1, total ? quiet : TIMEOUT_MS) > 0) {
-        ssize_t count = read(master, bytes, sizeof(bytes));
-
-        if (count <= 0)
-            break;
-        total += (size_t)count;
-        *last = now_ms();
-    }
-    return total;
-}
-
 // Processor time of the process so far, ms; 0 where /proc does not tell.
 static double cpu_ms(pid_t pid)
 {
@@ -172,6 +154,41 @@ static double peak_kb(pid_t pid)
     return kb;
 }
 
+// Wait for output: `quiet` ms, and as long again as the program was at work meanwhile.
+static bool has_output(int master, pid_t pid, int quiet)
+{
+    struct pollfd fd = { .fd = master, .events = POLLIN };
+    double cpu = cpu_ms(pid), was;
+
+    for (int waited = 0; waited < TIMEOUT_MS; waited += quiet) {
+        if (poll(&fd, 1, quiet) > 0)
+            return true;
+        was = cpu;
+        cpu = cpu_ms(pid);
+        if (cpu - was < quiet / 10.0)
+            return false;
+    }
+    return false;
+}
+
+// Read until nothing comes for `quiet` ms after something did. The time of the last byte in *last.
+static size_t answer(int master, pid_t pid, int quiet, double *last)
+{
+    char bytes[65536];
+    size_t total = 0;
+
+    *last = 0;
+    while (has_output(master, pid, total ? quiet : TIMEOUT_MS)) {
+        ssize_t count = read(master, bytes, sizeof(bytes));
+
+        if (count <= 0)
+            break;
+        total += (size_t)count;
+        *last = now_ms();
+    }
+    return total;
+}
+
 // The keys, or another size of the terminal. false: the program is gone.
 static bool send_key(int master, const char *keys, int turn)
 {
@@ -183,13 +200,9 @@ static bool send_key(int master, const char *keys, int turn)
 }
 
 // A key that changes nothing is silent: it is not waited for longer than this.
-static size_t answer_key(int master, int quiet, double *last)
+static size_t answer_key(int master, pid_t pid, int quiet, double *last)
 {
-    struct pollfd fd = { .fd = master, .events = POLLIN };
-
-    if (poll(&fd, 1, 100) <= 0)
-        return 0;
-    return answer(master, quiet, last);
+    return has_output(master, pid, SILENT_MS) ? answer(master, pid, quiet, last) : 0;
 }
 
 static void run(struct command *command)
@@ -198,7 +211,7 @@ static void run(struct command *command)
     double begin = now_ms(), last;
     int master = start(command->line, &pid);
     int quiet = command->count == 1 ? QUIET_LONG_MS : QUIET_KEY_MS;
-    size_t bytes = answer(master, QUIET_START_MS, &last);
+    size_t bytes = answer(master, pid, QUIET_START_MS, &last);
 
     add(&command->paint, last - begin);
     add(&command->paint_bytes, (double)bytes);
@@ -209,7 +222,7 @@ static void run(struct command *command)
         begin = now_ms();
         if (!send_key(master, command->keys, i))
             break;
-        bytes = answer_key(master, quiet, &last);
+        bytes = answer_key(master, pid, quiet, &last);
         if (!bytes)
             continue;
         add(&command->key, last - begin);
@@ -219,7 +232,7 @@ static void run(struct command *command)
         add(&command->cpu, (cpu_ms(pid) - cpu) / command->count);
     add(&command->memory, peak_kb(pid));
     if (write(master, command->quit, strlen(command->quit)) > 0)
-        answer_key(master, QUIET_KEY_MS, &last);
+        answer_key(master, pid, QUIET_KEY_MS, &last);
     close(master);
     for (int i = 0; i < 200 && waitpid(pid, NULL, WNOHANG) == 0; i++)
         poll(NULL, 0, 10);
