@@ -1,9 +1,12 @@
-// Grids to a terminal by curses: what differs is sent, rows that only moved are scrolled by curses.
+// Grids to a terminal. Curses knows the terminal's type, takes it and gives it back; where that is
+// one of the usual kind, term/paint.c then says what differs, else curses does that too.
 // The only file that knows curses; never decides what is drawn.
 #include "term/screen.h"
 
 #include <curses.h>
+#include <errno.h>
 #include <langinfo.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -15,14 +18,14 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/visible.h"
-#include "term/frame.h"
+#include "term/paint.h"
 #include "tui/theme.h"
 
 #define ASCII_FIRST ' '
 #define ASCII_COUNT ('~' - ' ' + 1)
 
 // How a role is shown on this terminal.
-struct style {
+struct style { // for curses
     attr_t attrs;
     short pair;
     bool is_bare; // a blank shows nothing of it
@@ -32,13 +35,14 @@ struct style {
 
 struct screen {
     SCREEN *curses;
-    struct frame frame;
-    struct grid shown; // what curses was told; 0 rows: nothing yet
+    struct grid shown; // what the terminal or curses was told; 0 rows: nothing yet
     bool is_spoilt;
     bool has_paste; // the terminal looks as if it knew private modes
     bool has_mouse; // and reports the mouse
-    bool has_wrap_glitch;
-    cchar_t *line; // room for one row
+    bool is_usual;  // painted by term/paint.c
+    struct wire wire;
+    struct pen looks[ROLE__N];
+    cchar_t *line; // for curses: room for one row
     struct style styles[ROLE__N];
 };
 
@@ -144,20 +148,51 @@ static attr_t attributes(unsigned look)
            (look & LOOK_UNDERLINE ? A_UNDERLINE : 0) | (look & LOOK_REVERSE ? A_REVERSE : 0);
 }
 
+static bool is_colored(void)
+{
+    return !env_get("NO_COLOR") && has_colors() && COLORS >= 8;
+}
+
+// The looks of ECMA-48 that this terminal is described with.
+static unsigned known_looks(void)
+{
+    return (capability("bold") ? 1U << 1 : 0) | (capability("dim") ? 1U << 2 : 0) |
+           (capability("smul") ? 1U << 4 : 0) | (capability("rev") ? 1U << 7 : 0);
+}
+
+static void make_looks(struct screen *screen)
+{
+    bool has_color = is_colored();
+    unsigned known = known_looks();
+
+    for (int role = 0; role < ROLE__N; role++) {
+        const struct theme *theme = theme_get((enum role)role);
+        struct pen *look = &screen->looks[role];
+        bool is_reverse = theme->look & LOOK_REVERSE || (!has_color && theme->bg != HUE_DEFAULT);
+
+        look->attrs =
+            known &
+            ((theme->look & LOOK_BOLD ? 1U << 1 : 0) | (theme->look & LOOK_DIM ? 1U << 2 : 0) |
+             (theme->look & LOOK_UNDERLINE ? 1U << 4 : 0) | (is_reverse ? 1U << 7 : 0));
+        look->fg = has_color && theme->fg != HUE_DEFAULT ? 30 + (int)theme->fg : 0;
+        look->bg = has_color && theme->bg != HUE_DEFAULT ? 40 + (int)theme->bg : 0;
+    }
+}
+
 static void make_styles(struct screen *screen)
 {
-    bool is_colored = !env_get("NO_COLOR") && has_colors() && start_color() == OK && COLORS >= 8;
-    bool has_default = is_colored && use_default_colors() == OK;
+    bool has_color = is_colored() && start_color() == OK;
+    bool has_default = has_color && use_default_colors() == OK;
 
     for (int role = 0; role < ROLE__N; role++) {
         const struct theme *theme = theme_get((enum role)role);
         struct style *style = &screen->styles[role];
 
         style->attrs = attributes(theme->look);
-        if (!is_colored && theme->bg != HUE_DEFAULT)
+        if (!has_color && theme->bg != HUE_DEFAULT)
             style->attrs |= A_REVERSE;
         style->is_bare = !(style->attrs & (A_REVERSE | A_UNDERLINE)) && theme->bg == HUE_DEFAULT;
-        if (!is_colored || (theme->fg == HUE_DEFAULT && theme->bg == HUE_DEFAULT))
+        if (!has_color || (theme->fg == HUE_DEFAULT && theme->bg == HUE_DEFAULT))
             continue;
         style->pair = (short)(role + 1);
         init_pair(style->pair, color(theme->fg, has_default, COLOR_WHITE),
@@ -174,6 +209,38 @@ static void report(const struct screen *screen, bool is_on)
         fputs(is_on ? "\033[?1000h\033[?1006h\033[?1004h" : "\033[?1004l\033[?1006l\033[?1000l",
               stdout);
     fflush(stdout);
+}
+
+static void write_all(struct sv bytes)
+{
+    while (bytes.len) {
+        ssize_t count = write(STDOUT_FILENO, bytes.ptr, bytes.len);
+
+        if (count < 0 && errno == EAGAIN) { // somebody left the terminal non-blocking
+            poll(&(struct pollfd){ .fd = STDOUT_FILENO, .events = POLLOUT }, 1, -1);
+            continue;
+        }
+        if (count < 0 && errno != EINTR)
+            return; // the terminal is gone: reading will tell
+        if (count > 0)
+            bytes = sv_sub(bytes, (size_t)count, bytes.len);
+    }
+}
+
+static void send(struct screen *screen)
+{
+    write_all(buf_sv(&screen->wire.out));
+    buf_clear(&screen->wire.out);
+}
+
+// Before others write to the terminal.
+static void leave(struct screen *screen)
+{
+    if (screen->is_usual && screen->wire.rows) {
+        wire_end(&screen->wire);
+        send(screen);
+    }
+    report(screen, false);
 }
 
 static void make_cell(const struct style *style, const struct cell *cell, cchar_t *out)
@@ -263,6 +330,7 @@ static void forget(struct screen *screen, int rows, int cols)
     grid_init(&screen->shown, rows, cols);
     screen->line = mem_resize(screen->line, (size_t)cols, sizeof(*screen->line));
     werase(stdscr);
+    screen->is_spoilt = true;
 }
 
 static void draw_cursor(struct screen *screen, const struct grid *grid)
@@ -273,8 +341,6 @@ static void draw_cursor(struct screen *screen, const struct grid *grid)
     move(grid->cursor_row < LINES ? grid->cursor_row : LINES - 1,
          grid->cursor_col < COLS ? grid->cursor_col : COLS - 1);
     screen->shown.is_cursor_visible = grid->is_cursor_visible;
-    screen->shown.cursor_row = grid->cursor_row;
-    screen->shown.cursor_col = grid->cursor_col;
 }
 
 static bool is_cursor_where_shown(const struct screen *screen, const struct grid *grid)
@@ -309,24 +375,38 @@ bool screen_check(struct err *err)
     return choose_type(&type, err);
 }
 
-static bool open_curses(struct screen *screen, const char *type, struct err *err)
+static bool is_capability(const char *name, const char *value)
 {
-    if (!frame_open(&screen->frame, err))
-        return false;
-    screen->curses = newterm(type, screen->frame.stream, stdin);
-    return screen->curses ||
-           err_set(err, E_TERMINAL, ERR_NOWHERE, "the terminal '%s' cannot be used", type);
+    return sv_eq_cstr(sv_from(capability(name)), value);
 }
 
-// What may be said shorter on this terminal.
-static void learn_thinning(struct screen *screen)
+// Is the terminal one that term/wire.h describes? A full row must not move the cursor on.
+static bool is_usual_terminal(void)
 {
-    struct thin *thin = &screen->frame.thin;
-    struct sv to_column = sv_from(capability("hpa"));
+    return sv_starts(sv_from(capability("cup")), SV("\033[%i%p1%d;%p2%dH")) &&
+           tigetflag("xenl") > 0 &&
+           sv_find(sv_from(capability("sgr0")), SV("\033["), 0) != SIZE_MAX &&
+           (!is_colored() || sv_starts(sv_from(capability("setaf")), SV("\033[")));
+}
 
-    screen->frame.is_ansi = screen->has_paste;
-    screen->has_wrap_glitch = tigetflag("xenl") > 0; // a full row does not move the cursor on
-    thin->has_columns = screen->has_wrap_glitch && sv_eq(to_column, SV("\033[%i%p1%dG"));
+// Left and right margins are said to be there by the user: terminals' descriptions do not tell, and
+// inside another terminal program they are not.
+static bool has_margins(void)
+{
+    return env_get("GAINSAY_MARGINS") && !env_get("TMUX") && !env_get("STY");
+}
+
+static void learn_abilities(struct wire_can *can)
+{
+    can->to_column = is_capability("hpa", "\033[%i%p1%dG");
+    can->forward = is_capability("cuf", "\033[%p1%dC");
+    can->blank = is_capability("ech", "\033[%p1%dX");
+    can->repeat = is_capability("rep", "%p1%c\033[%p2%{1}%-%db");
+    can->keep = is_capability("sc", "\0337") && is_capability("rc", "\0338");
+    can->scroll = is_capability("csr", "\033[%i%p1%d;%p2%dr") && is_capability("ri", "\033M");
+    can->scroll_by = is_capability("indn", "\033[%p1%dS") && is_capability("rin", "\033[%p1%dT");
+    can->margins = can->scroll && has_margins();
+    can->repeat_any = can->margins; // terminals that have them can
 }
 
 bool screen_open(struct screen **out, struct err *err)
@@ -338,25 +418,27 @@ bool screen_open(struct screen **out, struct err *err)
     use_env(FALSE);
     use_tioctl(TRUE);
 
+    SCREEN *curses = newterm(type, stdout, stdin);
+
+    if (!curses)
+        return err_set(err, E_TERMINAL, ERR_NOWHERE, "the terminal '%s' cannot be used", type);
+
     struct screen *screen = mem_new(sizeof(*screen));
 
-    if (!open_curses(screen, type, err)) {
-        frame_close(&screen->frame);
-        mem_free(screen);
-        return false;
-    }
+    screen->curses = curses;
     raw();
     noecho();
     nonl();
     typeahead(-1); // the loop has read what there was
     idlok(stdscr, TRUE);
     screen->has_paste = sv_starts(sv_from(capability("cup")), SV("\033["));
-    learn_thinning(screen);
     screen->has_mouse = screen->has_paste && capability("kmous");
+    screen->is_usual = is_usual_terminal();
+    learn_abilities(&screen->wire.can);
+    make_looks(screen);
     make_styles(screen);
     report(screen, true);
     forget(screen, LINES, COLS);
-    screen->is_spoilt = true;
     *out = screen;
     return true;
 }
@@ -365,11 +447,10 @@ void screen_close(struct screen *screen)
 {
     if (!screen)
         return;
-    report(screen, false);
-    frame_leave(&screen->frame);
+    leave(screen);
     endwin();
     delscreen(screen->curses);
-    frame_close(&screen->frame);
+    wire_release(&screen->wire);
     grid_release(&screen->shown);
     mem_free(screen->line);
     mem_free(screen);
@@ -393,39 +474,71 @@ bool screen_measure(struct screen *screen, int *rows, int *cols)
     return is_new_size(screen, LINES, COLS);
 }
 
+// By curses: rows that differ are told whole, so that equal rows stay equal when they are scrolled.
+static void draw_by_curses(struct screen *screen, const struct grid *grid)
+{
+    for (int row = 0; row < grid->rows; row++) {
+        size_t at = (size_t)row * (size_t)grid->cols;
+
+        draw_row(screen, row, grid->cells + at, grid->cols);
+        memcpy(screen->shown.cells + at, grid->cells + at,
+               (size_t)grid->cols * sizeof(*grid->cells));
+    }
+    draw_cursor(screen, grid);
+    if (screen->is_spoilt)
+        clearok(curscr, TRUE);
+    refresh();
+}
+
+static void send_cursor(struct screen *screen, const struct grid *grid)
+{
+    struct wire *wire = &screen->wire;
+    const char *show = capability("cnorm"), *hide = capability("civis");
+
+    if (grid->is_cursor_visible)
+        wire_rest(wire, grid->cursor_row, grid->cursor_col);
+    if (grid->is_cursor_visible == screen->shown.is_cursor_visible || !show || !hide)
+        return;
+    buf_add_cstr(&wire->out, grid->is_cursor_visible ? show : hide);
+    screen->shown.is_cursor_visible = grid->is_cursor_visible;
+}
+
+static void draw_by_paint(struct screen *screen, const struct grid *grid)
+{
+    struct wire *wire = &screen->wire;
+
+    if (screen->is_spoilt) {
+        grid_clear(&screen->shown);
+        screen->shown.is_cursor_visible = true;
+        wire_end(wire); // for what is cleared takes the looks in force
+        send(screen);
+        clearok(curscr, TRUE);
+        refresh(); // which takes the terminal where it was left to others
+        wire_begin(wire, grid->rows, grid->cols);
+    }
+    paint(wire, screen->looks, &screen->shown, grid);
+    send_cursor(screen, grid);
+    send(screen);
+}
+
 void screen_draw(struct screen *screen, const struct grid *grid)
 {
-    int rows = grid->rows < LINES ? grid->rows : LINES;
-    int cols = grid->cols < COLS ? grid->cols : COLS;
-    bool is_changed = screen->is_spoilt || !is_cursor_where_shown(screen, grid);
+    size_t size = (size_t)grid->rows * (size_t)grid->cols * sizeof(*grid->cells);
 
-    if (is_new_size(screen, grid->rows, grid->cols)) {
+    if (grid->rows > LINES || grid->cols > COLS)
+        return; // a new size is on its way
+    if (is_new_size(screen, grid->rows, grid->cols))
         forget(screen, grid->rows, grid->cols);
-        screen->is_spoilt = true;
-        is_changed = true;
-    }
-    for (int row = 0; row < rows; row++) {
-        size_t at = (size_t)row * (size_t)grid->cols;
-        size_t size = (size_t)grid->cols * sizeof(*grid->cells);
-
-        if (!memcmp(grid->cells + at, screen->shown.cells + at, size))
-            continue;
-        draw_row(screen, row, grid->cells + at, cols);
-        memcpy(screen->shown.cells + at, grid->cells + at, size);
-        is_changed = true;
-    }
-    if (!is_changed)
+    if (!screen->is_spoilt && is_cursor_where_shown(screen, grid) &&
+        !memcmp(grid->cells, screen->shown.cells, size))
         return;
-    frame_hold(&screen->frame);
-    draw_cursor(screen, grid);
-    if (screen->is_spoilt) {
-        clearok(curscr, TRUE);
-        thin_forget(&screen->frame.thin);
-    }
-    screen->frame.thin.rows = screen->has_wrap_glitch ? LINES : 0;
+    if (screen->is_usual)
+        draw_by_paint(screen, grid);
+    else
+        draw_by_curses(screen, grid);
+    screen->shown.cursor_row = grid->cursor_row;
+    screen->shown.cursor_col = grid->cursor_col;
     screen->is_spoilt = false;
-    refresh();
-    frame_send(&screen->frame);
 }
 
 void screen_spoil(struct screen *screen)
@@ -435,8 +548,7 @@ void screen_spoil(struct screen *screen)
 
 void screen_suspend(struct screen *screen)
 {
-    report(screen, false);
-    frame_leave(&screen->frame);
+    leave(screen);
     endwin();
 }
 

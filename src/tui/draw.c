@@ -104,6 +104,19 @@ static void draw_card(struct app *app, const struct layout *layout, enum pane pa
         margin_draw_card(app, app->views[pane].reading, current, box->card, grid);
 }
 
+// What moves when the pane scrolls: all of it, as the cards go along; and the frame around a pane
+// that is as wide as the screen, since it looks the same then.
+static void advise(const struct layout *layout, const struct pane_box *box, struct grid *grid)
+{
+    struct rect band = { box->text.row, box->left, box->text.rows, box->cols };
+
+    if (layout->is_framed && box->cols == grid->cols - 2) {
+        band.col = 0;
+        band.cols = grid->cols;
+    }
+    grid_add_band(grid, band);
+}
+
 static void draw_pane(struct app *app, const struct layout *layout, enum pane pane,
                       struct grid *grid)
 {
@@ -119,6 +132,7 @@ static void draw_pane(struct app *app, const struct layout *layout, enum pane pa
         grid_fill(grid, sep, "│", ROLE_SIDE);
     if (!view->reading)
         return;
+    advise(layout, box, grid);
     current = draw_current(app, pane);
     page_make(view, box->margin.cols ? MARGIN_ABOVE : 0, &page);
     draw_article(app, pane, box, &page, current, grid);

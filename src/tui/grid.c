@@ -111,6 +111,14 @@ void grid_clear(struct grid *grid)
         grid->cells[i].role = ROLE_TEXT;
     }
     grid->is_cursor_visible = false;
+    grid->band_count = 0;
+}
+
+void grid_add_band(struct grid *grid, struct rect band)
+{
+    band = clip(grid, band);
+    if (band.rows > 0 && band.cols > 0 && grid->band_count < GRID_BANDS)
+        grid->bands[grid->band_count++] = band;
 }
 
 struct cell *grid_cell(struct grid *grid, int row, int col)

@@ -26,16 +26,21 @@ struct cell {
     uint8_t role;         // enum role
 };
 
+#define GRID_BANDS 4
+
 struct grid {
     int rows, cols;
     struct cell *cells; // rows * cols, row by row
     int cursor_row, cursor_col;
     bool is_cursor_visible;
+    struct rect bands[GRID_BANDS]; // advice to who sends the difference: areas whose rows move together
+    int band_count;
 };
 
 void grid_init(struct grid *grid, int rows, int cols); // all blanks, ROLE_TEXT
 void grid_release(struct grid *grid);
-void grid_clear(struct grid *grid);
+void grid_clear(struct grid *grid); // blanks, no cursor, no advice
+void grid_add_band(struct grid *grid, struct rect band); // clipped; more are passed over
 struct cell *grid_cell(struct grid *grid, int row, int col); // NULL outside
 
 // Draw `s` at a cell, cut at `max_cols` cells and at the grid's edge; hidden code points as text/glyph.h shows them.

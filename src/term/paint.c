@@ -1,0 +1,339 @@
+// From one grid to the next: which bands of rows scrolled, and which cells differ then.
+// Never leaves a cell to chance: what is not sent is what the terminal shows already.
+#include "term/paint.h"
+
+#include <string.h>
+
+#include "base/attr.h"
+#include "base/mem.h"
+
+#define RUN_COST    5 // bytes to get to a run of cells that differ, about
+#define SCROLL_COST 8
+#define EL_COST     3
+#define ECH_COST    5
+#define SET_COST    12 // more of them to set what scrolls
+
+struct painter {
+    struct wire *wire;
+    const struct pen *looks;
+    struct grid *shown;
+    const struct grid *grid;
+};
+
+static struct cell *row_of(const struct grid *grid, int row)
+{
+    return grid->cells + (size_t)row * (size_t)grid->cols;
+}
+
+static bool is_blank(const struct cell *cell)
+{
+    return cell->text[0] == ' ' && !cell->text[1];
+}
+
+// Does a blank show nothing of the look?
+static bool is_bare(const struct pen *look)
+{
+    return !(look->attrs & (1U << 4 | 1U << 7)) && !look->bg;
+}
+
+static bool is_pen_eq(const struct pen *a, const struct pen *b)
+{
+    return a->attrs == b->attrs && a->fg == b->fg && a->bg == b->bg;
+}
+
+static const struct pen *pen_of(const struct painter *painter, const struct cell *cell)
+{
+    return &painter->looks[cell->role];
+}
+
+static bool is_bare_blank(const struct painter *painter, const struct cell *cell)
+{
+    return is_blank(cell) && is_bare(pen_of(painter, cell));
+}
+
+// Do two cells look the same?
+static bool is_same(const struct painter *painter, const struct cell *a, const struct cell *b)
+{
+    if (a->cols != b->cols || a->text[0] != b->text[0] || strcmp(a->text, b->text) != 0)
+        return false;
+    if (a->role == b->role)
+        return true;
+
+    const struct pen *x = pen_of(painter, a), *y = pen_of(painter, b);
+
+    return is_pen_eq(x, y) || (is_blank(a) && is_bare(x) && is_bare(y));
+}
+
+// ---- one row
+
+// One code point of one cell: all terminals agree about its width.
+static bool is_sure(const struct cell *cell)
+{
+    unsigned char c = (unsigned char)cell->text[0];
+    size_t size = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+
+    return cell->cols == 1 && size < 4 && !cell->text[size];
+}
+
+static bool is_in_force(const struct painter *painter, const struct cell *cell)
+{
+    const struct wire *wire = painter->wire;
+
+    if (!wire->is_look_known)
+        return false;
+    return is_pen_eq(&wire->look, pen_of(painter, cell)) ||
+           (is_bare(&wire->look) && is_bare_blank(painter, cell));
+}
+
+// Cells from `col` on that are the same as the one there.
+static int run_length(const struct painter *painter, const struct cell *cells, int col)
+{
+    int end = col + 1;
+
+    while (end < painter->grid->cols && is_same(painter, &cells[end], &cells[col]))
+        end++;
+    return end - col;
+}
+
+// Blank cells at once where that is shorter; returns how many, 0: none.
+static int erase(const struct painter *painter, const struct cell *old, const struct cell *cells,
+                 int col)
+{
+    struct wire *wire = painter->wire;
+    int count, needed, cost = EL_COST;
+
+    if (!is_bare_blank(painter, &cells[col]))
+        return 0;
+    count = needed = run_length(painter, cells, col);
+    while (needed > 1 && is_same(painter, &old[col + needed - 1], &cells[col + needed - 1]))
+        needed--;
+    if (col + count < painter->grid->cols)
+        cost = wire->can.blank ? ECH_COST + wire_move_cost(wire, col, col + count) : count;
+    if (needed <= cost)
+        return 0;
+    if (!wire->is_look_known || !is_bare(&wire->look))
+        wire_look(wire, pen_of(painter, &cells[col]));
+    wire_erase(wire, col + count < painter->grid->cols ? count : -1);
+    return count;
+}
+
+// Draw the cell at `col`, or as many alike as can be drawn at once; returns how many columns.
+static int draw_cells(const struct painter *painter, const struct cell *old,
+                      const struct cell *cells, int col)
+{
+    struct wire *wire = painter->wire;
+    const struct cell *cell = &cells[col];
+    int count = erase(painter, old, cells, col);
+
+    if (count)
+        return count;
+    if (!is_in_force(painter, cell))
+        wire_look(wire, pen_of(painter, cell));
+    if (!is_sure(cell) || col + 1 == painter->grid->cols ||
+        !is_same(painter, cell, &cells[col + 1])) {
+        wire_text(wire, sv_from(cell->text), cell->cols, is_sure(cell));
+        return cell->cols;
+    }
+    count = run_length(painter, cells, col);
+    if (count > wire_room(wire))
+        count = wire_room(wire);
+    wire_repeat(wire, sv_from(cell->text), count);
+    return count;
+}
+
+// Is it shorter to draw what stands from `col` to `end` once more than to pass over it?
+static bool is_shorter_drawn(const struct painter *painter, const struct cell *cells, int col,
+                             int end)
+{
+    const struct wire *wire = painter->wire;
+    int most = wire_move_cost(wire, col, end), cost = 0;
+
+    if (wire->col != col)
+        return false;
+    for (; col < end && cost <= most; col++) {
+        cost += (int)strlen(cells[col].text);
+        if (!is_in_force(painter, &cells[col]) || !is_sure(&cells[col]))
+            return false;
+    }
+    return cost <= most;
+}
+
+static void paint_row(const struct painter *painter, int row)
+{
+    struct wire *wire = painter->wire;
+    const struct cell *old = row_of(painter->shown, row), *cells = row_of(painter->grid, row);
+    int cols = painter->grid->cols, col = 0;
+
+    while (col < cols) {
+        int next = col;
+
+        while (next < cols && is_same(painter, &old[next], &cells[next]))
+            next++;
+        if (next == cols)
+            return;
+        if (!cells[next].cols)
+            next--; // the left half goes with it
+        if (next > col && (wire->row != row || !is_shorter_drawn(painter, cells, col, next)))
+            col = next;
+        if (wire->row != row || wire->col != col)
+            wire_move(wire, row, col);
+        col += draw_cells(painter, old, cells, col);
+    }
+}
+
+// Bytes that it would take to draw a row over another, about.
+static int row_cost(const struct painter *painter, const struct cell *old, const struct cell *cells)
+{
+    int cost = 0;
+    bool is_run = false;
+
+    for (int col = 0; col < painter->grid->cols; col++) {
+        if (is_same(painter, &old[col], &cells[col])) {
+            is_run = false;
+            continue;
+        }
+        cost +=
+            (is_run ? 0 : RUN_COST) + (is_blank(&cells[col]) ? 0 : (int)strlen(cells[col].text));
+        is_run = true;
+    }
+    return cost;
+}
+
+// ---- bands
+
+static uint64_t hash_cells(const struct cell *cells, int count)
+{
+    uint64_t hash = 14695981039346656037U;
+
+    for (int i = 0; i < count; i++) {
+        const unsigned char *text = (const unsigned char *)cells[i].text;
+
+        for (; *text; text++)
+            hash = (hash ^ *text) * 1099511628211U;
+        hash = (hash ^ cells[i].role) * 1099511628211U;
+    }
+    return hash;
+}
+
+// How far the rows of a band moved up (down: < 0), by what most of those that differ tell; 0: they
+// did not.
+static int find_shift(const struct painter *painter, const struct rect *band)
+{
+    uint64_t *old = mem_new(2 * (size_t)band->rows * sizeof(*old)), *new = old + band->rows;
+    int best = 0, best_count = 1; // one row alone tells nothing
+
+    for (int row = 0; row < band->rows; row++) {
+        old[row] = hash_cells(row_of(painter->shown, band->row + row) + band->col, band->cols);
+        new[row] = hash_cells(row_of(painter->grid, band->row + row) + band->col, band->cols);
+    }
+    for (int by = 1 - band->rows; by < band->rows; by++) {
+        int count = 0;
+
+        for (int row = by < 0 ? -by : 0; row < band->rows && row + by < band->rows; row++)
+            count += new[row] == old[row + by] && new[row] != old[row];
+        if (by && count > best_count) {
+            best = by;
+            best_count = count;
+        }
+    }
+    mem_free(old);
+    return best;
+}
+
+// What a row of the band is drawn over once it has scrolled, into `out`: a row of cells.
+static void scrolled_row(const struct painter *painter, const struct rect *band, int row, int by,
+                         struct cell *out)
+{
+    static const struct cell blank = { .text = " ", .cols = 1, .role = ROLE_TEXT };
+    int from = row + by;
+
+    memcpy(out, row_of(painter->shown, row), (size_t)painter->grid->cols * sizeof(*out));
+    if (from >= band->row && from < band->row + band->rows) {
+        memcpy(out + band->col, row_of(painter->shown, from) + band->col,
+               (size_t)band->cols * sizeof(*out));
+        return;
+    }
+    for (int col = band->col; col < band->col + band->cols; col++)
+        out[col] = blank;
+}
+
+static bool is_worth_it(const struct painter *painter, const struct rect *band, int by)
+{
+    const struct wire *wire = painter->wire;
+    struct cell *cells = mem_resize(NULL, (size_t)painter->grid->cols, sizeof(*cells));
+    bool is_set = wire->top == band->row && wire->bottom == band->row + band->rows - 1 &&
+                  wire->left == band->col && wire->right == band->col + band->cols - 1;
+    int still = 0, moved = SCROLL_COST + (is_set ? 0 : SET_COST);
+
+    for (int row = band->row; row < band->row + band->rows; row++) {
+        const struct cell *new = row_of(painter->grid, row);
+
+        still += row_cost(painter, row_of(painter->shown, row), new);
+        scrolled_row(painter, band, row, by, cells);
+        moved += row_cost(painter, cells, new);
+    }
+    mem_free(cells);
+    return moved < still;
+}
+
+// Note that the terminal has scrolled.
+static void scroll_shown(const struct painter *painter, const struct rect *band, int by)
+{
+    int first = by > 0 ? band->row : band->row + band->rows - 1, step = by > 0 ? 1 : -1;
+
+    for (int i = 0; i < band->rows; i++) {
+        int row = first + i * step; // the row it comes from is still as it was
+
+        scrolled_row(painter, band, row, by, row_of(painter->shown, row));
+    }
+}
+
+static bool is_changed(const struct painter *painter, const struct rect *band)
+{
+    int count = 0;
+
+    for (int row = band->row; row < band->row + band->rows && count < 2; row++) {
+        count +=
+            memcmp(row_of(painter->shown, row) + band->col, row_of(painter->grid, row) + band->col,
+                   (size_t)band->cols * sizeof(struct cell)) != 0;
+    }
+    return count > 1;
+}
+
+static void scroll_band(const struct painter *painter, const struct rect *given)
+{
+    struct rect band = *given;
+    int by;
+
+    if (band.rows < 2 || !is_changed(painter, &band))
+        return;
+    by = find_shift(painter, &band);
+    if (!by)
+        return;
+    if (!painter->wire->can.margins) {
+        band.col = 0;
+        band.cols = painter->grid->cols;
+    }
+    if (!is_worth_it(painter, &band, by))
+        return;
+    if (painter->wire->is_look_known && painter->wire->look.bg) // what comes in would have it
+        wire_look(painter->wire, &painter->looks[ROLE_TEXT]);
+    wire_scroll(painter->wire, band.row, band.row + band.rows - 1, band.col,
+                band.col + band.cols - 1, by);
+    scroll_shown(painter, &band, by);
+}
+
+void paint(struct wire *wire, const struct pen *looks, struct grid *shown, const struct grid *grid)
+{
+    const struct painter painter = { wire, looks, shown, grid };
+    size_t size = (size_t)grid->cols * sizeof(*grid->cells);
+
+    for (int i = 0; i < grid->band_count && wire->can.scroll; i++)
+        scroll_band(&painter, &grid->bands[i]);
+    for (int row = 0; row < grid->rows; row++) {
+        if (!memcmp(row_of(shown, row), row_of(grid, row), size))
+            continue;
+        paint_row(&painter, row);
+        memcpy(row_of(shown, row), row_of(grid, row), size);
+    }
+}

@@ -1,0 +1,479 @@
+// Pictures drawn on a terminal: whatever came before, it shows what the grid says, and in few
+// bytes. The terminal is a model of one, with just the sequences that are sent.
+#include "term/paint.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/attr.h"
+#include "t.h"
+#include "tui/theme.h"
+
+#define ROWS  12
+#define COLS  40
+#define PLAIN 0 // hash of no looks
+
+struct glass {
+    char text[ROWS][COLS][CELL_TEXT];
+    char *last; // text of the cell written last
+    unsigned look[ROWS][COLS];
+    unsigned pen, kept_pen;
+    int row, col, kept_row, kept_col;
+    bool is_full; // a full row was written: the next character wraps
+    int top, bottom, left, right;
+};
+
+static const struct wire_can able = { .to_column = true,
+                                      .forward = true,
+                                      .blank = true,
+                                      .repeat = true,
+                                      .keep = true,
+                                      .scroll = true,
+                                      .scroll_by = true };
+
+static void set_cell(struct glass *glass, int row, int col, const char *text, size_t len)
+{
+    memset(glass->text[row][col], 0, CELL_TEXT);
+    memcpy(glass->text[row][col], text, len);
+    glass->look[row][col] = glass->pen;
+}
+
+static void move_rows(struct glass *glass, int by)
+{
+    struct glass old = *glass;
+
+    for (int row = glass->top; row <= glass->bottom; row++) {
+        for (int col = glass->left; col <= glass->right; col++) {
+            int from = row + by;
+
+            if (from < glass->top || from > glass->bottom) {
+                glass->pen = PLAIN;
+                set_cell(glass, row, col, " ", 1);
+                glass->pen = old.pen;
+                continue;
+            }
+            memcpy(glass->text[row][col], old.text[from][col], CELL_TEXT);
+            glass->look[row][col] = old.look[from][col];
+        }
+    }
+}
+
+// A picture of looks: bits of attributes, then the colours.
+static unsigned look_bits(const struct pen *pen)
+{
+    return pen->attrs | (unsigned)pen->fg << 10 | (unsigned)pen->bg << 20;
+}
+
+static void set_looks(struct glass *glass, const int *params, int count)
+{
+    struct pen pen = { glass->pen & 0x3FF, (int)(glass->pen >> 10 & 0x3FF),
+                       (int)(glass->pen >> 20) };
+
+    for (int i = 0; i < count; i++) {
+        int look = params[i];
+
+        if (!look)
+            pen = (struct pen){ 0 };
+        else if (look < 10)
+            pen.attrs |= 1U << look;
+        else if (look == 39)
+            pen.fg = 0;
+        else if (look == 49)
+            pen.bg = 0;
+        else if (look < 40)
+            pen.fg = look;
+        else
+            pen.bg = look;
+    }
+    glass->pen = look_bits(&pen);
+}
+
+static void obey(struct glass *glass, char final, bool is_private, const int *params, int count)
+{
+    int a = params[0] ? params[0] : 1, b = params[1] ? params[1] : 1;
+    char last[CELL_TEXT];
+
+    switch (final) {
+    case 'H':
+        glass->row = a - 1;
+        glass->col = b - 1;
+        glass->is_full = false;
+        break;
+    case 'G':
+        glass->col = a - 1;
+        glass->is_full = false;
+        break;
+    case 'C':
+        assert_false(glass->is_full);
+        glass->col += a;
+        break;
+    case 'K':
+        a = COLS;
+        // fall through
+    case 'X':
+        assert_false(glass->is_full);
+        for (int i = 0; i < a && glass->col + i < COLS; i++) {
+            set_cell(glass, glass->row, glass->col + i, " ", 1);
+            glass->look[glass->row][glass->col + i] = glass->pen >> 20 << 20;
+        }
+        break;
+    case 'b':
+        memcpy(last, glass->text[glass->row][glass->col - 1], CELL_TEXT);
+        for (int i = 0; i < a; i++)
+            set_cell(glass, glass->row, glass->col++, last, strlen(last));
+        break;
+    case 'r':
+        glass->top = a - 1;
+        glass->bottom = count > 1 ? b - 1 : ROWS - 1;
+        glass->row = glass->col = 0;
+        break;
+    case 's':
+        glass->left = a - 1;
+        glass->right = b - 1;
+        glass->row = glass->col = 0;
+        break;
+    case 'S':
+        move_rows(glass, a);
+        break;
+    case 'T':
+        move_rows(glass, -a);
+        break;
+    case 'm':
+        set_looks(glass, params, count);
+        return;
+    case 'l':
+        assert_true(is_private);
+        glass->left = 0;
+        glass->right = COLS - 1;
+        return;
+    case 'h':
+        assert_true(is_private);
+        return;
+    default:
+        fail_msg("what is ESC [ %c?", final);
+    }
+    if (glass->col == COLS) {
+        glass->col = COLS - 1;
+        glass->is_full = true;
+    }
+    assert_true(glass->col < COLS && glass->row < ROWS);
+}
+
+static size_t take_sequence(struct glass *glass, struct sv bytes)
+{
+    int params[16] = { 0 }, count = 1;
+    size_t at = 2;
+
+    if (bytes.ptr[1] == 'M') {
+        assert_int_equal(glass->row, glass->top);
+        move_rows(glass, -1);
+        return 2;
+    }
+    if (bytes.ptr[1] == '7') {
+        glass->kept_row = glass->row;
+        glass->kept_col = glass->col;
+        glass->kept_pen = glass->pen;
+        return 2;
+    }
+    if (bytes.ptr[1] == '8') {
+        glass->row = glass->kept_row;
+        glass->col = glass->kept_col;
+        glass->pen = glass->kept_pen;
+        glass->is_full = false;
+        return 2;
+    }
+    assert_int_equal(bytes.ptr[1], '[');
+    bool is_private = bytes.ptr[at] == '?';
+
+    at += is_private;
+    for (; bytes.ptr[at] == ';' || (bytes.ptr[at] >= '0' && bytes.ptr[at] <= '9'); at++) {
+        if (bytes.ptr[at] == ';')
+            count++;
+        else
+            params[count - 1] = params[count - 1] * 10 + bytes.ptr[at] - '0';
+    }
+    obey(glass, bytes.ptr[at], is_private, params, count);
+    return at + 1;
+}
+
+static size_t take_text(struct glass *glass, struct sv bytes)
+{
+    unsigned char c = (unsigned char)bytes.ptr[0];
+    size_t size = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    int edge = glass->col <= glass->right ? glass->right : COLS - 1;
+
+    if (c == 0xCC) { // a combining mark
+        strncat(glass->last, bytes.ptr, size);
+        return size;
+    }
+    assert_false(glass->is_full); // nothing relies on wrapping
+    glass->last = glass->text[glass->row][glass->col];
+    set_cell(glass, glass->row, glass->col, bytes.ptr, size);
+    if (c == 0xE6) // the one wide character of these tests
+        memset(glass->text[glass->row][++glass->col], 0, CELL_TEXT);
+    glass->is_full = glass->col == edge;
+    glass->col += glass->col < edge;
+    return size;
+}
+
+static void show(struct glass *glass, struct sv bytes)
+{
+    while (bytes.len) {
+        size_t size = 1;
+
+        if (bytes.ptr[0] == '\033') {
+            size = take_sequence(glass, bytes);
+        } else if (bytes.ptr[0] == '\r') {
+            glass->col = glass->col >= glass->left ? glass->left : 0;
+            glass->is_full = false;
+        } else if (bytes.ptr[0] == '\b') {
+            assert_false(glass->is_full);
+            glass->col--;
+        } else if (bytes.ptr[0] == '\n') {
+            if (glass->row == glass->bottom && glass->col >= glass->left &&
+                glass->col <= glass->right)
+                move_rows(glass, 1);
+            else if (glass->row != glass->bottom)
+                glass->row++;
+        } else {
+            size = take_text(glass, bytes);
+        }
+        bytes = sv_sub(bytes, size, bytes.len);
+    }
+}
+
+struct stage {
+    struct wire wire;
+    struct glass glass;
+    struct grid shown, grid;
+    struct pen looks[ROLE__N];
+};
+
+static void set_stage(struct stage *stage, struct wire_can can)
+{
+    memset(stage, 0, sizeof(*stage));
+    stage->wire.can = can;
+    grid_init(&stage->shown, ROWS, COLS);
+    grid_init(&stage->grid, ROWS, COLS);
+    stage->looks[ROLE_CLAIM] = (struct pen){ .fg = 36 };
+    stage->looks[ROLE_TITLE] = (struct pen){ .attrs = 1U << 7 };
+    stage->looks[ROLE_MATCH] = (struct pen){ .fg = 30, .bg = 43 };
+    stage->glass.bottom = ROWS - 1;
+    stage->glass.right = COLS - 1;
+    for (int row = 0; row < ROWS; row++) {
+        for (int col = 0; col < COLS; col++)
+            set_cell(&stage->glass, row, col, " ", 1);
+    }
+    wire_begin(&stage->wire, ROWS, COLS);
+}
+
+static void strike(struct stage *stage)
+{
+    wire_release(&stage->wire);
+    grid_release(&stage->shown);
+    grid_release(&stage->grid);
+}
+
+// Does the glass show the cell? A blank shows no foreground and no boldness.
+static void check_cell(const struct stage *stage, int row, int col)
+{
+    const struct cell *cell = &stage->grid.cells[row * COLS + col];
+    unsigned look = stage->glass.look[row][col], wanted = look_bits(&stage->looks[cell->role]);
+
+    assert_string_equal(stage->glass.text[row][col], cell->text);
+    if (!strcmp(cell->text, " ")) {
+        look &= ~0xFFC00U;
+        wanted &= ~0xFFC00U;
+    }
+    if (cell->cols)
+        assert_int_equal(look, wanted);
+}
+
+// Draw, show, compare. Returns the bytes it took.
+static size_t draw(struct stage *stage)
+{
+    size_t bytes;
+
+    paint(&stage->wire, stage->looks, &stage->shown, &stage->grid);
+    wire_rest(&stage->wire, stage->grid.cursor_row, stage->grid.cursor_col);
+    bytes = stage->wire.out.len;
+    show(&stage->glass, buf_sv(&stage->wire.out));
+    buf_clear(&stage->wire.out);
+    for (int row = 0; row < ROWS; row++) {
+        for (int col = 0; col < COLS; col++)
+            check_cell(stage, row, col);
+    }
+    assert_int_equal(stage->glass.row, stage->grid.cursor_row);
+    assert_int_equal(stage->glass.col, stage->grid.cursor_col);
+    return bytes;
+}
+
+static unsigned dice; // repeats
+
+static int roll(int sides)
+{
+    dice = dice * 1103515245U + 12345U;
+    return (int)(dice >> 16 & 0x7FFF) % sides;
+}
+
+static void put_at_random(struct grid *grid)
+{
+    static const char *const words[] = {
+        "x", "a claim", "é", "水水", "────────", "          ", "aaaaaaaaaaaaaaaa", "  ", "e\u0301"
+    };
+    static const enum role roles[] = { ROLE_TEXT, ROLE_CLAIM, ROLE_TITLE, ROLE_MATCH };
+
+    grid_put(grid, roll(ROWS), roll(COLS), COLS, sv_from(words[roll(ARRAY_LEN(words))]),
+             roles[roll(ARRAY_LEN(roles))]);
+}
+
+// Move the cells of a band up or down, as a text does that scrolls.
+static void scroll_at_random(struct grid *grid, struct rect band)
+{
+    int by = roll(2 * band.rows - 1) - band.rows + 1;
+    struct cell *old = calloc((size_t)ROWS * COLS, sizeof(*old));
+
+    memcpy(old, grid->cells, (size_t)ROWS * COLS * sizeof(*old));
+    for (int row = band.row; row < band.row + band.rows; row++) {
+        int from = row + by;
+        struct rect line = { row, band.col, 1, band.cols };
+
+        if (from < band.row || from >= band.row + band.rows)
+            grid_fill(grid, line, " ", ROLE_TEXT);
+        else
+            memcpy(&grid->cells[row * COLS + band.col], &old[from * COLS + band.col],
+                   (size_t)band.cols * sizeof(*old));
+    }
+    free(old);
+}
+
+static void play(struct wire_can can, unsigned seed)
+{
+    static const struct rect bands[] = { { 1, 0, 6, COLS }, { 1, 0, 6, 20 }, { 8, 21, 4, 19 } };
+    struct stage stage;
+
+    dice = seed;
+    set_stage(&stage, can);
+    for (int picture = 0; picture < 60; picture++) {
+        struct rect band = bands[roll(ARRAY_LEN(bands))];
+        bool is_split = band.cols < COLS;
+
+        if (is_split) { // a border keeps wide characters from standing on the band's edge
+            grid_fill(&stage.grid, (struct rect){ 0, 20, ROWS, 1 }, "│", ROLE_TEXT);
+        }
+        stage.grid.band_count = 0;
+        grid_add_band(&stage.grid, band);
+        for (int i = roll(12); i > 0; i--)
+            put_at_random(&stage.grid);
+        if (is_split)
+            grid_fill(&stage.grid, (struct rect){ 0, 20, ROWS, 1 }, "│", ROLE_TEXT);
+        if (roll(3)) {
+            draw(&stage);
+            scroll_at_random(&stage.grid, band);
+        }
+        if (roll(2)) {
+            stage.grid.cursor_row = roll(ROWS);
+            stage.grid.cursor_col = roll(COLS);
+        }
+        draw(&stage);
+    }
+    strike(&stage);
+}
+
+static void t_paint_shows_any_picture_after_any_other(void **state)
+{
+    (void)state;
+    for (unsigned seed = 1; seed <= 40; seed++)
+        play(able, seed);
+}
+
+static void t_paint_needs_no_ability_but_placing_the_cursor(void **state)
+{
+    (void)state;
+    for (unsigned seed = 1; seed <= 20; seed++)
+        play((struct wire_can){ 0 }, seed);
+}
+
+static void t_paint_scrolls_inside_margins(void **state)
+{
+    struct wire_can can = able;
+
+    (void)state;
+    can.margins = can.repeat_any = true;
+    for (unsigned seed = 1; seed <= 40; seed++)
+        play(can, seed);
+}
+
+static void write_rows(struct grid *grid, struct rect rect, int from)
+{
+    for (int row = 0; row < rect.rows; row++) {
+        char text[COLS + 1];
+
+        snprintf(text, sizeof(text), "%d the row of number %d says so", from + row, from + row);
+        grid_fill(grid, (struct rect){ rect.row + row, rect.col, 1, rect.cols }, " ", ROLE_TEXT);
+        grid_put(grid, rect.row + row, rect.col, rect.cols, sv_from(text), ROLE_TEXT);
+    }
+}
+
+// Scroll a text by a row some times; returns the bytes of the last.
+static size_t scroll_text(struct stage *stage, struct rect rect)
+{
+    size_t bytes = 0;
+
+    stage->grid.band_count = 0;
+    grid_add_band(&stage->grid, rect);
+    for (int from = 10; from < 20; from++) {
+        write_rows(&stage->grid, rect, from);
+        bytes = draw(stage);
+    }
+    return bytes;
+}
+
+static void t_paint_says_a_scrolled_row_in_few_bytes(void **state)
+{
+    struct stage stage;
+    struct wire_can can = able;
+    const size_t words = sizeof("20 the row of number 20 says so") - 1;
+
+    (void)state;
+    set_stage(&stage, can);
+    assert_int_equal(scroll_text(&stage, (struct rect){ 1, 0, 10, COLS }),
+                     5 + 1 + words + 2); // ESC [ 1 1 H, LF, the words, ESC 8
+    strike(&stage);
+
+    can.margins = true;
+    set_stage(&stage, can);
+    write_rows(&stage.grid, (struct rect){ 1, 34, 10, 6 }, 0); // stays
+    assert_int_equal(scroll_text(&stage, (struct rect){ 1, 0, 10, 33 }), 5 + 1 + words + 2);
+    wire_end(&stage.wire);
+    show(&stage.glass, buf_sv(&stage.wire.out));
+    assert_int_equal(stage.glass.bottom, ROWS - 1);
+    assert_int_equal(stage.glass.right, COLS - 1);
+    strike(&stage);
+}
+
+static void t_paint_sends_nothing_for_the_same_picture(void **state)
+{
+    struct stage stage;
+
+    (void)state;
+    set_stage(&stage, able);
+    write_rows(&stage.grid, (struct rect){ 0, 0, ROWS, COLS }, 1);
+    assert_true(draw(&stage) > 0);
+    assert_int_equal(draw(&stage), 0);
+    strike(&stage);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(t_paint_shows_any_picture_after_any_other),
+        cmocka_unit_test(t_paint_needs_no_ability_but_placing_the_cursor),
+        cmocka_unit_test(t_paint_scrolls_inside_margins),
+        cmocka_unit_test(t_paint_says_a_scrolled_row_in_few_bytes),
+        cmocka_unit_test(t_paint_sends_nothing_for_the_same_picture),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
