@@ -18,6 +18,7 @@ struct painter {
     const struct pen *looks;
     struct grid *shown;
     const struct grid *grid;
+    int end; // column before which the cells of the row at hand are drawn; those behind wait
 };
 
 static struct cell *row_of(const struct grid *grid, int row)
@@ -64,6 +65,13 @@ static bool is_same(const struct painter *painter, const struct cell *a, const s
     return is_pen_eq(x, y) || (is_blank(a) && is_bare(x) && is_bare(y));
 }
 
+static int end_of(const struct painter *painter, int row)
+{
+    const struct rect *waits = &painter->grid->waits;
+
+    return row >= waits->row && row < waits->row + waits->rows ? waits->col : painter->grid->cols;
+}
+
 // ---- one row
 
 // One code point of one cell: all terminals agree about its width.
@@ -88,11 +96,11 @@ static bool is_in_force(const struct painter *painter, const struct cell *cell)
 // Cells from `col` on that are the same as the one there.
 static int run_length(const struct painter *painter, const struct cell *cells, int col)
 {
-    int end = col + 1;
+    int next = col + 1;
 
-    while (end < painter->grid->cols && is_same(painter, &cells[end], &cells[col]))
-        end++;
-    return end - col;
+    while (next < painter->end && is_same(painter, &cells[next], &cells[col]))
+        next++;
+    return next - col;
 }
 
 // Blank cells at once where that is shorter; returns how many, 0: none.
@@ -129,8 +137,7 @@ static int draw_cells(const struct painter *painter, const struct cell *old,
         return count;
     if (!is_in_force(painter, cell))
         wire_look(wire, pen_of(painter, cell));
-    if (!is_sure(cell) || col + 1 == painter->grid->cols ||
-        !is_same(painter, cell, &cells[col + 1])) {
+    if (!is_sure(cell) || col + 1 == painter->end || !is_same(painter, cell, &cells[col + 1])) {
         wire_text(wire, sv_from(cell->text), cell->cols, is_sure(cell));
         return cell->cols;
     }
@@ -162,14 +169,14 @@ static void paint_row(const struct painter *painter, int row)
 {
     struct wire *wire = painter->wire;
     const struct cell *old = row_of(painter->shown, row), *cells = row_of(painter->grid, row);
-    int cols = painter->grid->cols, col = 0;
+    int col = 0;
 
-    while (col < cols) {
+    while (col < painter->end) {
         int next = col;
 
-        while (next < cols && is_same(painter, &old[next], &cells[next]))
+        while (next < painter->end && is_same(painter, &old[next], &cells[next]))
             next++;
-        if (next == cols)
+        if (next == painter->end)
             return;
         if (!cells[next].cols)
             next--; // the left half goes with it
@@ -187,7 +194,7 @@ static int row_cost(const struct painter *painter, const struct cell *old, const
     int cost = 0;
     bool is_run = false;
 
-    for (int col = 0; col < painter->grid->cols; col++) {
+    for (int col = 0; col < painter->end; col++) {
         if (is_same(painter, &old[col], &cells[col])) {
             is_run = false;
             continue;
@@ -257,7 +264,7 @@ static void scrolled_row(const struct painter *painter, const struct rect *band,
         out[col] = blank;
 }
 
-static bool is_worth_it(const struct painter *painter, const struct rect *band, int by)
+static bool is_worth_it(struct painter *painter, const struct rect *band, int by)
 {
     const struct wire *wire = painter->wire;
     struct cell *cells = mem_resize(NULL, (size_t)painter->grid->cols, sizeof(*cells));
@@ -268,6 +275,7 @@ static bool is_worth_it(const struct painter *painter, const struct rect *band, 
     for (int row = band->row; row < band->row + band->rows; row++) {
         const struct cell *new = row_of(painter->grid, row);
 
+        painter->end = end_of(painter, row);
         still += row_cost(painter, row_of(painter->shown, row), new);
         scrolled_row(painter, band, row, by, cells);
         moved += row_cost(painter, cells, new);
@@ -300,7 +308,7 @@ static bool is_changed(const struct painter *painter, const struct rect *band)
     return count > 1;
 }
 
-static void scroll_band(const struct painter *painter, const struct rect *given)
+static void scroll_band(struct painter *painter, const struct rect *given)
 {
     struct rect band = *given;
     int by;
@@ -325,14 +333,16 @@ static void scroll_band(const struct painter *painter, const struct rect *given)
 
 void paint(struct wire *wire, const struct pen *looks, struct grid *shown, const struct grid *grid)
 {
-    const struct painter painter = { wire, looks, shown, grid };
-    size_t size = (size_t)grid->cols * sizeof(*grid->cells);
+    struct painter painter = { .wire = wire, .looks = looks, .shown = shown, .grid = grid };
 
     for (int i = 0; i < grid->band_count && wire->can.scroll; i++)
         scroll_band(&painter, &grid->bands[i]);
     for (int row = 0; row < grid->rows; row++) {
+        size_t size = (size_t)end_of(&painter, row) * sizeof(*grid->cells);
+
         if (!memcmp(row_of(shown, row), row_of(grid, row), size))
             continue;
+        painter.end = end_of(&painter, row);
         paint_row(&painter, row);
         memcpy(row_of(shown, row), row_of(grid, row), size);
     }

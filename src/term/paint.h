@@ -6,8 +6,9 @@
 #include "tui/grid.h"
 
 // Append to wire->out what makes a terminal that shows `shown` show `grid`, and make `shown` equal
-// to it. Both have the size of the wire's screen. `looks` are those of the roles, ROLE__N of them.
-// O(cells) for rows that differ; nothing is sent when nothing does.
+// to what it shows then: the grid but for what in it waits. Both have the size of the wire's
+// screen. `looks` are those of the roles, ROLE__N of them. O(cells) for rows that differ; nothing
+// is sent when nothing does.
 void paint(struct wire *wire, const struct pen *looks, struct grid *shown,
            const struct grid *grid);
 

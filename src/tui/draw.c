@@ -259,6 +259,9 @@ void app_draw(struct app *app, struct grid *grid)
         return;
     }
     draw_sides(&layout, grid);
+    if (layout.is_list_beside && app->is_moving) // its rows would be sent with each row of the text
+        grid->waits = (struct rect){ layout.list.row, layout.list.col, layout.list.rows,
+                                     grid->cols - layout.list.col };
     if (layout.title_row >= 0)
         draw_title(app, &layout, grid);
     for (enum pane pane = PANE_ARTICLE; pane <= PANE_OTHER; pane++) {

@@ -112,6 +112,7 @@ void grid_clear(struct grid *grid)
     }
     grid->is_cursor_visible = false;
     grid->band_count = 0;
+    grid->waits = (struct rect){ 0 };
 }
 
 void grid_add_band(struct grid *grid, struct rect band)

@@ -35,6 +35,7 @@ struct grid {
     bool is_cursor_visible;
     struct rect bands[GRID_BANDS]; // advice to who sends the difference: areas whose rows move together
     int band_count;
+    struct rect waits; // what may be left wrong until another picture says nothing waits; to the right edge
 };
 
 void grid_init(struct grid *grid, int rows, int cols); // all blanks, ROLE_TEXT

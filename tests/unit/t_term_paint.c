@@ -453,6 +453,34 @@ static void t_paint_says_a_scrolled_row_in_few_bytes(void **state)
     strike(&stage);
 }
 
+// What waits is not drawn, is not where the terminal's scrolling ends up, and is put right later.
+static void t_paint_leaves_what_waits(void **state)
+{
+    const struct rect text = { 1, 0, 10, 33 }, list = { 1, 34, 10, 6 };
+    struct stage stage;
+    size_t moving, calm;
+
+    (void)state;
+    set_stage(&stage, able);
+    write_rows(&stage.grid, list, 0);
+    write_rows(&stage.grid, text, 10);
+    grid_add_band(&stage.grid, text);
+    draw(&stage);
+    stage.grid.waits = list;
+    for (int from = 11; from < 15; from++) {
+        write_rows(&stage.grid, text, from);
+        paint(&stage.wire, stage.looks, &stage.shown, &stage.grid);
+        moving = stage.wire.out.len;
+        show(&stage.glass, buf_sv(&stage.wire.out));
+        buf_clear(&stage.wire.out);
+    }
+    assert_true(moving < 50);
+    stage.grid.waits = (struct rect){ 0 };
+    calm = draw(&stage);
+    assert_true(calm > 50);
+    strike(&stage);
+}
+
 static void t_paint_sends_nothing_for_the_same_picture(void **state)
 {
     struct stage stage;
@@ -472,6 +500,7 @@ int main(void)
         cmocka_unit_test(t_paint_needs_no_ability_but_placing_the_cursor),
         cmocka_unit_test(t_paint_scrolls_inside_margins),
         cmocka_unit_test(t_paint_says_a_scrolled_row_in_few_bytes),
+        cmocka_unit_test(t_paint_leaves_what_waits),
         cmocka_unit_test(t_paint_sends_nothing_for_the_same_picture),
     };
 
