@@ -55,7 +55,8 @@ static bool is_bare_blank(const struct painter *painter, const struct cell *cell
 // Do two cells look the same?
 static bool is_same(const struct painter *painter, const struct cell *a, const struct cell *b)
 {
-    if (a->cols != b->cols || a->text[0] != b->text[0] || strcmp(a->text, b->text) != 0)
+    if (a->text[0] != b->text[0] || a->cols != b->cols ||
+        memcmp(a->text, b->text, sizeof(a->text)) != 0)
         return false;
     if (a->role == b->role)
         return true;
@@ -194,6 +195,9 @@ static int row_cost(const struct painter *painter, const struct cell *old, const
     int cost = 0;
     bool is_run = false;
 
+    if (!memcmp(old, cells, (size_t)painter->end * sizeof(*cells)))
+        return 0;
+
     for (int col = 0; col < painter->end; col++) {
         if (is_same(painter, &old[col], &cells[col])) {
             is_run = false;
@@ -208,42 +212,31 @@ static int row_cost(const struct painter *painter, const struct cell *old, const
 
 // ---- bands
 
-static uint64_t hash_cells(const struct cell *cells, int count)
+static bool is_row_eq(const struct rect *band, const struct cell *a, const struct cell *b)
 {
-    uint64_t hash = 14695981039346656037U;
-
-    for (int i = 0; i < count; i++) {
-        const unsigned char *text = (const unsigned char *)cells[i].text;
-
-        for (; *text; text++)
-            hash = (hash ^ *text) * 1099511628211U;
-        hash = (hash ^ cells[i].role) * 1099511628211U;
-    }
-    return hash;
+    return !memcmp(a + band->col, b + band->col, (size_t)band->cols * sizeof(*a));
 }
 
 // How far the rows of a band moved up (down: < 0), by what most of those that differ tell; 0: they
 // did not.
 static int find_shift(const struct painter *painter, const struct rect *band)
 {
-    uint64_t *old = mem_new(2 * (size_t)band->rows * sizeof(*old)), *new = old + band->rows;
     int best = 0, best_count = 1; // one row alone tells nothing
 
-    for (int row = 0; row < band->rows; row++) {
-        old[row] = hash_cells(row_of(painter->shown, band->row + row) + band->col, band->cols);
-        new[row] = hash_cells(row_of(painter->grid, band->row + row) + band->col, band->cols);
-    }
     for (int by = 1 - band->rows; by < band->rows; by++) {
-        int count = 0;
+        int first = band->row + (by < 0 ? -by : 0), end = band->row + band->rows, count = 0;
 
-        for (int row = by < 0 ? -by : 0; row < band->rows && row + by < band->rows; row++)
-            count += new[row] == old[row + by] && new[row] != old[row];
-        if (by && count > best_count) {
+        for (int row = first; by && row < end && row + by < end; row++) {
+            const struct cell *new = row_of(painter->grid, row);
+
+            count += is_row_eq(band, new, row_of(painter->shown, row + by)) &&
+                     !is_row_eq(band, new, row_of(painter->shown, row));
+        }
+        if (count > best_count) {
             best = by;
             best_count = count;
         }
     }
-    mem_free(old);
     return best;
 }
 
@@ -270,15 +263,16 @@ static bool is_worth_it(struct painter *painter, const struct rect *band, int by
     struct cell *cells = mem_resize(NULL, (size_t)painter->grid->cols, sizeof(*cells));
     bool is_set = wire->top == band->row && wire->bottom == band->row + band->rows - 1 &&
                   wire->left == band->col && wire->right == band->col + band->cols - 1;
-    int still = 0, moved = SCROLL_COST + (is_set ? 0 : SET_COST);
+    int still = 0, moved = SCROLL_COST + (is_set ? 0 : SET_COST), end = band->row + band->rows;
 
-    for (int row = band->row; row < band->row + band->rows; row++) {
-        const struct cell *new = row_of(painter->grid, row);
-
+    for (int row = band->row; row < end; row++) {
         painter->end = end_of(painter, row);
-        still += row_cost(painter, row_of(painter->shown, row), new);
         scrolled_row(painter, band, row, by, cells);
-        moved += row_cost(painter, cells, new);
+        moved += row_cost(painter, cells, row_of(painter->grid, row));
+    }
+    for (int row = band->row; row < end && still <= moved; row++) {
+        painter->end = end_of(painter, row);
+        still += row_cost(painter, row_of(painter->shown, row), row_of(painter->grid, row));
     }
     mem_free(cells);
     return moved < still;

@@ -16,8 +16,8 @@ static struct cell *cells_of(const struct grid *grid, int row)
 
 static void set_blank(struct cell *cell)
 {
+    memset(cell->text, 0, sizeof(cell->text));
     cell->text[0] = ' ';
-    cell->text[1] = '\0';
     cell->cols = 1;
 }
 
@@ -38,12 +38,12 @@ static void put_char(struct grid *grid, int row, int col, const char *text, size
 {
     struct cell *cell = take_cells(grid, row, col, cols);
 
+    memset(cell->text, 0, sizeof(cell->text));
     memcpy(cell->text, text, len);
-    cell->text[len] = '\0';
     cell->cols = (uint8_t)cols;
     cell->role = (uint8_t)role;
     if (cols == 2) {
-        cell[1].text[0] = '\0';
+        memset(cell[1].text, 0, sizeof(cell[1].text));
         cell[1].cols = 0;
         cell[1].role = (uint8_t)role;
     }
@@ -53,10 +53,8 @@ static void add_combining(struct cell *cell, const char *text, size_t len)
 {
     size_t have = strlen(cell->text);
 
-    if (have + len < CELL_TEXT) {
+    if (have + len < CELL_TEXT)
         memcpy(cell->text + have, text, len);
-        cell->text[have + len] = '\0';
-    }
 }
 
 // Blanks beside printable ASCII need no measuring, unless a combining mark follows.
@@ -104,12 +102,11 @@ void grid_release(struct grid *grid)
 
 void grid_clear(struct grid *grid)
 {
+    static const struct cell blank = { .text = " ", .cols = 1, .role = ROLE_TEXT };
     size_t count = (size_t)grid->rows * (size_t)grid->cols;
 
-    for (size_t i = 0; i < count; i++) {
-        set_blank(&grid->cells[i]);
-        grid->cells[i].role = ROLE_TEXT;
-    }
+    for (size_t i = 0; i < count; i++)
+        grid->cells[i] = blank;
     grid->is_cursor_visible = false;
     grid->band_count = 0;
     grid->waits = (struct rect){ 0 };

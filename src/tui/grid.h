@@ -21,7 +21,8 @@ enum role { // colours and attributes: theme.def
 #define CELL_TEXT 24 // bytes: a spacing character and up to five combining ones
 
 struct cell {
-    char text[CELL_TEXT]; // UTF-8, NUL-terminated; "" is the right half of a wide character
+    char text[CELL_TEXT]; // UTF-8, NULs behind it, so that equal cells have equal bytes; "" is the
+                          // right half of a wide character
     uint8_t cols;         // 1 or 2; 0: right half
     uint8_t role;         // enum role
 };
