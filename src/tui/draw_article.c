@@ -146,6 +146,7 @@ static void draw_row(const struct view *view, const struct row *row, const struc
 
     for (int i = 0; i < text->cols; i++)
         line->at[i] = SIZE_MAX;
+    memset(line->role, ROLE_TEXT, (size_t)text->cols);
     for (size_t pos = 0; pos < bytes.len && col < text->cols; pos += glyph.size) {
         glyph.size = plain_run(bytes, pos, text->cols - col);
         if (glyph.size) {
@@ -348,7 +349,8 @@ void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
 {
     const struct view *view = &app->views[pane];
     struct paints paints = { 0 };
-    struct line *line = mem_new(sizeof(*line));
+    struct cell *cells;
+    struct line *line = mem_resize(NULL, 1, sizeof(*line)); // large: what is used of it is set
 
     collect_paints(app, pane, page, current, &paints);
     for (int i = page->above; i < page->count; i++) {
@@ -357,9 +359,10 @@ void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
 
         draw_row(view, row, &box->text, at_row, line, grid);
         paint_row(&paints, row, line);
-        for (int col = 0; col < line->cols; col++) {
+        cells = grid_cell(grid, at_row, box->text.col);
+        for (int col = 0; cells && col < line->cols; col++) {
             if (line->at[col] != SIZE_MAX)
-                grid_cell(grid, at_row, box->text.col + col)->role = line->role[col];
+                cells[col].role = line->role[col];
         }
         draw_gutter(app, view->reading, row, line, &box->gutter, at_row, grid);
         if (page_find(page, view->cursor) == i)

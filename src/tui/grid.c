@@ -49,6 +49,18 @@ static void put_char(struct grid *grid, int row, int col, const char *text, size
     }
 }
 
+// Printable ASCII, a cell each.
+static void put_plain(struct grid *grid, int row, int col, struct sv text, enum role role)
+{
+    struct cell cell = { .cols = 1, .role = (uint8_t)role };
+    struct cell *cells = take_cells(grid, row, col, (int)text.len);
+
+    for (size_t i = 0; i < text.len; i++) {
+        cell.text[0] = text.ptr[i];
+        cells[i] = cell;
+    }
+}
+
 static void add_combining(struct cell *cell, const char *text, size_t len)
 {
     size_t have = strlen(cell->text);
@@ -63,6 +75,16 @@ static bool is_plain(struct sv s, size_t pos)
     unsigned char c = (unsigned char)s.ptr[pos];
 
     return c >= 0x20 && c < 0x7F && (pos + 1 >= s.len || (unsigned char)s.ptr[pos + 1] < 0x80);
+}
+
+// How many bytes from `pos` on, at most `max`, are such.
+static size_t plain_run(struct sv s, size_t pos, size_t max)
+{
+    size_t count = 0;
+
+    while (count < max && pos + count < s.len && is_plain(s, pos + count))
+        count++;
+    return count;
 }
 
 static int clamp_cols(const struct grid *grid, int row, int col, int max_cols)
@@ -160,9 +182,10 @@ int grid_put(struct grid *grid, int row, int col, int max_cols, struct sv s, enu
     struct glyph glyph;
 
     for (size_t pos = 0; pos < s.len && used < room; pos += glyph.size) {
-        if (is_plain(s, pos)) {
-            put_char(grid, row, col + used++, s.ptr + pos, 1, 1, role);
-            glyph.size = 1;
+        glyph.size = plain_run(s, pos, (size_t)(room - used));
+        if (glyph.size) {
+            put_plain(grid, row, col + used, sv_sub(s, pos, pos + glyph.size), role);
+            used += (int)glyph.size;
             continue;
         }
         glyph_at(s, pos, used, &glyph);

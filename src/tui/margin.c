@@ -409,7 +409,7 @@ static size_t make_cards(struct pen *pen, const struct page *page, const struct 
 {
     size_t count;
 
-    *cards = mem_new(CARDS_MAX * sizeof(**cards));
+    *cards = mem_resize(NULL, CARDS_MAX, sizeof(**cards));
     pen->indent = pen_indent(pen->reading);
     count = collect_cards(pen, page, current, *cards);
     place_cards(*cards, count);
