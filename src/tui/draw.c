@@ -134,7 +134,8 @@ static void draw_pane(struct app *app, const struct layout *layout, enum pane pa
         return;
     advise(layout, box, grid);
     current = draw_current(app, pane);
-    page_make(view, box->margin.cols ? MARGIN_ABOVE : 0, &page);
+    page_make(view, box->margin.cols ? MARGIN_ABOVE : 0, box->margin.cols ? MARGIN_BELOW : 0,
+              &page);
     draw_article(app, pane, box, &page, current, grid);
     if (box->margin.cols)
         margin_draw(app, view->reading, &page, current, box->margin, grid);

@@ -5,15 +5,17 @@
 #include "tui/app.h"
 #include "tui/layout.h"
 
-// The rows of a view that are seen, and some above them, whose cards may reach down into sight.
+// The rows of a view that are seen, some above them, whose cards may reach down into sight, and some
+// below, whose cards decide how far those above them reach.
 struct page {
     struct row *rows; // owned
-    int count;        // of rows
+    int count;        // of rows to the last one seen
     int above;        // rows[above] is the first one seen
+    int below;        // rows behind the last one seen
 };
-void page_make(const struct view *view, int above, struct page *out);
+void page_make(const struct view *view, int above, int below, struct page *out);
 void page_release(struct page *page);
-// Index of the row that shows byte `pos`; -1: before the first, count: behind the last.
+// Index of the row that shows byte `pos`; -1: before the first, count + below: behind the last.
 int page_find(const struct page *page, size_t pos);
 
 // The claim shown as current in a pane: under the cursor of the pane with the focus; in the other one its

@@ -303,12 +303,12 @@ static void put_cursor(const struct app *app, const struct view *view, const str
     grid->is_cursor_visible = true;
 }
 
-void page_make(const struct view *view, int above, struct page *out)
+void page_make(const struct view *view, int above, int below, struct page *out)
 {
     struct row row = view_row(view, view->top), next;
     int rows = view->rows > 0 ? view->rows : 1, gone = 0;
 
-    out->rows = mem_resize(NULL, (size_t)(above + rows), sizeof(*out->rows));
+    out->rows = mem_resize(NULL, (size_t)(above + rows + below), sizeof(*out->rows));
     while (gone < above && view_prev_row(view, &row, &next)) {
         row = next;
         gone++;
@@ -319,6 +319,14 @@ void page_make(const struct view *view, int above, struct page *out)
     while (out->count < gone + rows &&
            view_next_row(view, &out->rows[out->count - 1], &out->rows[out->count]))
         out->count++;
+    out->below = 0;
+    while (out->count == gone + rows && out->below < below) {
+        struct row *last = &out->rows[out->count + out->below];
+
+        if (!view_next_row(view, last - 1, last))
+            break;
+        out->below++;
+    }
 }
 
 void page_release(struct page *page)
@@ -329,7 +337,7 @@ void page_release(struct page *page)
 
 int page_find(const struct page *page, size_t pos)
 {
-    int low = 0, high = page->count;
+    int low = 0, count = page->count + page->below, high = count;
 
     while (low < high) { // first row that begins behind pos
         int mid = low + (high - low) / 2;
@@ -339,8 +347,8 @@ int page_find(const struct page *page, size_t pos)
         else
             high = mid;
     }
-    if (low == page->count && pos > page->rows[low - 1].span.end)
-        return page->count;
+    if (low == count && pos > page->rows[low - 1].span.end)
+        return count;
     return low - 1;
 }
 

@@ -338,7 +338,8 @@ static size_t collect_cards(const struct pen *pen, const struct page *page,
                             const struct claim *current, struct card *cards)
 {
     const struct reading *reading = pen->reading;
-    size_t count = 0, end = view_mark_from(reading, page->rows[page->count - 1].span.end + 1);
+    const struct row *last = &page->rows[page->count + page->below - 1];
+    size_t count = 0, end = view_mark_from(reading, last->span.end + 1);
 
     for (size_t i = view_mark_over(reading, page->rows[0].span.beg); i < end; i++) {
         const struct mark *mark = &reading->marks[i];

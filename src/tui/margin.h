@@ -12,6 +12,7 @@
 #include "tui/draw.h"
 
 #define MARGIN_ABOVE 24 // rows above the screen whose cards are placed too
+#define MARGIN_BELOW 6  // and below it: no card reaches further, unless it is the current one
 
 // Draw the cards of the claims on `page` into `rect`. `current` (may be NULL) is shown in full.
 void margin_draw(struct app *app, const struct reading *reading, const struct page *page,

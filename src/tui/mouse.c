@@ -41,7 +41,7 @@ static bool click_card(struct app *app, enum pane pane, const struct rect *margi
 
     if (!margin->cols || event->col < margin->col)
         return false;
-    page_make(view, MARGIN_ABOVE, &page);
+    page_make(view, MARGIN_ABOVE, MARGIN_BELOW, &page);
     claim = margin_claim_at(app, view->reading, &page, draw_current(app, pane), *margin,
                             event->row - margin->row);
     page_release(&page);
