@@ -87,20 +87,30 @@ static void cursor_step(struct cursor *at, struct sv bytes)
     }
 }
 
-// Skip eight ASCII bytes without a line end at once, as long as there are.
+// Eight bytes, the first one lowest, whatever the machine's order.
+static uint64_t load8(const char *ptr)
+{
+    const unsigned char *p = (const unsigned char *)ptr;
+
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+           (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
+           (uint64_t)p[7] << 56;
+}
+
+// Skip up to eight ASCII bytes at once, as long as there is no line end in them.
 static void cursor_run(struct cursor *at, struct sv bytes, size_t cp)
 {
     const uint64_t ones = 0x0101010101010101U, high = 0x8080808080808080U, ends = ones * '\n';
 
-    while (at->cp + 8 <= cp && at->byte + 8 <= bytes.len) {
-        uint64_t word, differs;
+    while (at->cp < cp && at->byte + 8 <= bytes.len) {
+        size_t count = cp - at->cp < 8 ? cp - at->cp : 8;
+        uint64_t mask = high >> (8 * (8 - count)), word = load8(bytes.ptr + at->byte);
+        uint64_t differs = word ^ ends; // a zero byte is a line end
 
-        memcpy(&word, bytes.ptr + at->byte, sizeof(word));
-        differs = word ^ ends; // a zero byte is a line end
-        if ((word & high) || ((differs - ones) & ~differs & high))
+        if ((word | ((differs - ones) & ~differs)) & mask)
             return;
-        at->byte += 8;
-        at->cp += 8;
+        at->byte += count;
+        at->cp += count;
     }
 }
 
@@ -194,7 +204,7 @@ static bool refuse_markers(const struct parse *p)
         const char *end = memchr(bytes.ptr + beg, '\n', bytes.len - beg);
         size_t next = end ? (size_t)(end - bytes.ptr) + 1 : bytes.len;
 
-        if (is_marker(sv_sub(bytes, beg, bytes.len))) {
+        if (bytes.ptr[beg] != ' ' && is_marker(sv_sub(bytes, beg, bytes.len))) {
             struct sv text = sv_trim(sv_sub(bytes, beg, next < beg + 60 ? next : beg + 60));
 
             return err_set(p->err, E_CONFLICT, (struct err_at){ p->path, line, 1 },
