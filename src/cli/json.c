@@ -89,29 +89,23 @@ static struct jnode *field_node(const void *rec, const struct field *field)
 {
     const void *member = field_get(rec, field);
 
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-        return jnode_text(*(const struct sv *)member);
-    case FIELD_NUMBER:
-        return jnode_number(*(const struct sv *)member);
-    case FIELD_BOOL:
+    switch (field_storage(field)) {
+    case STORAGE_SV:
+        return field->type == FIELD_NUMBER ? jnode_number(*(const struct sv *)member)
+                                           : jnode_text(*(const struct sv *)member);
+    case STORAGE_BOOL:
         return jnode_bool(*(const bool *)member);
-    case FIELD_COUNT:
+    case STORAGE_COUNT:
         return jnode_count(*(const size_t *)member);
-    case FIELD_CP_SPAN:
+    case STORAGE_SPAN:
         return span_node(*(const struct cp_span *)member);
-    case FIELD_CP_SPANS:
+    case STORAGE_SPANS:
         return spans_node(member);
-    case FIELD_STRS:
+    case STORAGE_STRS:
         return texts_node(member);
-    case FIELD_MAP:
+    case STORAGE_MAP:
         return jnode_record(field->sub, *(const void *const *)member);
-    case FIELD_LIST:
+    case STORAGE_LIST:
         return records_node(field->sub, member);
     }
     BUG("a field of no type");

@@ -187,42 +187,36 @@ static struct rec_list list_copy(struct arena *arena, enum kind_id kind, struct 
 // Make the member of a shallow copy a deep one.
 static void member_deepen(struct arena *arena, void *member, const struct field *field)
 {
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER: {
+    switch (field_storage(field)) {
+    case STORAGE_SV: {
         struct sv *s = member;
 
         *s = sv_copy(arena, *s);
         break;
     }
-    case FIELD_BOOL:
-    case FIELD_COUNT:
-    case FIELD_CP_SPAN:
+    case STORAGE_BOOL:
+    case STORAGE_COUNT:
+    case STORAGE_SPAN:
         break;
-    case FIELD_CP_SPANS: {
+    case STORAGE_SPANS: {
         struct cp_span_list *spans = member;
 
         *spans = cp_spans_copy(arena, *spans);
         break;
     }
-    case FIELD_STRS: {
+    case STORAGE_STRS: {
         struct sv_list *strs = member;
 
         *strs = strs_copy(arena, *strs);
         break;
     }
-    case FIELD_MAP: {
+    case STORAGE_MAP: {
         const void **map = member;
 
         *map = *map ? record_copy(arena, field->sub, *map) : NULL;
         break;
     }
-    case FIELD_LIST: {
+    case STORAGE_LIST: {
         struct rec_list *list = member;
 
         *list = list_copy(arena, field->sub, *list);
@@ -232,30 +226,24 @@ static void member_deepen(struct arena *arena, void *member, const struct field 
 }
 
 // Bytes of a member in its struct.
-static size_t member_size(enum field_type type)
+static size_t member_size(enum storage storage)
 {
-    switch (type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER:
+    switch (storage) {
+    case STORAGE_SV:
         return sizeof(struct sv);
-    case FIELD_BOOL:
+    case STORAGE_BOOL:
         return sizeof(bool);
-    case FIELD_COUNT:
+    case STORAGE_COUNT:
         return sizeof(size_t);
-    case FIELD_CP_SPAN:
+    case STORAGE_SPAN:
         return sizeof(struct cp_span);
-    case FIELD_CP_SPANS:
+    case STORAGE_SPANS:
         return sizeof(struct cp_span_list);
-    case FIELD_STRS:
+    case STORAGE_STRS:
         return sizeof(struct sv_list);
-    case FIELD_MAP:
+    case STORAGE_MAP:
         return sizeof(void *);
-    case FIELD_LIST:
+    case STORAGE_LIST:
         return sizeof(struct rec_list);
     }
     BUG("field of no type");
@@ -388,7 +376,7 @@ static bool field_merge(struct arena *arena, void *result, const void *base, con
 
 void field_take(void *rec, const void *from, const struct field *field)
 {
-    memcpy(member_of(rec, field), field_get(from, field), member_size(field->type));
+    memcpy(member_of(rec, field), field_get(from, field), member_size(field_storage(field)));
 }
 
 const struct kind *kind_get(enum kind_id id)
@@ -416,6 +404,35 @@ const char *kind_nearest(const struct kind *kind, struct sv key)
     return nearest;
 }
 
+enum storage field_storage(const struct field *field)
+{
+    switch (field->type) {
+    case FIELD_STR:
+    case FIELD_TEXT:
+    case FIELD_WORD:
+    case FIELD_ID:
+    case FIELD_SOURCE:
+    case FIELD_TIME:
+    case FIELD_NUMBER:
+        return STORAGE_SV;
+    case FIELD_BOOL:
+        return STORAGE_BOOL;
+    case FIELD_COUNT:
+        return STORAGE_COUNT;
+    case FIELD_CP_SPAN:
+        return STORAGE_SPAN;
+    case FIELD_CP_SPANS:
+        return STORAGE_SPANS;
+    case FIELD_STRS:
+        return STORAGE_STRS;
+    case FIELD_MAP:
+        return STORAGE_MAP;
+    case FIELD_LIST:
+        return STORAGE_LIST;
+    }
+    BUG("field of no type");
+}
+
 const void *field_get(const void *rec, const struct field *field)
 {
     return rec ? (const char *)rec + field->offset : NULL;
@@ -427,28 +444,22 @@ bool field_is_absent(const void *rec, const struct field *field)
 
     if (!member)
         return true;
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER:
+    switch (field_storage(field)) {
+    case STORAGE_SV:
         return sv_is_absent(*(const struct sv *)member);
-    case FIELD_BOOL:
+    case STORAGE_BOOL:
         return !*(const bool *)member;
-    case FIELD_COUNT:
+    case STORAGE_COUNT:
         return !field->is_required && *(const size_t *)member == 0;
-    case FIELD_CP_SPAN:
+    case STORAGE_SPAN:
         return !field->is_required && ((const struct cp_span *)member)->end == 0;
-    case FIELD_CP_SPANS:
+    case STORAGE_SPANS:
         return ((const struct cp_span_list *)member)->count == 0;
-    case FIELD_STRS:
+    case STORAGE_STRS:
         return ((const struct sv_list *)member)->count == 0;
-    case FIELD_MAP:
+    case STORAGE_MAP:
         return !*(const void *const *)member;
-    case FIELD_LIST:
+    case STORAGE_LIST:
         return ((const struct rec_list *)member)->count == 0;
     }
     BUG("field of no type");
@@ -460,31 +471,25 @@ bool field_eq(const void *a, const void *b, const struct field *field)
 
     if (!x || !y)
         return field_is_absent(a, field) && field_is_absent(b, field);
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER:
+    switch (field_storage(field)) {
+    case STORAGE_SV:
         return sv_eq(*(const struct sv *)x, *(const struct sv *)y);
-    case FIELD_BOOL:
+    case STORAGE_BOOL:
         return *(const bool *)x == *(const bool *)y;
-    case FIELD_COUNT:
+    case STORAGE_COUNT:
         return *(const size_t *)x == *(const size_t *)y;
-    case FIELD_CP_SPAN: {
+    case STORAGE_SPAN: {
         const struct cp_span *s = x, *t = y;
 
         return s->beg == t->beg && s->end == t->end;
     }
-    case FIELD_CP_SPANS:
+    case STORAGE_SPANS:
         return cp_spans_eq(*(const struct cp_span_list *)x, *(const struct cp_span_list *)y);
-    case FIELD_STRS:
+    case STORAGE_STRS:
         return strs_eq(*(const struct sv_list *)x, *(const struct sv_list *)y);
-    case FIELD_MAP:
+    case STORAGE_MAP:
         return map_eq(field->sub, *(const void *const *)x, *(const void *const *)y);
-    case FIELD_LIST:
+    case STORAGE_LIST:
         return list_eq(field->sub, *(const struct rec_list *)x, *(const struct rec_list *)y);
     }
     BUG("field of no type");

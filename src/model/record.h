@@ -37,6 +37,18 @@ enum field_type {
     FIELD_LIST,     // struct rec_list of structs of kind `sub`
 };
 
+// How a member of such a type is kept, whatever it means.
+enum storage {
+    STORAGE_SV,    // struct sv
+    STORAGE_BOOL,  // bool
+    STORAGE_COUNT, // size_t
+    STORAGE_SPAN,  // struct cp_span
+    STORAGE_SPANS, // struct cp_span_list
+    STORAGE_STRS,  // struct sv_list
+    STORAGE_MAP,   // pointer to a struct, or NULL
+    STORAGE_LIST,  // struct rec_list
+};
+
 enum vocab_id {
     VOCAB_NONE,
 #define VOCAB(id, name, help) VOCAB_##id,
@@ -72,7 +84,8 @@ const struct kind *kind_get(enum kind_id id); // id != KIND_NONE
 const struct field *kind_find(const struct kind *kind, struct sv key);
 const char *kind_nearest(const struct kind *kind, struct sv key);
 
-// Pointer to a field's member inside `rec` (NULL-safe for no record); cast by field->type.
+enum storage field_storage(const struct field *field);
+// Pointer to a field's member inside `rec` (NULL-safe for no record); cast by its storage.
 const void *field_get(const void *rec, const struct field *field);
 bool field_is_absent(const void *rec, const struct field *field);
 bool field_eq(const void *a, const void *b, const struct field *field); // same value in two records

@@ -141,30 +141,24 @@ static bool get_list(const struct doc_reader *reader, const struct field *field,
 static bool get_member(const struct doc_reader *reader, const struct field *field,
                        const struct ynode *node, void *member, bool *failed)
 {
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER:
+    switch (field_storage(field)) {
+    case STORAGE_SV:
         if (is_scalar(node))
             *(struct sv *)member = sv_copy(reader->arena, node->text);
         return is_scalar(node);
-    case FIELD_BOOL:
+    case STORAGE_BOOL:
         return get_bool(node, member);
-    case FIELD_COUNT:
+    case STORAGE_COUNT:
         return get_count(node, member);
-    case FIELD_CP_SPAN:
+    case STORAGE_SPAN:
         return get_span(node, member);
-    case FIELD_CP_SPANS:
+    case STORAGE_SPANS:
         return get_spans(reader, node, member);
-    case FIELD_STRS:
+    case STORAGE_STRS:
         return get_strs(reader, node, member);
-    case FIELD_MAP:
+    case STORAGE_MAP:
         return get_map(reader, field, node, member, failed);
-    case FIELD_LIST:
+    case STORAGE_LIST:
         return get_list(reader, field, node, member, failed);
     }
     return false;

@@ -122,31 +122,25 @@ struct ynode *doc_encode_field(struct arena *arena, const void *rec, const struc
 {
     const void *member = field_get(rec, field);
 
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER: {
+    switch (field_storage(field)) {
+    case STORAGE_SV: {
         struct sv text = *(const struct sv *)member;
 
         return scalar_new(arena, text, doc_is_plain_type(field->type, text));
     }
-    case FIELD_BOOL:
+    case STORAGE_BOOL:
         return scalar_new(arena, *(const bool *)member ? SV("true") : SV("false"), true);
-    case FIELD_COUNT:
+    case STORAGE_COUNT:
         return encode_count(arena, *(const size_t *)member);
-    case FIELD_CP_SPAN:
+    case STORAGE_SPAN:
         return encode_span(arena, *(const struct cp_span *)member);
-    case FIELD_CP_SPANS:
+    case STORAGE_SPANS:
         return encode_spans(arena, *(const struct cp_span_list *)member);
-    case FIELD_STRS:
+    case STORAGE_STRS:
         return encode_strs(arena, *(const struct sv_list *)member);
-    case FIELD_MAP:
+    case STORAGE_MAP:
         return doc_encode(arena, field->sub, *(const void *const *)member);
-    case FIELD_LIST:
+    case STORAGE_LIST:
         return encode_list(arena, field->sub, *(const struct rec_list *)member);
     }
     return NULL;

@@ -48,29 +48,23 @@ void doc_normal_value(const struct field *field, struct ynode *value, bool is_re
 {
     if (!is_read && field->type != FIELD_MAP && field->type != FIELD_LIST)
         return;
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER:
-    case FIELD_BOOL:
-    case FIELD_COUNT:
+    switch (field_storage(field)) {
+    case STORAGE_SV:
+    case STORAGE_BOOL:
+    case STORAGE_COUNT:
         normal_scalar(value, field);
         break;
-    case FIELD_CP_SPAN:
-    case FIELD_CP_SPANS:
+    case STORAGE_SPAN:
+    case STORAGE_SPANS:
         normal_counts(value);
         break;
-    case FIELD_STRS:
+    case STORAGE_STRS:
         normal_strs(value);
         break;
-    case FIELD_MAP:
+    case STORAGE_MAP:
         doc_normal_map(field->sub, value, is_read, arena);
         break;
-    case FIELD_LIST:
+    case STORAGE_LIST:
         for (size_t i = 0; value->type == YNODE_LIST && i < value->count; i++)
             doc_normal_map(field->sub, value->items[i], is_read, arena);
         break;

@@ -94,35 +94,27 @@ static bool set_text(const struct edit *edit, char *rec)
         edit->field->type == FIELD_TEXT ? without_end(edit->text) : sv_trim(edit->text);
     bool is_blank = sv_is_blank(text);
 
-    switch (edit->field->type) {
-    case FIELD_NUMBER:
-        if (!is_blank && !is_number(text))
+    switch (field_storage(edit->field)) {
+    case STORAGE_SV:
+        if (edit->field->type == FIELD_NUMBER && !is_blank && !is_number(text))
             return err_set(edit->err, E_SHAPE, ERR_NOWHERE,
                            "'" SV_FMT "' is no number; use digits, and a point before decimals",
                            SV_ARG(text));
         *(struct sv *)member = is_blank ? (struct sv){ 0 } : sv_copy(edit->arena, text);
         return true;
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-        *(struct sv *)member = is_blank ? (struct sv){ 0 } : sv_copy(edit->arena, text);
-        return true;
-    case FIELD_BOOL:
+    case STORAGE_BOOL:
         *(bool *)member = !is_blank;
         return true;
-    case FIELD_STRS:
+    case STORAGE_STRS:
         *(struct sv_list *)member = parse_strs(edit->arena, text);
         return true;
-    case FIELD_MAP:
+    case STORAGE_MAP:
         *(const void **)member = edit->map;
         return true;
-    case FIELD_COUNT:
-    case FIELD_CP_SPAN:
-    case FIELD_CP_SPANS:
-    case FIELD_LIST:
+    case STORAGE_COUNT:
+    case STORAGE_SPAN:
+    case STORAGE_SPANS:
+    case STORAGE_LIST:
         break;
     }
     return err_set(edit->err, E_SHAPE, ERR_NOWHERE, "'%s' is not set by typing", edit->field->key);
@@ -251,29 +243,23 @@ void form_data_plain(const void *rec, const struct field *field, struct buf *out
 {
     if (!rec || field_is_absent(rec, field))
         return;
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER:
+    switch (field_storage(field)) {
+    case STORAGE_SV:
         buf_add(out, sv_get(rec, field));
         break;
-    case FIELD_BOOL:
+    case STORAGE_BOOL:
         buf_add_cstr(out, "true");
         break;
-    case FIELD_STRS:
+    case STORAGE_STRS:
         join(*(const struct sv_list *)field_get(rec, field), out);
         break;
-    case FIELD_COUNT:
+    case STORAGE_COUNT:
         buf_addf(out, "%zu", *(const size_t *)field_get(rec, field));
         break;
-    case FIELD_CP_SPAN:
-    case FIELD_CP_SPANS:
-    case FIELD_MAP:
-    case FIELD_LIST:
+    case STORAGE_SPAN:
+    case STORAGE_SPANS:
+    case STORAGE_MAP:
+    case STORAGE_LIST:
         break;
     }
 }
