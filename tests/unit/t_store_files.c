@@ -22,7 +22,7 @@ static void save(struct layer_file *file, struct save_report *report)
 {
     struct err err = { 0 };
 
-    *report = (struct save_report){ 0 };
+    save_report_release(report);
     if (!layer_file_save(file, NULL, report, &err))
         fail_msg("%s", buf_cstr(&err.text));
 }
@@ -85,7 +85,7 @@ static void links_follow_their_claim_where_they_stood_in_order(void **state)
 
     for (size_t i = 0; i < ARRAY_LEN(files); i++) {
         struct layer_file file;
-        struct save_report report;
+        struct save_report report = { 0 };
 
         space_write(space, LAYER, files[i].before);
         load(space, &file);
@@ -97,6 +97,7 @@ static void links_follow_their_claim_where_they_stood_in_order(void **state)
         save(&file, &report);
         assert_true(space_has(space, LAYER, files[i].before));
         layer_file_release(&file);
+        save_report_release(&report);
     }
 }
 
@@ -104,7 +105,7 @@ static void missing_file_is_an_empty_layer(void **state)
 {
     struct space *space = *state;
     struct layer_file file;
-    struct save_report report;
+    struct save_report report = { 0 };
 
     load(space, &file);
     assert_true(sv_eq(file.layer.head.article, SV(SPACE_BLAST)));
@@ -120,13 +121,14 @@ static void missing_file_is_an_empty_layer(void **state)
     assert_true(layer_file_is_current(&file));
     layer_file_release(&file);
     layer_file_release(&file);
+    save_report_release(&report);
 }
 
 static void saving_unchanged_writes_nothing(void **state)
 {
     struct space *space = *state;
     struct layer_file file;
-    struct save_report report;
+    struct save_report report = { 0 };
     struct fs_stamp before, after;
     struct err err = { 0 };
 
@@ -138,13 +140,14 @@ static void saving_unchanged_writes_nothing(void **state)
     assert_true(fs_stamp_eq(&before, &after));
     assert_false(report.was_merged);
     layer_file_release(&file);
+    save_report_release(&report);
 }
 
 static void both_sides_survive_a_change_underneath(void **state)
 {
     struct space *space = *state;
     struct layer_file file;
-    struct save_report report;
+    struct save_report report = { 0 };
 
     space_write(space, LAYER, ONE);
     load(space, &file);
@@ -166,7 +169,7 @@ static void conflicting_fields_keep_ours_and_are_reported(void **state)
 {
     struct space *space = *state;
     struct layer_file file;
-    struct save_report report;
+    struct save_report report = { 0 };
 
     space_write(space, LAYER, ONE);
     load(space, &file);
@@ -189,7 +192,7 @@ static void change_on_disk_alone_is_taken_in_without_writing(void **state)
 {
     struct space *space = *state;
     struct layer_file file;
-    struct save_report report;
+    struct save_report report = { 0 };
     struct fs_stamp before, after;
     struct err err = { 0 };
 
@@ -212,7 +215,7 @@ static void deletion_there_is_taken_unless_edited_here(void **state)
 {
     struct space *space = *state;
     struct layer_file file;
-    struct save_report report;
+    struct save_report report = { 0 };
 
     space_write(space, LAYER, ONE TWO);
     load(space, &file);
@@ -238,7 +241,7 @@ static void vanished_or_emptied_file_is_written_anew(void **state)
 
     for (size_t i = 0; i < ARRAY_LEN(emptied); i++) {
         struct layer_file file;
-        struct save_report report;
+        struct save_report report = { 0 };
 
         space_write(space, LAYER, ONE);
         load(space, &file);
@@ -253,6 +256,7 @@ static void vanished_or_emptied_file_is_written_anew(void **state)
         save(&file, &report);
         assert_true(space_has(space, LAYER, ONE "\n- id: c0000009\n"));
         layer_file_release(&file);
+        save_report_release(&report);
     }
 }
 
@@ -299,6 +303,7 @@ static void refused_file_is_never_written(void **state)
     assert_true(space_has(space, LAYER, "&x"));
     err_release(&err);
     layer_file_release(&file);
+    save_report_release(&report);
 }
 
 static void failed_save_can_be_tried_again(void **state)
@@ -320,6 +325,7 @@ static void failed_save_can_be_tried_again(void **state)
     assert_true(space_has(space, LAYER, "c0000009"));
     err_release(&err);
     layer_file_release(&file);
+    save_report_release(&report);
 }
 
 static void file_in_a_foreign_place_is_reported(void **state)
@@ -338,7 +344,7 @@ static void read_ranges_of_both_sides_are_kept(void **state)
 {
     struct space *space = *state;
     struct layer_file file;
-    struct save_report report;
+    struct save_report report = { 0 };
     struct cp_span mine = { 40, 50 };
 
     space_write(space, LAYER, HEAD "read:\n- [0, 10]\n");
