@@ -40,6 +40,17 @@ row "bytes of the first screen" "$(field 1 2)" "$(field 2 2)" ""
 figures=$("$ptytime" 3 '\x05' 40 q "$large" j 40 q "exec less $tmp/large/corpus/made/long.txt")
 row "one row scrolled, $claims claims: bytes" "$(field 1 5)" "$(field 2 5)" ""
 row "one row scrolled, $claims claims: ms" "$(field 1 3)" "$(field 2 3)" "<= 16 ms"
+line_of() { # WHAT KEYS COUNT: bytes for one row or page, by the terminal's abilities
+    figures=$("$ptytime" 1 "$2" "$3" q "$large")
+    row "$1: bytes" "$(field 1 5)" 0 ""
+}
+line_of "one page" ' ' 20
+export FIRST=gC # the list of claims beside the text
+line_of "one row, the list stays" '\x05' 40
+export GAINSAY_MARGINS=1
+line_of "one row, the list stays, margins" '\x05' 40
+line_of "one page, the list stays, margins" ' ' 20
+unset FIRST GAINSAY_MARGINS
 key() { # KEYS WHAT
     figures=$("$ptytime" 1 "$1" 25 q "$large")
     row "$2: median, ms" "$(field 1 3)" 0 "<= 16 ms"

@@ -3,10 +3,10 @@
 //
 // usage: ptytime RUNS KEYS COUNT QUIT COMMAND [KEYS COUNT QUIT COMMAND]...
 //   KEYS is sent COUNT times, one after the other's answer; QUIT ends it. \n, \e and \x05 stand for
-//   themselves, the key "resize" for a terminal one row lower, then one row higher again. Commands
-//   take turns, RUNS times; figures are medians over runs, of keys over all keys. A line each:
-//   paint ms, paint bytes, key ms (median, 99th percentile), key bytes (median), processor ms a key
-//   (mean), peak memory in kB.
+//   themselves; keys in $FIRST are sent once before; the key "resize" stands for a terminal one row
+//   lower, then one row higher again. Commands take turns, RUNS times; figures are medians over
+//   runs, of keys over all keys. A line each: paint ms, paint bytes, key ms (median, 99th
+//   percentile), key bytes (median), processor ms a key (mean), peak memory in kB.
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -215,6 +215,9 @@ static void run(struct command *command)
 
     add(&command->paint, last - begin);
     add(&command->paint_bytes, (double)bytes);
+
+    if (getenv("FIRST") && write(master, getenv("FIRST"), strlen(getenv("FIRST"))) > 0)
+        answer(master, QUIET_START_MS, &last);
 
     double cpu = cpu_ms(pid);
 
