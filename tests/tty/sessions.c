@@ -196,7 +196,8 @@ static bool write_wide_text(void)
     return true;
 }
 
-static bool t_scrolling_leaves_what_a_redraw_shows(struct tty *tty)
+// With `first` typed at the beginning.
+static bool scroll_and_redraw(struct tty *tty, const char *setting, const char *first)
 {
     static const char *const steps[] = { "j",    "j", "k", "\005", "\031", " ",  "\004",
                                          "\025", ")", "G", "gg",   "}",    "\t", "7j" };
@@ -205,8 +206,9 @@ static bool t_scrolling_leaves_what_a_redraw_shows(struct tty *tty)
 
     CHECK(write_wide_text());
     program = program_with("ferry/wide", NULL, NULL);
-    start_with(tty, 24, 80, NULL);
+    start_with(tty, 24, 80, setting);
     CHECK(tty_wait_text(tty, "日本語", WAIT));
+    tty_keys(tty, first);
     for (int i = 0; i < 300; i++) {
         random = random * 1103515245u + 12345u;
         tty_keys(tty, steps[(random >> 16) % (sizeof(steps) / sizeof(steps[0]))]);
@@ -225,6 +227,22 @@ static bool t_scrolling_leaves_what_a_redraw_shows(struct tty *tty)
         }
     }
     return true;
+}
+
+static bool t_scrolling_leaves_what_a_redraw_shows(struct tty *tty)
+{
+    return scroll_and_redraw(tty, NULL, "");
+}
+
+// The list beside the text is scrolled along while keys are held.
+static bool t_scrolling_beside_a_list_does_too(struct tty *tty)
+{
+    return scroll_and_redraw(tty, NULL, "gC");
+}
+
+static bool t_scrolling_inside_margins_does_too(struct tty *tty)
+{
+    return scroll_and_redraw(tty, "GAINSAY_MARGINS=1", "gC");
 }
 
 static bool t_keys_held_down_cost_one_picture(struct tty *tty)
@@ -534,6 +552,8 @@ static const struct {
     TEST(starts_and_leaves),
     TEST(resize_storm_ends_as_a_fresh_screen),
     TEST(scrolling_leaves_what_a_redraw_shows),
+    TEST(scrolling_beside_a_list_does_too),
+    TEST(scrolling_inside_margins_does_too),
     TEST(keys_held_down_cost_one_picture),
     TEST(is_silent_when_idle),
     TEST(hang_up_ends_it_with_the_claim_saved),
