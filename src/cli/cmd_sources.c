@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "cli/source_names.h"
 
 static const char *const columns[] = { "source",  "name",      "kind",  "act",
                                        "article", "annotator", "claim", "via",
@@ -59,6 +60,21 @@ static void add_via(const struct saying *saying, struct buf *out)
 {
     for (const struct voice *v = saying->root; v && v != saying->voice; v = v->citing)
         buf_addf(out, "%s" SV_FMT, v == saying->root ? "" : ">", SV_ARG(v->source));
+}
+
+// The same for people, by their names: "United Nations › AFP".
+static void para_add_via(struct para *para, const struct registry *registry,
+                         const struct saying *saying)
+{
+    if (saying->voice == saying->root)
+        return;
+    para_add(para, STYLE_LABEL, SV(" via "));
+    for (const struct voice *v = saying->root; v != saying->voice; v = v->citing) {
+        if (v != saying->root)
+            para_add(para, STYLE_LABEL, SV(" › "));
+        para_add(para, STYLE_SOURCE,
+                 v->source.len ? registry_name(registry, v->source) : SV("somebody"));
+    }
 }
 
 static void print_tsv(struct cli *cli, const struct registry *registry,
@@ -171,22 +187,19 @@ static void print_plain(struct cli *cli, const struct registry *registry,
     for (size_t i = 0; i < sayings->count; i++) {
         const struct saying *saying = &sayings->items[i];
         const struct layer *layer = library_layer_of(saying->hit->layer);
-        struct buf via = { 0 }, quote = { 0 };
+        struct buf quote = { 0 };
 
         if (!i || !sv_eq(saying->source, sayings->items[i - 1].source))
             out_source(cli, registry, sayings, i);
-        add_via(saying, &via);
         claim_quote(saying->hit->claim, &quote);
         para_add(&para, STYLE_PLAIN, saying->voice->act.len ? saying->voice->act : SV("says"));
         if (saying->voice->unsure)
             para_add(&para, STYLE_WARNING, SV("?"));
-        if (via.len)
-            para_addf(&para, STYLE_LABEL, " via %s", buf_cstr(&via));
+        para_add_via(&para, registry, saying);
         para_addf(&para, STYLE_QUOTE, " “%s”", buf_cstr(&quote));
         para_addf(&para, STYLE_LABEL, " " SV_FMT " " SV_FMT " " SV_FMT, SV_ARG(layer->head.article),
                   SV_ARG(saying->hit->claim->id), SV_ARG(layer->head.annotator));
         out_para(&cli->out, &para, 4, 6);
-        buf_release(&via);
         buf_release(&quote);
     }
 }
@@ -204,7 +217,14 @@ int cmd_sources(struct cli *cli)
 
     const struct registry *registry = &library.registry.registry;
 
-    if (library_find(cli, &library, 0, 0, &hits, &err)) {
+    int status;
+    bool ok = library_find(cli, &library, 0, 0, &hits, &err);
+
+    if (!ok) {
+        status = cli_fail(cli, &err);
+    } else if (cli->values[OPT_NAMES]) {
+        status = source_names(cli, &library, cli->operand_count ? &hits : NULL);
+    } else {
         collect(registry, &hits, &sayings);
         if (sayings.count)
             qsort(sayings.items, sayings.count, sizeof(*sayings.items), compare);
@@ -214,12 +234,8 @@ int cmd_sources(struct cli *cli)
             print_tsv(cli, registry, &sayings);
         else
             print_plain(cli, registry, &sayings);
-    } else {
-        (void)cli_fail(cli, &err);
+        status = cli_status(cli, sayings.count ? 0 : 1);
     }
-
-    int status = cli_status(cli, sayings.count ? 0 : 1);
-
     mem_free(sayings.items);
     hits_release(&hits);
     library_release(&library);

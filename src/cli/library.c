@@ -244,6 +244,13 @@ bool library_find(struct cli *cli, const struct library *library, unsigned flags
 
     bool ok = library_parse(buf_sv(&text), &query, err);
 
+    if (ok) {
+        const struct registry_file *file = &library->registry;
+        struct findings doubts = { 0 };
+
+        query_check(query, file->is_refused ? NULL : &file->registry, library->scheme, &doubts);
+        (void)cli_report(cli, &doubts);
+    }
     for (size_t i = 0; ok && i < library->layer_count; i++) {
         const struct library_layer *layer = &library->layers[i];
         const struct layer *records = library_layer_of(layer);

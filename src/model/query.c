@@ -417,6 +417,26 @@ static bool holds(const struct node *node, const struct subject *subject)
     return false;
 }
 
+static void each_value(const struct node *node,
+                       void (*each)(void *ctx, const struct query_key *key, struct sv value),
+                       void *ctx) // recursive, as deep as holds()
+{
+    if (node->left)
+        each_value(node->left, each, ctx);
+    if (node->right)
+        each_value(node->right, each, ctx);
+    for (size_t i = 0; node->type == NODE_KEY && i < node->value_count; i++)
+        each(ctx, node->key, node->values[i].text);
+}
+
+void query_each_value(const struct query *query,
+                      void (*each)(void *ctx, const struct query_key *key, struct sv value),
+                      void *ctx)
+{
+    if (query && query->root)
+        each_value(query->root, each, ctx);
+}
+
 bool query_parse(struct sv text, struct query **out, struct err *err)
 {
     struct query *query = mem_new(sizeof(*query));

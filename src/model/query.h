@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "model/derive.h"
 #include "model/registry.h"
+#include "model/scheme.h"
 
 struct query; // parsed, immutable
 
@@ -31,6 +32,12 @@ const struct query_word *query_words(size_t *count);
 // Empty text matches everything. false (E_QUERY, col in code points) says what could stand there.
 MUST_CHECK bool query_parse(struct sv text, struct query **out, struct err *err);
 void query_free(struct query *query); // NULL is allowed
+
+// Warn of values that nothing can have: words that the scheme lacks (E_WORD), sources that the registry
+// lacks (E_DANGLING); each with the nearest right one. They are no errors: records may hold such words.
+//   registry  NULL: sources are not looked up
+void query_check(const struct query *query, const struct registry *registry,
+                 const struct scheme *scheme, struct findings *findings);
 
 struct query_ctx {
     const struct derived *derived;

@@ -297,7 +297,7 @@ static bool is_unsourced(const struct subject *subject)
 
 static const struct query_key keys[] = {
 #define QUERY_KEY(name, form, vocab, example, help) \
-    { #name, example, FORM_##form == FORM_SEARCH, \
+    { #name, example, FORM_##form == FORM_SEARCH, VOCAB_##vocab, \
       FORM_##form == FORM_DATE ? date_is_valid : NULL, name##_matches },
 #define QUERY_FLAG(name, help)
 #include "model/query.def"
@@ -324,6 +324,14 @@ static const struct query_word words[] = {
 };
 
 // clang-format on
+
+bool query_source_is_known(const struct registry *registry, struct sv name)
+{
+    for (size_t i = 0; i < registry->count; i++)
+        if (goes_by(registry, registry->items[i], name))
+            return true;
+    return false;
+}
 
 const struct query_key *query_key_find(struct sv name)
 {

@@ -315,6 +315,22 @@ bool claim_list_command(struct claim_list *list, struct app *app, enum command_i
     return true;
 }
 
+// Say which value of the filter nothing can have, and what may be meant.
+static bool say_doubts(const struct claim_list *list, struct app *app)
+{
+    struct findings doubts = { 0 };
+    bool any;
+
+    query_check(list->query, session_registry(app->session), session_scheme(app->session), &doubts);
+    any = doubts.count > 0;
+    if (any)
+        app_say(app, ROLE_WARNING, "%zu %s: %s", list->count,
+                list->count == 1 ? "claim matches" : "claims match",
+                buf_cstr(&doubts.items[0].err.text));
+    findings_release(&doubts);
+    return any;
+}
+
 bool claim_list_set_filter(struct claim_list *list, struct app *app, struct sv query,
                            struct err *err)
 {
@@ -329,6 +345,8 @@ bool claim_list_set_filter(struct claim_list *list, struct app *app, struct sv q
     buf_add(&list->filter, query);
     list->reading = NULL;
     look(list, app);
+    if (say_doubts(list, app))
+        return true;
     if (query.len)
         app_say(app, ROLE_MESSAGE, "%zu %s; f <C-u> <Enter> shows all", list->count,
                 list->count == 1 ? "claim matches" : "claims match");

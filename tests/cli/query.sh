@@ -15,6 +15,9 @@ run 0 "a query in several words is one" list topic:odd not type:quantity --tsv
 several=$(rows)
 run 0 "a query in one word" list 'topic:odd not type:quantity' --tsv
 is "both are the same" "$(rows)" "$several"
+run 1 "a value that nothing can have" list type:quantty source:mayer
+has "is told, with the nearest" err "gainsay: warning: query: 'quantty' is no type; did you mean 'quantity'?"
+has "also of a source" err "no source goes by 'mayer'; did you mean 'mayor'?"
 run 0 "words of the quote" list '"Sentence 007"' --tsv
 is "found in both texts, by both" "$(rows)" 4
 run 0 "words of what it says" list '"says number 7"' --tsv

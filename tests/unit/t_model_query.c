@@ -437,9 +437,45 @@ static void t_any_text_is_answered_or_refused(void **state)
 
 #define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, world_teardown)
 
+// Values that nothing can have are doubted, with what may be meant; never refused.
+static void t_misspelt_values_are_told(void **state)
+{
+    static const struct {
+        const char *query, *doubts;
+    } cases[] = {
+        { "", "" },
+        { "type:quantity,event act:Reports source:daesh,ISKP,isis", "" },
+        { "topic:anything tag:odd", "" },
+        { "type:event,evnet", "'evnet' is no type; did you mean 'event'?;" },
+        { "not (act:denys or source:iskq)", "'denys' is no act; did you mean 'denies'?;"
+                                            "no source goes by 'iskq'; did you mean 'iskp'?;" },
+        { "source:nobody-at-all", "no source goes by 'nobody-at-all';" },
+        { "point:xyzzy", "'xyzzy' is no point;" },
+    };
+    struct world *world = *state;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct findings findings = { 0 };
+        struct buf said = { 0 };
+        struct query *query;
+        struct err err = { 0 };
+
+        assert_true(query_parse(sv_from(cases[i].query), &query, &err));
+        query_check(query, &world->registry, scheme_builtin(), &findings);
+        for (size_t k = 0; k < findings.count; k++)
+            buf_addf(&said, "%s;", buf_cstr(&findings.items[k].err.text));
+        assert_string_equal(buf_cstr(&said), cases[i].doubts);
+        assert_int_equal(findings.errors, 0);
+        buf_release(&said);
+        findings_release(&findings);
+        query_free(query);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        WITH_WORLD(t_misspelt_values_are_told),
         WITH_WORLD(t_words_and_phrases_match_quote_and_says),
         WITH_WORLD(t_terms_are_joined_by_and_or_not_and_parentheses),
         WITH_WORLD(t_keys_take_a_value_or_several),

@@ -1,0 +1,99 @@
+// How often the names of the sources stand in texts.
+// Never decides whose a name is that two sources have.
+#include "model/mention.h"
+
+#include "model/name.h"
+#include "text/alias.h"
+
+#define RIVALS_MAX 16 // of one name; more are not told apart
+
+struct maker {
+    struct mentions *out;
+    const struct source *source;
+    size_t first; // of the source's names
+};
+
+static void add_name(void *ctx, struct sv name, struct sv id)
+{
+    struct maker *maker = ctx;
+    struct mentions *out = maker->out;
+    struct mention *mention;
+
+    for (size_t i = maker->first; i < out->count; i++)
+        if (name_eq(out->items[i].name, name))
+            return;
+    MEM_GROW(out->items, out->count, out->cap);
+    mention = &out->items[out->count++];
+    *mention =
+        (struct mention){ .source = maker->source, .name = sv_copy(&out->arena, name), .id = id };
+    mention->counts = arena_new(&out->arena, (out->text_count + 1) * sizeof(*mention->counts));
+    mention->doubtful = arena_new(&out->arena, (out->text_count + 1) * sizeof(*mention->counts));
+}
+
+static bool is_skipped(const struct mention_text *text, struct byte_span span)
+{
+    for (size_t i = 0; i < text->skip_count; i++)
+        if (byte_spans_overlap(text->skip[i], span))
+            return true;
+    return false;
+}
+
+// A hit of several owners counts for none; each learns of another.
+static void note_hit(struct mentions *out, const struct alias_set *set, struct sv text,
+                     const struct alias_hit *hit, size_t index)
+{
+    size_t names[RIVALS_MAX];
+    size_t count;
+
+    if (!hit->is_ambiguous) {
+        out->items[hit->name].counts[index]++;
+        return;
+    }
+    count = alias_set_rivals(set, text, hit, names, RIVALS_MAX);
+    count = count < RIVALS_MAX ? count : RIVALS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        out->items[names[i]].doubtful[index]++;
+        out->items[names[i]].rival = out->items[names[i ? 0 : 1]].source;
+    }
+}
+
+void mentions_count(const struct registry *registry, const struct mention_text *texts, size_t count,
+                    struct mentions *out)
+{
+    struct alias_set *set = alias_set_new();
+
+    *out = (struct mentions){ .text_count = count };
+    for (size_t i = 0; i < registry->count; i++) {
+        struct maker maker = { out, registry->items[i], out->count };
+
+        registry_names(registry, registry->items[i], add_name, &maker);
+        for (size_t k = maker.first; k < out->count; k++)
+            (void)alias_set_add(set, out->items[k].name, i);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct alias_hit hit;
+
+        for (size_t from = 0; alias_set_next(set, texts[i].text, from, texts[i].text.len, &hit);
+             from = hit.span.end)
+            if (!is_skipped(&texts[i], hit.span))
+                note_hit(out, set, texts[i].text, &hit, i);
+    }
+    alias_set_free(set);
+}
+
+void mentions_release(struct mentions *mentions)
+{
+    mem_free(mentions->items);
+    arena_release(&mentions->arena);
+    *mentions = (struct mentions){ 0 };
+}
+
+size_t mentions_of(const struct mentions *mentions, const struct source *source, size_t text)
+{
+    size_t sum = 0;
+
+    for (size_t i = 0; i < mentions->count; i++)
+        if (mentions->items[i].source == source)
+            sum += mentions->items[i].counts[text];
+    return sum;
+}

@@ -1,0 +1,39 @@
+// How often the names of the sources stand in texts: the forms that two articles use for one thing.
+#ifndef GAINSAY_MODEL_MENTION_H
+#define GAINSAY_MODEL_MENTION_H
+
+#include "base/units.h"
+#include "model/registry.h"
+
+struct mention_text {
+    struct sv text;
+    const struct byte_span *skip; // furniture, in any order: names in it do not count
+    size_t skip_count;
+};
+
+// One name of one source.
+struct mention {
+    const struct source *source;
+    struct sv name; // as the registry has it
+    struct sv id;   // of the record it stands in: another one where that was merged into the source
+    size_t *counts; // for each text
+    size_t *doubtful; // the same, where another source goes by these words too: never counted for either
+    const struct source *rival; // one that does, or NULL
+};
+
+struct mentions {
+    struct arena arena;
+    struct mention *items; // in the order of the registry, each source's name first, then its aliases
+    size_t count, cap;
+    size_t text_count;
+};
+
+// Count all names of the registry in the texts. O(bytes of the texts and of the registry).
+void mentions_count(const struct registry *registry, const struct mention_text *texts, size_t count,
+                    struct mentions *out);
+void mentions_release(struct mentions *mentions);
+
+// Sum over the names of a source in a text, doubtful ones left out.
+size_t mentions_of(const struct mentions *mentions, const struct source *source, size_t text);
+
+#endif
