@@ -95,6 +95,11 @@ MUST_CHECK bool verb_new_source(struct session *s, struct sv name, struct sv kin
                                 struct err *err);
 MUST_CHECK bool verb_add_alias(struct session *s, struct sv source, struct sv alias,
                                struct err *err);
+// The source `drop` is `keep` (model/registry_merge.h); and two again.
+MUST_CHECK bool verb_merge_sources(struct session *s, struct sv keep, struct sv drop,
+                                   struct err *err);
+MUST_CHECK bool verb_unmerge_source(struct session *s, struct sv keep, struct sv drop,
+                                    struct err *err);
 
 // Sources for a picker at a claim: those named in its sentence, the nearest first, then those
 // used last in this article, then by number of uses, then by id. `typed` filters (registry_match).

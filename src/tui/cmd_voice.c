@@ -2,11 +2,13 @@
 // Makes no record before source and act are answered; <Esc> until then leaves the claim as it was.
 #include "tui/app.h"
 
+#include <string.h>
+
 #include "session/verbs.h"
 #include "text/cue.h"
 #include "tui/choice.h"
-#include "tui/form.h"
 #include "tui/source_pick.h"
+#include "tui/source_sheet.h"
 #include "tui/subject.h"
 
 // What is known of the new voice so far; handed from dialog to dialog.
@@ -283,15 +285,28 @@ static void contest(struct app *app)
 
 // ---- the registry
 
-static void edit_source(struct app *app, void *ctx, struct sv source)
+static void name_chosen(struct app *app, void *ctx, struct sv source)
 {
     (void)ctx;
-    form_open_source(app, source);
+    view_unselect(app_view(app));
+    app_say(app, ROLE_MESSAGE, "a name of " SV_FMT, SV_ARG(source));
 }
 
-static void sources(struct app *app)
+// The words selected, or the word under the cursor, become a name of the source that is chosen.
+static void name_of(struct app *app)
 {
-    source_pick_open(app, &(struct source_pick){ .label = "sources", .done = edit_source });
+    struct byte_span span;
+    struct sv words;
+
+    if (!subject_passage(app, UNIT_WORD, &span))
+        return;
+    words = sv_trim(article_sub(app_view(app)->reading->article, span));
+    if (memchr(words.ptr, '\n', words.len)) {
+        app_say(app, ROLE_WARNING, "a name must stand on one line of the text");
+        return;
+    }
+    source_pick_open(app, &(struct source_pick){
+                              .label = "whose name is this", .name = words, .done = name_chosen });
 }
 
 bool cmd_voice(struct app *app, enum command_id id, int count, key_num arg, struct sv line)
@@ -303,8 +318,10 @@ bool cmd_voice(struct app *app, enum command_id id, int count, key_num arg, stru
         ask_source(app, id == COMMAND_ATTRIBUTE_IN);
     else if (id == COMMAND_REPEAT_VOICE)
         repeat_voice(app);
+    else if (id == COMMAND_NAME_OF)
+        name_of(app);
     else if (id == COMMAND_SOURCES)
-        sources(app);
+        source_sheet_open(app);
     else
         return false;
     return true;

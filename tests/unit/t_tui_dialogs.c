@@ -279,9 +279,9 @@ static void sources_are_edited_from_their_list(void **state)
 
     quick_mark(world, "Five people");
     attribute(world, "local media");
-    press(world, "gs<Enter>m");
+    press(world, "gsem");
     assert_sv(registry_find(session_registry(world->session), SV("local-media"))->kind, "outlet");
-    press(world, "<Esc>");
+    press(world, "<Esc>q");
     assert_null(world->app->top);
 }
 
