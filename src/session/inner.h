@@ -76,6 +76,7 @@ struct session {
     size_t reading_count, reading_cap;
     struct steps undo, redo;
     struct derived *derived;      // NULL: to be made anew
+    struct relation *relation;    // session/relation.c; NULL: nothing was compared yet
     size_t version;
     struct findings findings;
     struct rng rng;

@@ -3,8 +3,15 @@
 #include "session/relation.h"
 
 #include "base/mem.h"
+#include "session/inner.h"
+#include "text/segment.h"
 
 #define SAID_BYTES 48 // of a quotation in a line of reasons
+#define TOPIC_WEIGHT                                                                               \
+    0.25 // of what the score of a passage lacks, for a claim of the same topic there
+#define TOPIC_MOST   256  // claims of a topic that weigh in
+#define SAID_LEAST   0.02 // of the score; lesser reasons are not said
+#define REASONS_MOST 64
 
 struct relate *relation_make(const struct registry *registry, const struct article *a,
                              const struct article *b)
@@ -85,9 +92,175 @@ void relation_say(const struct article *here, const struct article *there,
                   const struct reason *reasons, size_t count, double total, struct buf *out)
 {
     for (size_t i = 0; i < count; i++) {
+        if (reasons[i].share < SAID_LEAST * total)
+            return;
         if (i)
             buf_add_cstr(out, ", ");
         add_reason(here, there, &reasons[i], out);
         buf_addf(out, " %.0f %%", 100 * reasons[i].share / total);
     }
+}
+
+// ---- two open articles
+// ----------------------------------------------------------------------------
+
+struct relation {
+    const struct article *articles[2]; // of either side
+    uint64_t names;                    // a hash of the registry's records
+    struct relate *relate;
+    struct clashes clashes;
+    bool has_clashes;
+};
+
+void relation_free(struct relation *relation)
+{
+    if (!relation)
+        return;
+    clashes_release(&relation->clashes);
+    relate_free(relation->relate);
+    mem_free(relation);
+}
+
+// Records are never changed, so their addresses tell whether anything did.
+static uint64_t names_of(const struct session *session)
+{
+    const struct registry *registry = &session->registry.registry;
+    uint64_t hash = 0xcbf29ce484222325u ^ session->registry_state;
+
+    for (size_t i = 0; i < registry->count; i++)
+        hash = (hash ^ (uint64_t)(uintptr_t)registry->items[i]) * 0x100000001b3u;
+    return hash;
+}
+
+static int side_of(const struct reading *reading, const struct reading *other)
+{
+    return sv_cmp(reading->id, other->id) > 0;
+}
+
+// What is kept, if it is of these two.
+static struct relation *find(const struct session *session, const struct reading *reading,
+                             const struct reading *other)
+{
+    struct relation *kept = session->relation;
+    int side = side_of(reading, other);
+
+    if (kept && kept->articles[side] == reading->article &&
+        kept->articles[!side] == other->article && kept->names == names_of(session))
+        return kept;
+    return NULL;
+}
+
+static struct relation *get(struct session *session, const struct reading *reading,
+                            const struct reading *other)
+{
+    struct relation *relation = find(session, reading, other);
+    int side = side_of(reading, other);
+
+    if (relation)
+        return relation;
+    relation_free(session->relation);
+    session->relation = relation = mem_new(sizeof(*relation));
+    relation->articles[side] = reading->article;
+    relation->articles[!side] = other->article;
+    relation->names = names_of(session);
+    relation->relate =
+        relation_make(&session->registry.registry, relation->articles[0], relation->articles[1]);
+    return relation;
+}
+
+const struct relate *session_relate(struct session *session, const struct reading *reading,
+                                    const struct reading *other, int *side)
+{
+    *side = side_of(reading, other);
+    return get(session, reading, other)->relate;
+}
+
+const struct clashes *session_clashes(struct session *session, const struct reading *reading,
+                                      const struct reading *other, int *side)
+{
+    struct relation *relation = get(session, reading, other);
+
+    *side = side_of(reading, other);
+    if (!relation->has_clashes)
+        clashes_find(relation->relate, &relation->clashes);
+    relation->has_clashes = true;
+    return &relation->clashes;
+}
+
+bool session_has_clashes(struct session *session, const struct reading *reading,
+                         const struct reading *other)
+{
+    const struct relation *relation = find(session, reading, other);
+    size_t bytes = article_bytes(reading->article).len + article_bytes(other->article).len;
+
+    return bytes <= RELATION_QUICK || (relation && relation->has_clashes);
+}
+
+// ---- questions
+// ------------------------------------------------------------------------------------
+
+// Sentences of `other` with a claim of the same topic, each once.
+static size_t find_hints(const struct question *question, const struct reading *other,
+                         struct relate_hint *out)
+{
+    size_t count = 0;
+
+    if (!question->claim || !question->claim->topic.len)
+        return 0;
+    for (size_t i = 0; i < other->mark_count && count < TOPIC_MOST; i++) {
+        const struct mark *mark = &other->marks[i];
+        const struct claim *claim = mark->rec;
+        struct byte_span there;
+
+        if (mark->section != SECTION_CLAIMS || claim == question->claim ||
+            !sv_eq(claim->topic, question->claim->topic) ||
+            !unit_at(other->article, UNIT_SENTENCE, mark->span.beg, &there) ||
+            (count && out[count - 1].there.beg == there.beg))
+            continue;
+        out[count++] = (struct relate_hint){ there, TOPIC_WEIGHT };
+    }
+    return count;
+}
+
+static bool is_furniture(const struct reading *reading, struct byte_span span)
+{
+    for (size_t i = 0; i < reading->mark_count && reading->marks[i].span.beg < span.end; i++) {
+        if (reading->marks[i].section == SECTION_FURNITURE &&
+            byte_spans_overlap(reading->marks[i].span, span))
+            return true;
+    }
+    return false;
+}
+
+size_t session_related(struct session *session, const struct question *question,
+                       const struct reading *other, struct related *out, size_t max)
+{
+    struct relate_hint hints[TOPIC_MOST];
+    size_t hint_count = find_hints(question, other, hints), most = max * 2 + 8, count, kept = 0;
+    struct related *found = mem_new(most * sizeof(*found));
+    int side;
+    const struct relate *relate = session_relate(session, question->reading, other, &side);
+
+    count = relate_rank(relate, side, question->span, hints, hint_count, found, most);
+    for (size_t i = 0; i < count && kept < max; i++) {
+        if (found[i].score >= RELATE_FLOOR && !is_furniture(other, found[i].passage))
+            out[kept++] = found[i];
+    }
+    mem_free(found);
+    return kept;
+}
+
+void session_related_say(struct session *session, const struct question *question,
+                         const struct reading *other, const struct related *related, size_t max,
+                         struct buf *out)
+{
+    struct relate_hint hints[TOPIC_MOST];
+    struct reason reasons[REASONS_MOST];
+    size_t hint_count = find_hints(question, other, hints), count;
+    int side;
+    const struct relate *relate = session_relate(session, question->reading, other, &side);
+
+    count = relate_explain(relate, side, question->span, hints, hint_count, related, reasons,
+                           max < REASONS_MOST ? max : REASONS_MOST);
+    relation_say(question->reading->article, other->article, reasons, count, related->score, out);
 }

@@ -4,6 +4,7 @@
 
 #include "model/registry.h"
 #include "session/session.h"
+#include "text/clash.h"
 #include "text/relate.h"
 
 // Compare two articles; the names of each source of the registry count as one word. `registry` may be
@@ -15,5 +16,40 @@ struct relate *relation_make(const struct registry *registry, const struct artic
 //   total  the score the shares are parts of
 void relation_say(const struct article *here, const struct article *there,
                   const struct reason *reasons, size_t count, double total, struct buf *out);
+
+// ---- two open articles
+// What was compared last is kept until other articles are asked for or the registry changes. Side 0 is
+// the article with the lesser id.
+
+struct relation; // what is kept; owned by the session
+void relation_free(struct relation *relation); // NULL is allowed
+
+//   side  that of `reading`
+const struct relate *session_relate(struct session *session, const struct reading *reading,
+                                    const struct reading *other, int *side);
+const struct clashes *session_clashes(struct session *session, const struct reading *reading,
+                                      const struct reading *other, int *side);
+
+// Are the clashes known, or found so quickly (RELATION_QUICK bytes in both texts) that a frame can wait
+// for it?
+#define RELATION_QUICK ((size_t)64 << 10)
+bool session_has_clashes(struct session *session, const struct reading *reading,
+                         const struct reading *other);
+
+// What is asked about: words of an article, as a claim or not.
+struct question {
+    struct reading *reading;
+    const struct claim *claim; // NULL: none; its topic weighs in
+    struct byte_span span;
+};
+
+// Passages of `other` that tell of the same: relate_rank, without furniture and what scores less than
+// RELATE_FLOOR.
+size_t session_related(struct session *session, const struct question *question,
+                       const struct reading *other, struct related *out, size_t max);
+// Append why, as relation_say: at most `max` reasons, those under a fiftieth left out.
+void session_related_say(struct session *session, const struct question *question,
+                         const struct reading *other, const struct related *related, size_t max,
+                         struct buf *out);
 
 #endif

@@ -2,6 +2,7 @@
 // Never fails as a whole because of one file: what cannot be read is reported and left out.
 #include "session/inner.h"
 
+#include "session/relation.h"
 #include "text/anchor.h"
 
 #define HASH_AT_ONCE ((size_t)1 << 20) // bytes hashed in 3 ms: not noticed before the first paint
@@ -174,6 +175,7 @@ void session_free(struct session *session)
     steps_clear(&session->undo);
     steps_clear(&session->redo);
     derive_free(session->derived);
+    relation_free(session->relation);
     for (size_t i = 0; i < session->reading_count; i++)
         free_reading(session->readings[i]);
     mem_free(session->readings);

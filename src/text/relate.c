@@ -8,7 +8,9 @@
 
 #include "base/mem.h"
 #include "text/clause.h"
+#include "text/lexicon.h"
 #include "text/segment.h"
+#include "text/token.h"
 
 // ---- terms --------------------------------------------------------------------------------------
 
@@ -352,6 +354,23 @@ static size_t insert(struct related *out, size_t count, size_t max, struct relat
     return count;
 }
 
+#define SAYS_WHO_TOKENS 5 // of a clause that says who says the rest: "according to the coast guard"
+
+static bool says_who(struct sv clause)
+{
+    struct token token;
+    size_t pos = 0, tokens = 0;
+    bool has_cue = false;
+
+    while (token_next(clause, &pos, &token)) {
+        struct cue_word cue;
+
+        has_cue |= lexicon_cue(sv_sub(clause, token.span.beg, clause.len), &cue) && cue.is_finite;
+        tokens++;
+    }
+    return has_cue && tokens <= SAYS_WHO_TOKENS;
+}
+
 // The clause of a passage that has a better score alone than the whole.
 static void find_best(const struct relate *r, const struct side *side, const struct vector *query,
                       struct related *related)
@@ -368,6 +387,8 @@ static void find_best(const struct relate *r, const struct side *side, const str
     for (size_t i = 0; i < clauses.count; i++) {
         double score;
 
+        if (says_who(article_sub(side->article, clauses.items[i])))
+            continue;
         relate_weigh(r, side->article, clauses.items[i], &vector);
         score = vector_product(query, &vector);
         mem_free(vector.items);
@@ -377,6 +398,30 @@ static void find_best(const struct relate *r, const struct side *side, const str
         }
     }
     spans_release(&clauses);
+}
+
+static void score_passages(const struct relate *r, int side, struct byte_span query,
+                           const struct vector *vector, const struct relate_hint *hints,
+                           size_t hint_count, double *scores)
+{
+    const struct side *there = &r->sides[!side];
+
+    score_all(there, vector, scores);
+    lift_quoted(r, side, query, scores);
+    for (size_t i = 0; i < hint_count; i++)
+        lift(there, hints[i].there, hints[i].weight, scores);
+}
+
+void relate_scores(const struct relate *relate, int side, struct byte_span query,
+                   const struct relate_hint *hints, size_t hint_count, double *out)
+{
+    struct vector vector;
+
+    for (size_t i = 0; i < relate->sides[!side].count; i++)
+        out[i] = 0;
+    relate_weigh(relate, relate->sides[side].article, query, &vector);
+    score_passages(relate, side, query, &vector, hints, hint_count, out);
+    mem_free(vector.items);
 }
 
 size_t relate_rank(const struct relate *relate, int side, struct byte_span query,
@@ -389,10 +434,7 @@ size_t relate_rank(const struct relate *relate, int side, struct byte_span query
     size_t count = 0;
 
     relate_weigh(relate, relate->sides[side].article, query, &vector);
-    score_all(there, &vector, scores);
-    lift_quoted(relate, side, query, scores);
-    for (size_t i = 0; i < hint_count; i++)
-        lift(there, hints[i].there, hints[i].weight, scores);
+    score_passages(relate, side, query, &vector, hints, hint_count, scores);
     for (size_t i = 0; i < there->count; i++) {
         if (scores[i] > 0)
             count = insert(out, count, max,

@@ -66,6 +66,11 @@ size_t relate_rank(const struct relate *relate, int side, struct byte_span query
                    const struct relate_hint *hints, size_t hint_count, struct related *out,
                    size_t max);
 
+// The scores of all sentences of the other side, in order; `out` has room for each.
+//   cost  O(sentences), and as relate_rank
+void relate_scores(const struct relate *relate, int side, struct byte_span query,
+                   const struct relate_hint *hints, size_t hint_count, double *out);
+
 // The score of two passages, hints aside. O(words of both).
 double relate_score(const struct relate *relate, int side, struct byte_span here,
                     struct byte_span there);

@@ -18,7 +18,7 @@
 
 static bool (*const handlers[])(struct app *app, enum command_id id, int count, key_num arg,
                                 struct sv line) = {
-    cmd_move, cmd_pane, cmd_search, cmd_claim, cmd_voice, cmd_link, cmd_program,
+    cmd_move, cmd_pane, cmd_search, cmd_claim, cmd_voice, cmd_link, cmd_alike, cmd_program,
 };
 
 static void take_findings(struct app *app)
@@ -177,6 +177,7 @@ static bool take_key(struct app *app, const struct event *event)
     int count = 0;
 
     buf_clear(&app->message);
+    app->lookup.shown = (struct byte_span){ 0 };
     if (choose_key(app, key))
         return false;
     switch (keymap_feed(&app->keymap, context, key, &id, &count, &arg)) {

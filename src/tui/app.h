@@ -54,6 +54,16 @@ struct choosing {
     bool is_selection; // the selection is what is being chosen: <Esc> leaves at once
 };
 
+// What was looked up last in another article (related.h, clashing.h).
+struct lookup {
+    const struct reading *reading; // of what was asked about
+    struct byte_span span;
+    struct reading *other;  // where; NULL: nothing was looked up
+    size_t index;           // which passage is shown, 0: the best
+    size_t clash;           // which clash is shown
+    struct byte_span shown; // in `other`, drawn as PROPOSAL until the next key; empty: none
+};
+
 // How many claims an article has: for the titles of its pane.
 struct census {
     const struct reading *reading;
@@ -74,6 +84,7 @@ struct app {
     struct overlay *top;      // NULL: none
     struct overlay *parked;   // a full list put aside while the texts are looked at; NULL: none
     struct choosing choosing;
+    struct lookup lookup;
     struct claim_list *list;  // tui/list.c; NULL: not shown
     struct finder *finder;    // last search; NULL: none
     struct buf pattern;
@@ -139,6 +150,7 @@ bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struc
 bool cmd_claim(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 bool cmd_voice(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 bool cmd_link(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
+bool cmd_alike(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 bool cmd_program(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 
 #endif

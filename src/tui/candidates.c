@@ -16,7 +16,7 @@ struct candidates {
     struct reading *here, *there;
     struct buf from_id; // empty: a passage
     struct byte_span query;
-    struct relate *relate;
+    struct session *session; // keeps what was compared, till other articles are
     struct relate_hint *hints;
     size_t hint_count, hint_cap;
     struct related items[CANDIDATES_MAX];
@@ -110,15 +110,18 @@ struct candidates *candidates_new(struct app *app, const struct place *from, str
 {
     struct candidates *c = mem_new(sizeof(*c));
     const struct claim *claim = layer_claim(&from->reading->file.layer, from->claim);
+    const struct relate *relate;
+    int side;
 
     c->here = from->reading;
     c->there = other;
     buf_add(&c->from_id, from->claim);
     c->query = claim ? subject_extent(from->reading, claim) : from->span;
-    c->relate = relation_make(session_registry(app->session), c->here->article, c->there->article);
+    c->session = app->session;
+    relate = session_relate(c->session, c->here, c->there, &side);
     add_hints(c);
     c->count =
-        relate_rank(c->relate, 0, c->query, c->hints, c->hint_count, c->items, ARRAY_LEN(c->items));
+        relate_rank(relate, side, c->query, c->hints, c->hint_count, c->items, ARRAY_LEN(c->items));
     sift(app, c);
     return c;
 }
@@ -127,7 +130,6 @@ void candidates_free(struct candidates *candidates)
 {
     if (!candidates)
         return;
-    relate_free(candidates->relate);
     buf_release(&candidates->from_id);
     mem_free(candidates->hints);
     mem_free(candidates);
@@ -136,7 +138,9 @@ void candidates_free(struct candidates *candidates)
 static void explain(const struct candidates *c, const struct related *item, struct buf *out)
 {
     struct reason reasons[REASONS_SHOWN];
-    size_t count = relate_explain(c->relate, 0, c->query, c->hints, c->hint_count, item, reasons,
+    int side;
+    const struct relate *relate = session_relate(c->session, c->here, c->there, &side);
+    size_t count = relate_explain(relate, side, c->query, c->hints, c->hint_count, item, reasons,
                                   ARRAY_LEN(reasons));
 
     buf_addf(out, "%zu of %zu, %s: ", (size_t)(item - c->items) + 1, c->count,

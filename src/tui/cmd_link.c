@@ -7,6 +7,7 @@
 #include "tui/linking.h"
 #include "tui/links.h"
 #include "tui/prompt.h"
+#include "tui/related.h"
 #include "tui/subject.h"
 #include "tui/trail.h"
 
@@ -64,7 +65,8 @@ static void ask_searched(struct app *app)
 
 // ---- what is linked already
 
-// Show the claim's counterpart in the other pane; when one is there already, the next.
+// Show the claim's counterpart in the other pane; when one is there already, the next. What is
+// linked to nothing yet has likely ones.
 static void counterpart(struct app *app)
 {
     const struct view *other = app_other_view(app);
@@ -74,8 +76,14 @@ static void counterpart(struct app *app)
     struct buf text = { 0 };
     size_t count, next = SIZE_MAX, first = SIZE_MAX;
 
-    if (!subject_claim(app, &on))
+    on.claim = NULL;
+    if (app->focus == PANE_LIST || (!app_view(app)->has_selection && view_claim(app_view(app))))
+        if (!subject_claim(app, &on))
+            return;
+    if (!on.claim) {
+        related_next(app);
         return;
+    }
     ends = derive_ends(session_derived(app->session), &on.reading->file.layer, on.claim, &count);
     for (size_t i = count; i-- > 0;) {
         if (!ends[i].other || sv_eq(ends[i].other_article, on.reading->id))
@@ -86,7 +94,7 @@ static void counterpart(struct app *app)
     }
     next = next == SIZE_MAX ? first : next;
     if (next == SIZE_MAX) {
-        app_say(app, ROLE_MESSAGE, "no counterpart yet; x links one");
+        related_next(app);
         return;
     }
     links_show(app, on.reading, &ends[next], &text);

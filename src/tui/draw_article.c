@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "tui/clashing.h"
 #include "tui/margin.h"
 
 #define MATCH_REACH 1024 // bytes above and below the screen in which a match may begin or end
@@ -101,6 +102,18 @@ static void add_matches(struct paints *paints, const struct app *app, const stru
     }
 }
 
+static void add_clashes(struct paints *paints, struct app *app, const struct view *view,
+                        struct byte_span seen)
+{
+    int side;
+    const struct clashes *clashes = clashing_known(app, view, &side);
+
+    for (size_t i = 0; clashes && i < clashes->count; i++) {
+        if (byte_spans_overlap(clashes->items[i].ends[side].span, seen))
+            add_paint(paints, clashes->items[i].ends[side].span, ROLE_CLASH);
+    }
+}
+
 static void collect_paints(struct app *app, enum pane pane, const struct page *page,
                            const struct claim *current, struct paints *out)
 {
@@ -115,6 +128,9 @@ static void collect_paints(struct app *app, enum pane pane, const struct page *p
         add_current(out, reading, current, seen);
         add_cues(out, reading->article, current);
     }
+    add_clashes(out, app, view, seen);
+    if (reading == app->lookup.other)
+        add_paint(out, app->lookup.shown, ROLE_PROPOSAL);
     if (app->is_match_shown && app->finder)
         add_matches(out, app, view, seen);
     if (view == app_view(app))

@@ -68,7 +68,8 @@ static bool is_useful(struct app *app, enum command_id id)
     if (command->flags & COMMAND_WRITE && !app->top && app_view(app)->reading &&
         !app_view(app)->reading->is_writable)
         return false;
-    if (id == COMMAND_DISPUTE && app_context(app) == CONTEXT_TEXT) // works on a selection too
+    if ((id == COMMAND_DISPUTE || id == COMMAND_COUNTERPART) &&
+        app_context(app) == CONTEXT_TEXT) // they work without a claim too
         return view_claim(app_heeded(app));
     return !(command->flags & COMMAND_CLAIM) || app->focus == PANE_LIST ||
            view_claim(app_heeded(app));
