@@ -101,8 +101,7 @@ void relation_say(const struct article *here, const struct article *there,
     }
 }
 
-// ---- two open articles
-// ----------------------------------------------------------------------------
+// ---- two open articles --------------------------------------------------------------------------
 
 struct relation {
     const struct article *articles[2]; // of either side
@@ -196,8 +195,7 @@ bool session_has_clashes(struct session *session, const struct reading *reading,
     return bytes <= RELATION_QUICK || (relation && relation->has_clashes);
 }
 
-// ---- questions
-// ------------------------------------------------------------------------------------
+// ---- questions ----------------------------------------------------------------------------------
 
 // Sentences of `other` with a claim of the same topic, each once.
 static size_t find_hints(const struct question *question, const struct reading *other,

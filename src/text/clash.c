@@ -64,7 +64,7 @@ static void add_token(struct numbers *out, size_t from, struct token token)
     add_head(out, token_hash(0, token.word, len), span);
 }
 
-// The last word before the number, for "killing six."
+// The last word before the number, for "killing six." and "kills six in".
 static void add_head_before(struct sv passage, size_t from, size_t before, struct numbers *out)
 {
     struct token token, last = { .len = 0 };
@@ -91,6 +91,7 @@ static void add_heads(struct sv passage, size_t from, const struct number *numbe
 {
     struct token token;
     size_t pos = number->span.end, last = pos, found = 0;
+    bool is_direct = false; // the first word behind it is one
 
     if (number->kind == NUMBER_PERCENT || number->kind == NUMBER_MONEY) {
         struct sv key = number->currency ? sv_from(number->currency) : SV("%");
@@ -108,9 +109,10 @@ static void add_heads(struct sv passage, size_t from, const struct number *numbe
             continue;
         }
         add_token(out, from, token);
+        is_direct = is_direct || !i;
         found++;
     }
-    if (!found)
+    if (!found || !is_direct)
         add_head_before(passage, from, number->from, out);
 }
 
@@ -139,8 +141,7 @@ static void collect(const struct side *side, struct numbers *out)
     out->first[side->count] = out->count;
 }
 
-// ---- comparing
-// ------------------------------------------------------------------------------------
+// ---- comparing ----------------------------------------------------------------------------------
 
 // The values that a number may stand for.
 static void limits_of(const struct number *number, double *low, double *high)
@@ -167,6 +168,9 @@ static bool fit(const struct number *a, const struct number *b)
 {
     double low, high, other_low, other_high;
 
+    if (a->bound == b->bound &&
+        a->bound != NUMBER_EXACT) // "at least 4", "at least 16": told otherwise
+        return a->low <= b->high * (1 + HEDGE) && b->low <= a->high * (1 + HEDGE);
     limits_of(a, &low, &high);
     limits_of(b, &other_low, &other_high);
     return low <= other_high && other_low <= high;

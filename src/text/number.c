@@ -88,8 +88,7 @@ static const char *const months[] = {
 #undef MONTH
 };
 
-// ---- words of the tables
-// -------------------------------------------------------------------------
+// ---- words of the tables ------------------------------------------------------------------------
 
 static struct sv word_of(const struct token *token)
 {
@@ -99,7 +98,7 @@ static struct sv word_of(const struct token *token)
 static const double *value_of(const struct valued *table, size_t count, struct sv word)
 {
     for (size_t i = 0; i < count; i++) {
-        if (sv_eq_cstr(word, table[i].word))
+        if (table[i].word[0] == word.ptr[0] && sv_eq_cstr(word, table[i].word))
             return &table[i].value;
     }
     return NULL;
@@ -135,8 +134,7 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + 0x20) : c;
 }
 
-// ---- looking around
-// ------------------------------------------------------------------------------
+// ---- looking around -----------------------------------------------------------------------------
 
 // The next word, if nothing but blanks and hyphens stand before it (and a full stop, if
 // `over_stop`).
@@ -193,8 +191,7 @@ static size_t begins_with(struct sv text, size_t pos, const char *words)
                                                                                          : SIZE_MAX;
 }
 
-// ---- values
-// --------------------------------------------------------------------------------------
+// ---- values -------------------------------------------------------------------------------------
 
 // A number being read: where it ends so far.
 struct reader {
@@ -386,8 +383,7 @@ static bool read_value(struct sv text, const struct token *token, struct reader 
     return true;
 }
 
-// ---- kinds
-// ---------------------------------------------------------------------------------------
+// ---- kinds --------------------------------------------------------------------------------------
 
 // The word before `pos`, if blanks and the full stop of an abbreviation alone part them.
 static struct sv word_before(struct sv text, size_t pos)
@@ -506,8 +502,7 @@ static bool is_year(struct sv text, const struct reader *r, const struct token *
     return next.word[next.len - 1] != 's' && !sv_eq(word_of(&next), SV("people"));
 }
 
-// ---- the whole number
-// ----------------------------------------------------------------------------
+// ---- the whole number ---------------------------------------------------------------------------
 
 static void find_bound(struct sv text, struct number *out)
 {

@@ -66,7 +66,8 @@ static double idf_of(const struct relate *r, size_t df)
 // A term of one passage with how often it stands there.
 struct tally {
     uint64_t hash;
-    size_t id, times;
+    size_t id;
+    double times;
     bool is_gram;
 };
 
@@ -88,14 +89,14 @@ static size_t tally_terms(const struct relate *r, const struct terms *terms, str
         const struct term *term = &terms->items[i];
         const struct entry *entry = relate_slot(r, term->hash);
 
-        out[i] = (struct tally){ term->hash, entry->hash ? entry->id : UNKNOWN, 1,
-                                 term->kind == TERM_GRAM };
+        out[i] = (struct tally){ term->hash, entry->hash ? entry->id : UNKNOWN,
+                                 term->is_context ? CONTEXT : 1, term->kind == TERM_GRAM };
     }
     if (terms->count)
         qsort(out, terms->count, sizeof(*out), compare_tallies);
     for (size_t i = 0; i < terms->count; i++) {
         if (kept && out[kept - 1].hash == out[i].hash)
-            out[kept - 1].times++;
+            out[kept - 1].times += out[i].times;
         else
             out[kept++] = out[i];
     }
@@ -114,7 +115,7 @@ static void weigh(const struct relate *r, const struct terms *terms, struct vect
     for (size_t i = 0; i < out->count; i++) {
         const struct tally *tally = &tallies[i];
         double idf = idf_of(r, tally->id == UNKNOWN ? 1 : r->df[tally->id]);
-        double value = (1 + log((double)tally->times)) * idf;
+        double value = (tally->times < 1 ? tally->times : 1 + log(tally->times)) * idf;
 
         out->items[i] = (struct weight){ tally->id, (float)value };
         squares[tally->is_gram] += value * value;
@@ -139,19 +140,52 @@ double vector_product(const struct vector *a, const struct vector *b)
     return sum;
 }
 
+static void weigh_new(const struct relate *r, const struct terms *terms, struct vector *out)
+{
+    out->items = mem_new((terms->count + 1) * sizeof(*out->items));
+    weigh(r, terms, out);
+}
+
 void relate_weigh(const struct relate *r, const struct article *article, struct byte_span span,
                   struct vector *out)
 {
     struct terms terms = { 0 };
 
     terms_add(article_bytes(article), span, &r->names, &terms);
-    out->items = mem_new((terms.count + 1) * sizeof(*out->items));
-    weigh(r, &terms, out);
+    weigh_new(r, &terms, out);
     terms_release(&terms);
 }
 
-// ---- making
-// ---------------------------------------------------------------------------------------
+void relate_query_terms(const struct relate *r, int side, struct byte_span query, struct terms *out)
+{
+    const struct article *article = r->sides[side].article;
+    struct sv text = article_bytes(article);
+    struct byte_span first, last;
+    size_t own;
+
+    terms_add(text, query, &r->names, out);
+    own = out->count;
+    if (byte_span_is_empty(query))
+        return;
+    if (unit_at(article, UNIT_SENTENCE, query.beg, &first) && first.beg < query.beg)
+        terms_add(text, (struct byte_span){ first.beg, query.beg }, &r->names, out);
+    if (unit_at(article, UNIT_SENTENCE, query.end - 1, &last) && last.end > query.end)
+        terms_add(text, (struct byte_span){ query.end, last.end }, &r->names, out);
+    for (size_t i = own; i < out->count; i++)
+        out->items[i].is_context = true;
+}
+
+void relate_weigh_query(const struct relate *r, int side, struct byte_span query,
+                        struct vector *out)
+{
+    struct terms terms = { 0 };
+
+    relate_query_terms(r, side, query, &terms);
+    weigh_new(r, &terms, out);
+    terms_release(&terms);
+}
+
+// ---- making -------------------------------------------------------------------------------------
 
 static void find_passages(struct side *side)
 {
@@ -278,8 +312,7 @@ const struct quoted_alikes *relate_quoted(const struct relate *relate)
     return &relate->quoted;
 }
 
-// ---- ranking
-// --------------------------------------------------------------------------------------
+// ---- ranking ------------------------------------------------------------------------------------
 
 static const struct quoted_alike *quoted_in_both(const struct relate *r, int side,
                                                  struct byte_span here, struct byte_span there)
@@ -419,7 +452,7 @@ void relate_scores(const struct relate *relate, int side, struct byte_span query
 
     for (size_t i = 0; i < relate->sides[!side].count; i++)
         out[i] = 0;
-    relate_weigh(relate, relate->sides[side].article, query, &vector);
+    relate_weigh_query(relate, side, query, &vector);
     score_passages(relate, side, query, &vector, hints, hint_count, out);
     mem_free(vector.items);
 }
@@ -433,7 +466,7 @@ size_t relate_rank(const struct relate *relate, int side, struct byte_span query
     struct vector vector;
     size_t count = 0;
 
-    relate_weigh(relate, relate->sides[side].article, query, &vector);
+    relate_weigh_query(relate, side, query, &vector);
     score_passages(relate, side, query, &vector, hints, hint_count, scores);
     for (size_t i = 0; i < there->count; i++) {
         if (scores[i] > 0)

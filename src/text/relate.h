@@ -14,7 +14,7 @@
 #include "base/units.h"
 #include "text/article.h"
 
-#define RELATE_BYTES ((size_t)256 << 10) // of an article; what is behind is not compared
+#define RELATE_BYTES ((size_t)128 << 10) // of an article; what is behind is not compared
 
 // Lines drawn through the scores of news.
 #define RELATE_SAME 0.30    // mostly the same statement
@@ -31,7 +31,7 @@ struct relate; // two articles, compared
 
 // Compare two articles, which must outlive the result; they may be one and the same.
 //   names  may be NULL; copied
-//   cost   O(bytes of both up to RELATE_BYTES), about 10 ms per 100 KB
+//   cost   O(bytes of both up to RELATE_BYTES), about 20 ms per 100 KB
 struct relate *relate_new(const struct article *a, const struct article *b,
                           const struct relate_name *names, size_t name_count);
 void relate_free(struct relate *relate); // NULL is allowed
@@ -59,7 +59,7 @@ struct related {
 };
 
 // Rank the sentences of the other side for `query` of `side`: best first, equals in order of the text,
-// those that share nothing left out.
+// those that share nothing left out. The other words of the query's sentence count a third.
 //   returns  how many are in `out`, at most `max`
 //   cost     O(sentences that share a term with it)
 size_t relate_rank(const struct relate *relate, int side, struct byte_span query,

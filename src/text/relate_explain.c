@@ -95,6 +95,8 @@ static int compare_terms(const void *a, const void *b)
         return is_gram ? 1 : -1; // letters last: they go to the words that are shared
     if (x->hash != y->hash)
         return x->hash < y->hash ? -1 : 1;
+    if (x->is_context != y->is_context)
+        return x->is_context ? 1 : -1;
     return (x->span.beg > y->span.beg) - (x->span.beg < y->span.beg);
 }
 
@@ -187,16 +189,15 @@ size_t relate_explain(const struct relate *relate, int side, struct byte_span qu
                       const struct relate_hint *hints, size_t hint_count,
                       const struct related *related, struct reason *out, size_t max)
 {
-    const struct article *mine = relate->sides[side].article;
     const struct article *theirs = relate->sides[!side].article;
     struct terms here = { 0 }, there = { 0 };
     struct reasons reasons = { 0 };
     struct vector a, b;
     size_t count;
 
-    relate_weigh(relate, mine, query, &a);
+    relate_weigh_query(relate, side, query, &a);
     relate_weigh(relate, theirs, related->passage, &b);
-    terms_add(article_bytes(mine), query, &relate->names, &here);
+    relate_query_terms(relate, side, query, &here);
     terms_add(article_bytes(theirs), related->passage, &relate->names, &there);
     explain_terms(relate, &a, &b, &here, &there, &reasons);
     explain_lifts(relate, side, query, hints, hint_count, related->passage, vector_product(&a, &b),

@@ -64,6 +64,13 @@ struct entry *relate_slot(const struct relate *r, uint64_t hash);
 void relate_weigh(const struct relate *r, const struct article *article, struct byte_span span,
                   struct vector *out);
 
+// The terms of what is asked about, with those of the rest of its sentences, which count CONTEXT.
+#define CONTEXT 0.3
+void relate_query_terms(const struct relate *r, int side, struct byte_span query,
+                        struct terms *out);
+void relate_weigh_query(const struct relate *r, int side, struct byte_span query,
+                        struct vector *out);
+
 double vector_product(const struct vector *a, const struct vector *b);
 
 #endif

@@ -110,7 +110,7 @@ static void add_name(struct sv text, const struct token *token, const struct ter
             continue;
         add(out,
             (struct term){ token_hash(SEED_SOURCE, (const char *)&name->who, sizeof(name->who)),
-                           TERM_SOURCE, token->is_capital, span });
+                           TERM_SOURCE, token->is_capital, false, span });
         return;
     }
 }
@@ -131,7 +131,7 @@ static void add_grams(const struct token *token, struct terms *out)
     for (size_t i = 0; i + GRAM <= count; i++)
         add(out,
             (struct term){ token_hash(SEED_GRAM, padded + starts[i], starts[i + GRAM] - starts[i]),
-                           TERM_GRAM, token->is_capital, token->span });
+                           TERM_GRAM, token->is_capital, false, token->span });
 }
 
 static void add_word(const struct token *token, struct terms *out)
@@ -143,7 +143,7 @@ static void add_word(const struct token *token, struct terms *out)
         return;
     len = token_stem(&stemmed);
     add(out, (struct term){ token_hash(SEED_STEM, stemmed.word, len), TERM_STEM, token->is_capital,
-                            token->span });
+                            false, token->span });
     add_grams(token, out);
 }
 
@@ -154,7 +154,7 @@ static void add_number(const struct number *number, struct terms *out)
     memcpy(key, &number->low, sizeof(double));
     memcpy(key + sizeof(double), &number->high, sizeof(double));
     key[sizeof(double) * 2] = (char)number->kind;
-    add(out, (struct term){ token_hash(SEED_NUMBER, key, sizeof(key)), TERM_NUMBER, false,
+    add(out, (struct term){ token_hash(SEED_NUMBER, key, sizeof(key)), TERM_NUMBER, false, false,
                             number->span });
 }
 

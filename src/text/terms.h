@@ -22,6 +22,7 @@ struct term {
     uint64_t hash; // the same for the same term, of whatever passage
     enum term_kind kind;
     bool is_capital;
+    bool is_context;       // stands beside what was asked about
     struct byte_span span; // of the word or words it was made of
 };
 

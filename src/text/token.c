@@ -213,7 +213,7 @@ bool token_is_common(const struct token *token)
     if (classes && !(classes & kept))
         return true;
     for (size_t i = 0; i < ARRAY_LEN(more); i++) {
-        if (sv_eq_cstr(word, more[i]))
+        if (more[i][0] == word.ptr[0] && sv_eq_cstr(word, more[i]))
             return true;
     }
     return false;

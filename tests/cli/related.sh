@@ -70,5 +70,5 @@ is_json "is JSON" out
 awk 'BEGIN { for (i = 0; i < 9000; i++) printf "Sentence %d tells of boats and sailors.\n", i }' \
     >corpus/fire/long.txt
 run 0 "a text too long to be compared" related -n 1 harbour 0 75 long
-has "is cut, and that is said" err "of 'fire/long' only the first 256 KiB are compared"
+has "is cut, and that is said" err "of 'fire/long' only the first 128 KiB are compared"
 finish

@@ -48,6 +48,10 @@ static void other_numbers_of_the_same_clash(void **state)
         { "Over 300 raids hit the coast.", "Just 200 raids hit the coast.", "Over 300|200" },
         { "Up to 20 raids hit the coast.", "At least 30 raids hit the coast.",
           "Up to 20|At least 30" },
+        { "At least 16 raids hit the coast.", "At least 4 raids hit the coast.",
+          "At least 16|At least 4" },
+        { "A bomb kills 15 in the old mill.", "A bomb kills 13 at a party in the old mill.",
+          "15|13" },
         // no clash: the same, or what may be the same
         { "Six sailors died on the ferry.", "6 sailors of the ferry died.", "" },
         { "Over 300 raids hit the coast.", "Some 350 raids hit the coast.", "" },
