@@ -26,8 +26,9 @@ struct clashes {
 
 // Find them. Two numbers clash when their sentences score RELATE_FLOOR or more, they are of one kind,
 // and no value fits both, bounds counted in: "over 300" fits 350, "nearly 1,000" what is within a tenth
-// of it; two bounds of one kind must be within a tenth. One kind are percentages, sums of one currency, and counts that share one of the three words
-// behind them, up to the next function word, or the one before where none stands right behind. A number that stands in both sentences clashes with none;
+// of it; two bounds of one kind must be within a tenth. One kind are percentages, sums of one currency,
+// and counts that share one of the three words behind them, up to the next function word, or the word
+// before where none stands right behind. A number that stands in both sentences clashes with none;
 // ordinals, years, dates and times never do.
 //   cost  O(numbers), and of pairs that share a word as many as CLASH_PAIRS
 #define CLASH_PAIRS 100000 // of numbers that share a word; what is beyond is not looked at
