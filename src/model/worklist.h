@@ -41,11 +41,19 @@ struct worklist {
     struct coverage *paragraphs;
     size_t paragraph_count, paragraph_cap;
     size_t prose, covered; // of the whole article
+    bool is_partial;       // of its beginning alone: the text goes on behind what was cut
 };
+
+// The sentences and clauses of a text, cut once: a text stays as it is while records change.
+struct worklist_text;
+//   most  bytes from the beginning that are cut; a sentence that begins before is whole. 0: all
+struct worklist_text *worklist_text_new(const struct article *article, size_t most);
+void worklist_text_free(struct worklist_text *text); // NULL is allowed
 
 struct worklist_input {
     const struct layer *layer;
     struct article *article; // NULL: no text; then nothing is said of text and anchors
+    const struct worklist_text *text; // of the article; NULL: cut for this call, all of it
     const struct layer *const *layers; // all of the annotator, `layer` among them
     size_t layer_count;
     const struct derived *derived;

@@ -12,9 +12,22 @@ struct spans {
     size_t count, cap;
 };
 
+// A sentence, or a clause of the sentence before it.
+struct stretch {
+    struct byte_span span;
+    bool is_sentence;
+    size_t words;
+};
+
+struct worklist_text {
+    struct stretch *items; // each sentence is followed by its clauses
+    size_t count, cap;
+    size_t end; // byte up to which the text was cut
+};
+
 struct cover {
     struct article *article;
-    struct spans claims, furniture, all; // claims with their cues
+    struct spans furniture, all; // all: with claims and cues
     struct worklist *out;
 };
 
@@ -89,22 +102,19 @@ static void gather(struct cover *cover, const struct layer *layer)
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
         const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
 
-        add_parts(cover, &cover->claims, claim->span);
+        add_parts(cover, &cover->all, claim->span);
         for (size_t j = 0; j < claim->attributed_to.count; j++)
             for (const struct voice *v = claim->attributed_to.items[j]; v; v = v->citing)
                 if (v->cue)
-                    spans_add(&cover->claims, article_to_bytes(cover->article, v->cue->at));
+                    spans_add(&cover->all, article_to_bytes(cover->article, v->cue->at));
     }
     for (size_t i = 0; i < layer->sections[SECTION_FURNITURE].count; i++) {
         const struct furniture *furniture = layer->sections[SECTION_FURNITURE].items[i];
 
         add_parts(cover, &cover->furniture, furniture->span);
     }
-    for (size_t i = 0; i < cover->claims.count; i++)
-        spans_add(&cover->all, cover->claims.items[i]);
     for (size_t i = 0; i < cover->furniture.count; i++)
         spans_add(&cover->all, cover->furniture.items[i]);
-    spans_settle(&cover->claims);
     spans_settle(&cover->furniture);
     spans_settle(&cover->all);
 }
@@ -163,27 +173,64 @@ static size_t count_words(struct ahead *words, struct sv text, struct byte_span 
     return count;
 }
 
-static void find_sentences(struct cover *cover)
+static void add_stretch(struct worklist_text *out, struct byte_span span, bool is_sentence,
+                        size_t words)
 {
-    struct sv text = article_bytes(cover->article);
-    struct ahead words = ahead_new(cover->article, UNIT_WORD);
-    struct ahead clauses = ahead_new(cover->article, UNIT_CLAUSE);
-    struct ahead sentences = ahead_new(cover->article, UNIT_SENTENCE);
+    MEM_GROW(out->items, out->count, out->cap);
+    out->items[out->count++] = (struct stretch){ span, is_sentence, words };
+}
 
+struct worklist_text *worklist_text_new(const struct article *article, size_t most)
+{
+    struct worklist_text *out = mem_new(sizeof(*out));
+    struct sv text = article_bytes(article);
+    struct ahead sentence_words = ahead_new(article, UNIT_WORD);
+    struct ahead clause_words = ahead_new(article, UNIT_WORD);
+    struct ahead clauses = ahead_new(article, UNIT_CLAUSE);
+    struct ahead sentences = ahead_new(article, UNIT_SENTENCE);
+
+    out->end = text.len;
     for (; sentences.is_there; ahead_step(&sentences)) {
         struct byte_span sentence = sentences.now;
-        bool is_begun = is_touched(&cover->all, sentence);
 
-        if (!is_begun && count_words(&words, text, sentence))
-            add_text(cover, sentence);
+        if (most && sentence.beg >= most) {
+            out->end = sentence.beg;
+            break;
+        }
+        add_stretch(out, sentence, true, count_words(&sentence_words, text, sentence));
         for (; clauses.is_there && clauses.now.beg < sentence.end; ahead_step(&clauses))
-            if (is_begun && !is_touched(&cover->all, clauses.now) &&
-                count_words(&words, text, clauses.now) >= LEFT_WORDS)
-                add_text(cover, clauses.now);
+            add_stretch(out, clauses.now, false, count_words(&clause_words, text, clauses.now));
     }
-    units_free(words.units);
+    units_free(sentence_words.units);
+    units_free(clause_words.units);
     units_free(clauses.units);
     units_free(sentences.units);
+    return out;
+}
+
+void worklist_text_free(struct worklist_text *text)
+{
+    if (!text)
+        return;
+    mem_free(text->items);
+    mem_free(text);
+}
+
+// A sentence that nothing touches is left as one; of one that something does, its longer clauses.
+static void find_sentences(struct cover *cover, const struct worklist_text *text)
+{
+    bool is_begun = false;
+
+    for (size_t i = 0; i < text->count; i++) {
+        const struct stretch *it = &text->items[i];
+        bool is_touched_here = is_touched(&cover->all, it->span);
+
+        if (it->is_sentence)
+            is_begun = is_touched_here;
+        if (!is_touched_here &&
+            (it->is_sentence ? it->words > 0 : is_begun && it->words >= LEFT_WORDS))
+            add_text(cover, it->span);
+    }
 }
 
 // The letters and digits of a line, those in `spans` alone when it is not NULL.
@@ -203,23 +250,22 @@ static size_t count_letters(const struct cover *cover, struct byte_span line,
     return count;
 }
 
-static void measure(struct cover *cover)
+static void measure(struct cover *cover, size_t end)
 {
     struct worklist *out = cover->out;
-    size_t len = article_bytes(cover->article).len, number = 0, next;
+    size_t number = 0, next;
 
-    for (size_t pos = 0; pos < len; pos = next) {
+    for (size_t pos = 0; pos < end; pos = next) {
         struct byte_span line = { pos, article_line_end(cover->article, pos) };
         struct coverage paragraph = { .number = ++number };
+        size_t furniture;
 
         next = article_line_next(cover->article, pos);
-        paragraph.prose =
-            count_letters(cover, line, NULL) - count_letters(cover, line, &cover->furniture);
+        furniture = count_letters(cover, line, &cover->furniture);
+        paragraph.prose = count_letters(cover, line, NULL) - furniture;
         if (!paragraph.prose)
             continue;
-        // What is furniture and claimed is neither.
-        paragraph.covered =
-            count_letters(cover, line, &cover->all) - count_letters(cover, line, &cover->furniture);
+        paragraph.covered = count_letters(cover, line, &cover->all) - furniture;
         paragraph.at = article_to_cp(cover->article, line);
         MEM_GROW(out->paragraphs, out->paragraph_count, out->paragraph_cap);
         out->paragraphs[out->paragraph_count++] = paragraph;
@@ -231,11 +277,14 @@ static void measure(struct cover *cover)
 void worklist_find_text(const struct worklist_input *in, struct worklist *out)
 {
     struct cover cover = { .article = in->article, .out = out };
+    struct worklist_text *cut = in->text ? NULL : worklist_text_new(in->article, 0);
+    const struct worklist_text *text = in->text ? in->text : cut;
 
     gather(&cover, in->layer);
-    find_sentences(&cover);
-    measure(&cover);
-    mem_free(cover.claims.items);
+    find_sentences(&cover, text);
+    measure(&cover, text->end);
+    out->is_partial = text->end < article_bytes(in->article).len;
+    worklist_text_free(cut);
     mem_free(cover.furniture.items);
     mem_free(cover.all.items);
 }

@@ -410,6 +410,7 @@ bool app_run(struct app *app, enum command_id id, int count, key_num arg, struct
 {
     const struct command *command = command_get(id);
 
+    app->count = count;
     if (app->top && command->contexts & app->top->ops->context &&
         app->top->ops->command(app->top, app, id))
         return true;

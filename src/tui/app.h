@@ -81,6 +81,7 @@ struct app {
     bool is_beside;           // the articles side by side where there is room, else stacked
     bool is_bound;            // scrolling one article carries the other (bound.h)
     struct keymap keymap;
+    int count;                // typed before the command that runs; 0: none
     struct overlay *top;      // NULL: none
     struct overlay *parked;   // a full list put aside while the texts are looked at; NULL: none
     struct choosing choosing;

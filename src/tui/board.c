@@ -157,7 +157,6 @@ static struct sheet_subject subject(struct sheet *sheet, struct app *app, size_t
         .section = SECTION_CLAIMS,
         .rec = own->claim,
         .key = "type",
-        .other = own == &it->left ? it->right.article : it->left.article,
     };
 }
 

@@ -58,7 +58,7 @@ struct keymap {
 enum keymap_result { KEYMAP_COMMAND, KEYMAP_PENDING, KEYMAP_UNKNOWN };
 
 // Feed one key in `context`. COMMAND: *id, *count (0 none) and *arg are set and the matcher is clear again.
-// UNKNOWN clears it. Counts are only taken in TEXT, SELECT and LIST.
+// UNKNOWN clears it. Counts are only taken in TEXT, SELECT, LIST and BOARD.
 enum keymap_result keymap_feed(struct keymap *map, unsigned context, key_num key,
                                enum command_id *id, int *count, key_num *arg);
 

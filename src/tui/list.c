@@ -7,6 +7,7 @@
 #include "model/query.h"
 #include "session/verbs.h"
 #include "text/glyph.h"
+#include "tui/row_move.h"
 #include "tui/subject.h"
 
 #define ONE_ROW_COLS 60 // cells from which a claim takes one row of the screen, below: two
@@ -278,30 +279,16 @@ void claim_list_draw(struct claim_list *list, struct app *app, struct grid *grid
                  ROLE_LABEL);
 }
 
-static bool move(struct claim_list *list, struct app *app, enum command_id id, size_t count)
-{
-    size_t at = list->at, by = count ? count : 1;
-
-    if (id == COMMAND_LIST_PAGE || id == COMMAND_LIST_PAGE_UP)
-        by *= list->page;
-    if (id == COMMAND_LIST_DOWN || id == COMMAND_LIST_PAGE)
-        choose(list, app, at + by);
-    else if (id == COMMAND_LIST_UP || id == COMMAND_LIST_PAGE_UP)
-        choose(list, app, at > by ? at - by : 0);
-    else if (id == COMMAND_LIST_FIRST)
-        choose(list, app, 0);
-    else if (id == COMMAND_LIST_LAST)
-        choose(list, app, SIZE_MAX);
-    else
-        return false;
-    return true;
-}
-
 bool claim_list_command(struct claim_list *list, struct app *app, enum command_id id, int count)
 {
+    size_t at;
+
     look(list, app);
-    if (move(list, app, id, (size_t)(count > 0 ? count : 0)))
+    at = list->at;
+    if (row_move(id, count, list->page, &at)) {
+        choose(list, app, at);
         return true;
+    }
     if (id == COMMAND_LIST_SORT) {
         list->sort = (enum sort)((list->sort + 1) % SORT__N);
         list->reading = NULL;

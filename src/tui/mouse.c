@@ -74,6 +74,11 @@ void mouse_event(struct app *app, const struct event *event)
     struct layout layout;
 
     layout_make(app, &layout);
+    if (layout.is_dialog_full && layout.dialog == app->top) { // it has the screen to itself
+        if (app->top->ops->event)
+            app->top->ops->event(app->top, app, event);
+        return;
+    }
     if (layout.list.rows && !app->top && is_in(layout.list, event->row, event->col)) {
         list_event(app, event);
         return;

@@ -4,8 +4,12 @@
 
 #include <string.h>
 
-#define WHEEL_UP   4
-#define WHEEL_DOWN 5
+#include "tui/row_move.h"
+
+#define BUTTON_LEFT 1
+#define WHEEL_UP    4
+#define WHEEL_DOWN  5
+#define WHEEL_ROWS  3
 
 static struct sheet *sheet_of(struct overlay *overlay)
 {
@@ -124,6 +128,7 @@ static void draw_rows(struct sheet *sheet, struct app *app, struct grid *grid, s
 {
     int row = 0;
 
+    sheet->area = rect;
     scroll(sheet, app, rect.rows, rect.cols);
     sheet->page = 0;
     for (size_t i = sheet->top; i < sheet->count && row < rect.rows; i++) {
@@ -202,24 +207,13 @@ static void go(struct sheet *sheet, struct app *app)
         app_park(app);
 }
 
-static bool move(struct sheet *sheet, enum command_id id)
+static bool move(struct sheet *sheet, enum command_id id, int count)
 {
-    size_t page = sheet->page ? sheet->page : 1;
+    size_t at = sheet->at;
 
-    if (id == COMMAND_LIST_DOWN)
-        sheet_choose(sheet, sheet->at + 1);
-    else if (id == COMMAND_LIST_UP)
-        sheet_choose(sheet, sheet->at ? sheet->at - 1 : 0);
-    else if (id == COMMAND_LIST_PAGE)
-        sheet_choose(sheet, sheet->at + page);
-    else if (id == COMMAND_LIST_PAGE_UP)
-        sheet_choose(sheet, sheet->at > page ? sheet->at - page : 0);
-    else if (id == COMMAND_LIST_FIRST)
-        sheet_choose(sheet, 0);
-    else if (id == COMMAND_LIST_LAST)
-        sheet_choose(sheet, SIZE_MAX);
-    else
+    if (!row_move(id, count, sheet->page ? sheet->page : 1, &at))
         return false;
+    sheet_choose(sheet, at);
     return true;
 }
 
@@ -228,7 +222,7 @@ static bool sheet_command(struct overlay *overlay, struct app *app, enum command
     struct sheet *sheet = sheet_of(overlay);
 
     look(sheet, app);
-    if (move(sheet, id) || sheet->ops->command(sheet, app, id))
+    if (move(sheet, id, app->count) || sheet->ops->command(sheet, app, id))
         return true;
     if (id == COMMAND_ROW_GO)
         go(sheet, app);
@@ -241,16 +235,32 @@ static bool sheet_command(struct overlay *overlay, struct app *app, enum command
     return true;
 }
 
+// Choose the row at a row of the screen.
+static void click(struct sheet *sheet, struct app *app, int row)
+{
+    int end = sheet->area.row;
+
+    for (size_t i = sheet->top; i < sheet->count && end < sheet->area.row + sheet->area.rows; i++) {
+        int beg = end;
+
+        end += sheet->ops->lines(sheet, app, i, sheet->area.cols);
+        if (row >= beg && row < end) {
+            sheet_choose(sheet, i);
+            return;
+        }
+    }
+}
+
 static bool sheet_event(struct overlay *overlay, struct app *app, const struct event *event)
 {
     struct sheet *sheet = sheet_of(overlay);
-    const int wheel_rows = 3;
-
-    if (event->type != EVENT_MOUSE || (event->button != WHEEL_UP && event->button != WHEEL_DOWN))
+    if (event->type != EVENT_MOUSE)
         return false;
     look(sheet, app);
-    for (int i = 0; i < wheel_rows; i++)
-        move(sheet, event->button == WHEEL_UP ? COMMAND_LIST_UP : COMMAND_LIST_DOWN);
+    if (event->button == BUTTON_LEFT)
+        click(sheet, app, event->row);
+    else if (event->button == WHEEL_UP || event->button == WHEEL_DOWN)
+        move(sheet, event->button == WHEEL_UP ? COMMAND_LIST_UP : COMMAND_LIST_DOWN, WHEEL_ROWS);
     return true;
 }
 

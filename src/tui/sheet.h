@@ -20,7 +20,6 @@ struct sheet_subject {
     const void *rec;       // NULL: a stretch of text
     struct byte_span span; // of the text; empty: nowhere
     const char *key;       // field that its form opens at; NULL: the first
-    struct sv other;       // article that is silent, or might be; absent: none
 };
 
 struct sheet_ops {
@@ -53,6 +52,7 @@ struct sheet {
     size_t count;           // rows
     size_t at, top;         // chosen row, first row shown
     size_t page;            // rows shown at the last drawing
+    struct rect area;       // of the rows, then
     size_t version;         // of the session, when the rows were made
     bool is_stale;
     struct buf chosen;      // key of the chosen row
@@ -68,7 +68,9 @@ struct sheet *sheet_on_top(struct app *app);
 void sheet_stale(struct sheet *sheet);              // rows are to be made anew
 void sheet_choose(struct sheet *sheet, size_t row); // clamped
 
-// sheet_edit.c: the commands that mend the record of a row. false: not one of them.
+// sheet_edit.c: the claim that the chosen row of the sheet on top is about. false: no such.
+bool sheet_claim(struct app *app, struct reading **reading, const struct claim **claim);
+// The commands that mend the record of a row. false: not one of them.
 bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id);
 
 #endif

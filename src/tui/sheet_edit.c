@@ -3,7 +3,7 @@
 // anew.
 #include "tui/sheet.h"
 
-#include "session/verbs.h"
+#include "session/why.h"
 #include "tui/choice.h"
 #include "tui/form.h"
 #include "tui/prompt.h"
@@ -138,16 +138,19 @@ static void toggle_mark(struct sheet *sheet, struct app *app)
     }
 }
 
-// The reason of a link, or of a claim's mark; what was searched for by an omits.
-static const char *why_key(const struct app *app, const struct sheet_subject *subject,
-                           struct buf *now)
+// The reason of a link, one proposed where it has none, or that of a claim's mark; what was
+// searched for by an omits.
+static const char *why_key(struct app *app, const struct sheet_subject *subject, struct buf *now)
 {
     if (subject->rec && subject->section == SECTION_LINKS) {
         const struct link *link = subject->rec;
         const struct word *word = scheme_find(session_scheme(app->session), VOCAB_LINK, link->type);
 
         if (!word || !word->one_end) {
-            buf_add(now, link->why);
+            if (sv_is_blank(link->why))
+                why_propose_link(app->session, subject->reading, link, now);
+            else
+                buf_add(now, link->why);
             return "why";
         }
         for (size_t i = 0; i < link->searched.count; i++)
@@ -303,39 +306,27 @@ static void dispute(struct sheet *sheet, struct app *app)
     app_run(app, COMMAND_DISPUTE, 0, 0, (struct sv){ 0 });
 }
 
-#define SEARCHED_MAX 64
-
-static void searched(struct app *app, struct sv text, bool ok)
+// The other article is asked for, and told, as it is in the texts: the row's claim is the subject.
+static void omit(struct sheet *sheet, struct app *app)
 {
-    struct sheet *sheet = sheet_on_top(app);
     struct sheet_subject subject;
-    struct sv words[SEARCHED_MAX], rest = text, word, id;
-    struct err err = { 0 };
-    size_t count = 0;
 
-    if (!ok || !sheet || !find_claim(sheet, app, &subject))
-        return;
-    while (count < SEARCHED_MAX && sv_split(&rest, ',', &word))
-        if (!sv_is_blank(word))
-            words[count++] = sv_trim(word);
-    subject_report(app,
-                   verb_omits(app->session, subject.reading, id_of(&subject), subject.other, words,
-                              count, &id, &err),
-                   &err, "linked: the other article is silent on it");
+    if (find_claim(sheet, app, &subject))
+        cmd_link(app, COMMAND_OMITS, 0, 0, (struct sv){ 0 });
 }
 
-static void ask_searched(struct sheet *sheet, struct app *app)
+bool sheet_claim(struct app *app, struct reading **reading, const struct claim **claim)
 {
-    struct sheet_subject subject;
+    struct sheet *sheet = sheet_on_top(app);
+    struct sheet_subject subject = { 0 };
 
-    if (!find_claim(sheet, app, &subject))
-        return;
-    if (!subject.other.len)
-        app_say(app, ROLE_WARNING, "which article is silent? O in the text asks for the one shown");
-    else
-        prompt_open(app, &(struct prompt){ .label = "searched there for (commas between): ",
-                                           .history = "searched",
-                                           .done = searched });
+    if (sheet && sheet->count)
+        subject = sheet->ops->subject(sheet, app, sheet->at);
+    if (!subject.reading || !subject.rec || subject.section != SECTION_CLAIMS)
+        return false;
+    *reading = subject.reading;
+    *claim = subject.rec;
+    return true;
 }
 
 bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id)
@@ -344,11 +335,15 @@ bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id)
         enum command_id id;
         void (*run)(struct sheet *sheet, struct app *app);
     } commands[] = {
-        { COMMAND_ROW_EDIT, open_form },       { COMMAND_ROW_STRICT, toggle_mark },
-        { COMMAND_ROW_WHY, ask_why },          { COMMAND_ROW_TURN, turn },
-        { COMMAND_DELETE, delete_record },     { COMMAND_ROW_MARK, mark_text },
-        { COMMAND_FURNITURE, mark_furniture }, { COMMAND_DISPUTE, dispute },
-        { COMMAND_OMITS, ask_searched },
+        { COMMAND_ROW_EDIT, open_form },
+        { COMMAND_ROW_STRICT, toggle_mark },
+        { COMMAND_ROW_WHY, ask_why },
+        { COMMAND_ROW_TURN, turn },
+        { COMMAND_DELETE, delete_record },
+        { COMMAND_ROW_MARK, mark_text },
+        { COMMAND_FURNITURE, mark_furniture },
+        { COMMAND_DISPUTE, dispute },
+        { COMMAND_OMITS, omit },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(commands); i++) {

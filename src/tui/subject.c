@@ -7,11 +7,14 @@
 #include "session/verbs.h"
 #include "text/glyph.h"
 #include "tui/list.h"
+#include "tui/sheet.h"
 
 bool subject_claim(struct app *app, struct subject *out)
 {
     struct view *view = app_view(app);
 
+    if (sheet_claim(app, &out->reading, &out->claim))
+        return true;
     if (app->focus == PANE_LIST && app->list) {
         out->claim = claim_list_current(app->list, app, &out->reading);
         if (!out->claim)

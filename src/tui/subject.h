@@ -11,8 +11,9 @@ struct subject {
     const struct claim *claim;
 };
 
-// The claim a command works on: of the list when it has the focus, else under the cursor. false,
-// and says so on the status line, when there is none.
+// The claim a command works on: of the chosen row of a list that fills the screen, of the claims
+// list when it has the focus, else under the cursor. false, and says so on the status line, when
+// there is none.
 bool subject_claim(struct app *app, struct subject *out);
 
 // The selection, else the unit under the cursor. false, and says so, when there is neither.

@@ -15,10 +15,12 @@
 #define MARK_COLS  2
 #define KIND_COLS  12
 #define BAR_COLS   10
-#define QUOTE_MOST 400 // bytes of text that a row is made of
+#define QUOTE_MOST 400               // bytes of text that a row is made of
+#define TEXT_BYTES ((size_t)4 << 20) // of an article; more would make a key wait
 
 struct work_part { // one article
     struct reading *reading;
+    struct worklist_text *text; // as long as the list is open
     struct worklist list;
 };
 
@@ -59,11 +61,17 @@ static struct work_box *box_of(struct sheet *sheet)
 
 // ---- rows
 
-static void parts_release(struct work_box *box)
+// The part of an article, made when it is new.
+static struct work_part *part_of(struct work_box *box, struct reading *reading)
 {
     for (size_t i = 0; i < box->part_count; i++)
-        worklist_release(&box->parts[i].list);
-    box->part_count = 0;
+        if (box->parts[i].reading == reading)
+            return &box->parts[i];
+    MEM_GROW(box->parts, box->part_count, box->part_cap);
+    box->parts[box->part_count] =
+        (struct work_part){ .reading = reading,
+                            .text = worklist_text_new(reading->article, TEXT_BYTES) };
+    return &box->parts[box->part_count++];
 }
 
 // Every open layer of this annotator: what links lead to.
@@ -80,16 +88,15 @@ static const struct layer **all_layers(struct app *app, size_t *count)
     return layers;
 }
 
-static void add_part(struct work_box *box, struct app *app, struct reading *reading,
-                     const struct layer *const *layers, size_t layer_count)
+static void look_through(struct work_box *box, struct app *app, struct reading *reading,
+                         const struct layer *const *layers, size_t layer_count)
 {
-    struct work_part *part;
+    struct work_part *part = part_of(box, reading);
 
-    MEM_GROW(box->parts, box->part_count, box->part_cap);
-    part = &box->parts[box->part_count++];
-    *part = (struct work_part){ .reading = reading };
+    worklist_release(&part->list);
     worklist_find(&(struct worklist_input){ .layer = &reading->file.layer,
                                             .article = reading->article,
+                                            .text = part->text,
                                             .layers = layers,
                                             .layer_count = layer_count,
                                             .derived = session_derived(app->session),
@@ -134,10 +141,9 @@ static void fill(struct sheet *sheet, struct app *app)
     const struct layer **layers = all_layers(app, &count);
     struct reading *other;
 
-    parts_release(box);
-    add_part(box, app, box->reading, layers, count);
+    look_through(box, app, box->reading, layers, count);
     for (size_t i = 0; (other = session_other(app->session, box->reading, i)); i++)
-        add_part(box, app, other, layers, count);
+        look_through(box, app, other, layers, count);
     mem_free(layers);
     sheet->count = 0;
     for (size_t i = 0; i < box->part_count; i++)
@@ -166,9 +172,11 @@ static void title(struct sheet *sheet, struct app *app, struct buf *out)
 {
     const struct work_box *box = box_of(sheet);
     size_t covered = 0, prose = 0;
+    bool is_partial = false;
 
     (void)app;
     for (size_t i = 0; i < box->part_count; i++) {
+        is_partial |= box->parts[i].list.is_partial;
         covered += box->parts[i].list.covered;
         prose += box->parts[i].list.prose;
     }
@@ -176,7 +184,8 @@ static void title(struct sheet *sheet, struct app *app, struct buf *out)
         buf_add_cstr(out, "coverage");
     else
         buf_addf(out, "work left  %zu", sheet->count);
-    buf_addf(out, "  %zu%% of the text covered", percent(covered, prose));
+    buf_addf(out, "  %zu%% of the %s covered", percent(covered, prose),
+             is_partial ? "first 4 MB" : "text");
     if (!box->is_coverage)
         buf_add_cstr(out, box->is_by_place ? "  by place" : "  by kind");
     if (box->kinds && !box->is_coverage)
@@ -207,28 +216,19 @@ static struct byte_span span_of(const struct work_box *box, const struct work_ro
     return article_to_bytes(box->parts[row->part].reading->article, at);
 }
 
-// The article that a claim of weight might be answered in, when there is but one.
-static struct sv other_of(struct app *app, struct reading *reading)
-{
-    const struct reading *other = session_other(app->session, reading, 0);
-
-    return other && !session_other(app->session, reading, 1) ? other->id : (struct sv){ 0 };
-}
-
 static struct sheet_subject subject(struct sheet *sheet, struct app *app, size_t row)
 {
     const struct work_box *box = box_of(sheet);
     const struct work_row *it = &box->rows[row];
-    struct reading *reading = box->parts[it->part].reading;
 
+    (void)app;
     if (!it->item)
         return (struct sheet_subject){ 0 };
-    return (struct sheet_subject){ .reading = reading,
+    return (struct sheet_subject){ .reading = box->parts[it->part].reading,
                                    .section = it->item->section,
                                    .rec = it->item->rec,
                                    .span = span_of(box, it),
-                                   .key = it->item->key,
-                                   .other = other_of(app, reading) };
+                                   .key = it->item->key };
 }
 
 // ---- drawing
@@ -472,7 +472,10 @@ static void box_free(struct sheet *sheet)
 {
     struct work_box *box = box_of(sheet);
 
-    parts_release(box);
+    for (size_t i = 0; i < box->part_count; i++) {
+        worklist_release(&box->parts[i].list);
+        worklist_text_free(box->parts[i].text);
+    }
     mem_free(box->parts);
     mem_free(box->rows);
 }

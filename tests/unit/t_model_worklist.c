@@ -18,14 +18,14 @@ static struct worklist find(struct world *world)
     struct worklist todo = { 0 };
 
     worklist_find(&(struct worklist_input){ .layer = world->list[0],
-                                    .article = article,
-                                    .layers = world->list,
-                                    .layer_count = world->count,
-                                    .derived = derived,
-                                    .scheme = scheme_builtin(),
-                                    .registry = &world->registry,
-                                    .has_other = world->count > 1 },
-              &todo);
+                                            .article = article,
+                                            .layers = world->list,
+                                            .layer_count = world->count,
+                                            .derived = derived,
+                                            .scheme = scheme_builtin(),
+                                            .registry = &world->registry,
+                                            .has_other = world->count > 1 },
+                  &todo);
     article_free(article);
     derive_free(derived);
     return todo;
@@ -259,7 +259,8 @@ static void t_text_is_left_by_sentence_and_by_longer_clause(void **state)
     world_layer(world, "e/a", TEXT);
     claim_on(world, 0, "c00000a1", "died");
     todo = find(world);
-    assert_int_equal(count(&todo, LEFT_TEXT), 3); // three words, ", the mayor said", are passed over
+    assert_int_equal(count(&todo, LEFT_TEXT),
+                     3); // three words, ", the mayor said", are passed over
     assert_true(sv_eq_cstr(words(world, &todo.items[0]), "The fire"));
     assert_true(sv_eq_cstr(words(world, &todo.items[1]), "Nobody saw how it began."));
     assert_true(sv_eq_cstr(words(world, &todo.items[2]), "Read also: ten fires."));
@@ -276,6 +277,32 @@ static void t_text_is_left_by_sentence_and_by_longer_clause(void **state)
     assert_int_equal(todo.paragraphs[0].prose, strlen("Thefire"));
     assert_int_equal(todo.covered, strlen("died"));
     worklist_release(&todo);
+}
+
+static void t_a_long_text_is_looked_at_in_part(void **state)
+{
+    struct world *world = *state;
+    struct article *article;
+    struct worklist_text *text;
+    struct worklist list = { 0 };
+    struct derived *derived;
+
+    world_layer(world, "e/a", TEXT);
+    article = article_new(SV(TEXT));
+    text = worklist_text_new(article, strlen("The fire\n\nF"));
+    derived = derive_new(world->list, world->count, scheme_builtin());
+    worklist_find(&(struct worklist_input){ .layer = world->list[0],
+                                            .article = article,
+                                            .text = text,
+                                            .derived = derived,
+                                            .scheme = scheme_builtin() },
+                  &list);
+    assert_int_equal(count(&list, LEFT_TEXT), 2); // the heading, and the sentence begun
+    assert_true(list.is_partial);
+    worklist_release(&list);
+    derive_free(derived);
+    worklist_text_free(text);
+    article_free(article);
 }
 
 static void t_a_cue_covers_its_words(void **state)
@@ -310,6 +337,8 @@ int main(void)
                                         world_teardown),
         cmocka_unit_test_setup_teardown(t_text_is_left_by_sentence_and_by_longer_clause,
                                         world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(t_a_long_text_is_looked_at_in_part, world_setup,
+                                        world_teardown),
         cmocka_unit_test_setup_teardown(t_a_cue_covers_its_words, world_setup, world_teardown),
     };
 
