@@ -224,7 +224,7 @@ bool passage_eq(const struct passage *passage, size_t i, struct sv word)
 {
     struct sv token = passage_word(passage, i);
 
-    if (token.len != word.len)
+    if (token.len != word.len || is_acronym(token))
         return false;
     for (size_t k = 0; k < word.len; k++) {
         char c = token.ptr[k];
@@ -242,10 +242,11 @@ struct byte_span passage_span(const struct passage *passage, size_t beg, size_t 
 
 bool passage_is_adverb(const struct passage *passage, size_t i)
 {
-    static const char *const adverbs[] = { "also",       "then",       "later",  "still", "even",
-                                           "never",      "just",       "now",    "once",  "again",
-                                           "not",        "both",       "all",    "yet",   "first",
-                                           "previously", "repeatedly", "already" };
+    static const char *const adverbs[] = { "also",       "then",    "later",   "still",
+                                           "even",       "never",   "just",    "now",
+                                           "once",       "again",   "not",     "both",
+                                           "all",        "yet",     "first",   "previously",
+                                           "repeatedly", "already", "likewise" };
     struct sv word = passage_word(passage, i);
 
     if (!passage_is(passage, i, TOKEN_WORD) || passage->items[i].is_capital)

@@ -54,7 +54,8 @@ void passage_release(struct passage *passage);
 struct sv passage_word(const struct passage *passage, size_t i);
 bool passage_is(const struct passage *passage, size_t i, enum token_kind kind);
 bool passage_has(const struct passage *passage, size_t i, unsigned classes); // a word of any of them
-bool passage_eq(const struct passage *passage, size_t i, struct sv word);    // in small letters
+bool passage_eq(const struct passage *passage, size_t i,
+                struct sv word); // a word in small letters; "IS" is not "is"
 
 // The tokens [beg, end), beg < end, as bytes.
 struct byte_span passage_span(const struct passage *passage, size_t beg, size_t end);

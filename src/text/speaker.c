@@ -64,6 +64,13 @@ bool speaker_has_verb(const struct passage *p, size_t beg, size_t end)
 
 // ---- the phrase before
 
+static bool is_number(const struct passage *p, size_t i)
+{
+    struct sv word = passage_word(p, i);
+
+    return word.len && word.ptr[0] >= '0' && word.ptr[0] <= '9';
+}
+
 // Words of time and of tying that stand before a subject: "Later", "Also", "last week".
 static bool is_edge(const struct passage *p, size_t i, size_t end)
 {
@@ -71,6 +78,8 @@ static bool is_edge(const struct passage *p, size_t i, size_t end)
 
     if (!is_word(p, i))
         return true;
+    if (is_number(p, i) && i + 1 < end && is_determiner(p, i + 1))
+        return true; // "in May 2024 the mayor"
     if (passage_has(p, i, COORD | LINK) || passage_eq(p, i, SV("also")) ||
         passage_eq(p, i, SV("even")) || passage_eq(p, i, SV("today")) ||
         passage_eq(p, i, SV("yesterday")) || passage_eq(p, i, SV("earlier")) ||
@@ -257,6 +266,10 @@ static bool find_apposed(const struct passage *p, const struct cue_use *use, siz
     for (size_t i = comma + 1; i-- > use->lo;) {
         enum token_kind kind = i > use->lo ? p->items[i - 1].kind : TOKEN_CLOSE;
 
+        if (kind == TOKEN_CLOSE && i > use->lo && is_quoted_name(p, use->lo, i - 1)) {
+            i = p->items[i - 1].mate + 1; // stepped down by the loop
+            continue;
+        }
         if (kind != TOKEN_COMMA && kind != TOKEN_DASH && kind != TOKEN_CLOSE)
             continue;
         if (!is_opening(p, i, end)) {

@@ -37,8 +37,13 @@ static bool is_be(const struct passage *p, size_t i)
 
 // ---- the cue
 
-// The quotation around token `i` that begins or ends in its sentence, else the sentence; no more
-// than REACH tokens to either side.
+static bool is_parting(const struct passage *p, size_t i)
+{
+    return p->items[i].kind == TOKEN_SIGN && sv_eq(passage_word(p, i), SV(";"));
+}
+
+// The quotation around token `i` that begins or ends in its sentence, else the sentence or
+// what a semicolon cuts from it; no more than REACH tokens to either side.
 static void find_range(const struct passage *p, size_t i, struct cue_use *use)
 {
     const struct sentence *sentence = &p->sentences[p->items[i].sentence];
@@ -52,6 +57,9 @@ static void find_range(const struct passage *p, size_t i, struct cue_use *use)
             if (token->mate < use->lo)
                 break;
             k = token->mate;
+        } else if (is_parting(p, k)) {
+            use->lo = k + 1;
+            break;
         } else if (token->kind == TOKEN_OPEN) {
             use->lo = k + 1;
             if (token->mate != TOKEN_NONE && token->mate < use->hi)
@@ -59,10 +67,16 @@ static void find_range(const struct passage *p, size_t i, struct cue_use *use)
             return;
         }
     }
-    for (size_t k = i; k < use->hi; k++) // in a quotation that began sentences ago
-        if (p->items[k].kind == TOKEN_CLOSE && p->items[k].mate != TOKEN_NONE &&
-            p->items[k].mate < sentence->beg)
+    for (size_t k = i; k < use->hi; k++) {
+        const struct token *token = &p->items[k];
+
+        if (is_parting(p, k) || // or in a quotation that began sentences ago
+            (token->kind == TOKEN_CLOSE && token->mate != TOKEN_NONE &&
+             token->mate < sentence->beg))
             use->hi = k;
+        else if (token->kind == TOKEN_OPEN && token->mate != TOKEN_NONE && token->mate < use->hi)
+            k = token->mate;
+    }
 }
 
 // Auxiliaries and adverbs before the word: "has repeatedly said".
