@@ -97,7 +97,7 @@ int cmd_suggest(struct cli *cli)
         (void)cli_fail(cli, &err);
         goto out;
     }
-    suggest_all(operand.article, NULL, &found);
+    suggest_all(operand.article, &cli->workspace.scheme.reporting, &found);
     if (cli->format == FORMAT_JSON)
         print_json(cli, operand.article, &found);
     else

@@ -6,10 +6,12 @@
 
 #include "base/err.h"
 #include "model/record.h"
+#include "text/lexicon.h"
 
 struct scheme {
     struct sv version;                // of scheme.yaml; absent for the built-in scheme
     struct rec_list vocabs[VOCAB__N]; // struct word, in the order shown
+    struct cue_rows reporting;        // a team's own words that report; none in the built-in scheme
 };
 
 // The built-in scheme; nothing to release.

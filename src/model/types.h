@@ -147,6 +147,15 @@ struct vocabulary {
     const struct extra *extra;
 };
 
+struct reporting { // a word that reports: text/cue.def has the built-in ones
+    struct sv id;
+    struct sv_list forms;
+    struct sv how;
+    bool noun;
+    struct sv act;
+    const struct extra *extra;
+};
+
 struct meta { // ARTICLE.yaml beside the text
     struct sv title, outlet, author, published, url, retrieved, language, licence, origin, note;
     const struct extra *extra;

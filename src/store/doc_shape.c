@@ -39,6 +39,7 @@ static const struct field scheme_fields[] = {
     GAINSAY(list_head),
     HEAD(list_head, "version", version, STR, NONE, false, "of the scheme"),
     SECTION("vocabularies", VOCABULARY, "closed lists of values"),
+    SECTION("reporting", REPORTING, "words that report"),
 };
 
 const struct doc_shape doc_layer = SHAPE(layer_fields, sizeof(struct layer_head), KIND_NONE);

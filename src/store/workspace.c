@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "store/doc.h"
 #include "store/names.h"
+#include "store/reporting.h"
 
 #define TEXT_SUFFIX ".txt"
 
@@ -314,6 +315,7 @@ static void load_scheme(struct workspace *ws, struct findings *findings)
     const struct list_head *head = content.head;
 
     scheme_extend(&ws->scheme, &ws->arena, head->version, content.sections[0], rel, findings);
+    reporting_load(&ws->scheme, &ws->arena, doc, content.sections[1], findings);
 out:
     doc_free(doc);
     buf_release(&path);

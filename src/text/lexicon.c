@@ -157,10 +157,18 @@ static void try_row(const struct cue_row *row, struct sv text, struct cue_word *
     }
 }
 
+static bool is_form(const struct cue_row *row, const char *word)
+{
+    for (size_t form = 0; word[0] && form < CUE_FORMS; form++)
+        if (!strcmp(row->forms[form], word))
+            return true;
+    return false;
+}
+
 static bool is_off(const struct cue_rows *own, const struct cue_row *row)
 {
     for (size_t i = 0; own && i < own->count; i++)
-        if (own->items[i].is_off && !strcmp(own->items[i].forms[0], row->forms[0]))
+        if (own->items[i].is_off && is_form(row, own->items[i].forms[0]))
             return true;
     return false;
 }

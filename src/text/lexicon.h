@@ -38,7 +38,7 @@ struct cue_row {
     unsigned how;                 // enum cue_how, or-ed NOUN
     const char *act;              // "" where the word leaves it open
     bool is_phrase;
-    bool is_off; // no cue: takes a built-in row of the same first form out
+    bool is_off; // no cue: takes the built-in row that has its first form out
 };
 
 struct cue_rows {

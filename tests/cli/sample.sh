@@ -35,7 +35,7 @@ missing_fields() {
     "$gainsay" --tsv dump fields | sed 1d | while IFS='	' read -r kind key rest; do
         case $kind.$key in
         meta.* | *.merged | *.decision | *.decided_by | claim.from | claim.why) continue ;;
-        word.* | vocabulary.*) file=annotations/scheme.yaml ;;
+        word.* | vocabulary.* | reporting.*) file=annotations/scheme.yaml ;;
         source.*) file=annotations/sources.yaml ;;
         *) file='annotations/ana/haqqani-2024/*.yaml' ;;
         esac

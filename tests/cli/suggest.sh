@@ -28,6 +28,29 @@ is "is an empty list" "$(cat "$work/out")" "[]"
 make_workspace "$work/ws"
 run 0 "of an article, by the end of its name" -C ws suggest dam
 is "all of them" "$(wc -l <"$work/out" | tr -d ' ')" 135
+cat >ws/annotations/scheme.yaml <<'END'
+gainsay: 1
+reporting:
+
+- id: Skyline
+  forms: [skylines, skylined]
+  act: asserts
+- id: gave to understand
+- id: say
+  how: never
+- id: per
+  how: sorce
+- id: by
+  act: denyes
+END
+printf 'Anna skylined that it fell. She gave to understand that it stood. Tom said it fell.\n' >ws/corpus/own.txt
+run 0 "words of the team" -C ws suggest --tsv own
+is "go before those of the program" "$(sed 1d "$work/out")" \
+    "0-4${tab}5-13${tab}14-27${tab}asserts
+28-31${tab}32-50${tab}51-65${tab}-"
+run 1 "what is wrong with them" -C ws check ws/annotations/scheme.yaml
+has "is told with its place: how" out "annotations/scheme.yaml:11:3: error: 'sorce' is no way to report; did you mean 'source'"
+has "and the act" out "annotations/scheme.yaml:13:3: error: 'denyes' is no act of the scheme; did you mean 'denies'"
 run 3 "neither file nor article" suggest nothing
 has "is said" err "'nothing' is no file"
 run 2 "no text named" suggest
