@@ -101,6 +101,20 @@ MUST_CHECK bool verb_merge_sources(struct session *s, struct sv keep, struct sv 
 MUST_CHECK bool verb_unmerge_source(struct session *s, struct sv keep, struct sv drop,
                                     struct err *err);
 
+// Who may say what stands at `claim`: by the reporting words, quotation marks and noun phrases around
+// it (text/suggest.h), else by the nearest cue alone (text/cue.h).
+struct proposed_voice {
+    struct byte_span name; // words of the text that name who speaks; empty: none
+    struct sv source;      // id of the source whose name or alias stands there; absent: none is known
+    bool is_nameless;      // the words are a pronoun at most: no name for a new source
+    struct byte_span cue;  // empty: none
+    struct sv act;         // what the cue suggests; absent: open
+};
+//   returns  false when nothing is proposed
+//   cost     O(paragraph + names of the registry)
+bool verbs_propose_voice(struct session *s, const struct reading *r, struct byte_span claim,
+                         struct proposed_voice *out);
+
 // Sources for a picker at a claim: those named in its sentence, the nearest first, then those
 // used last in this article, then by number of uses, then by id. `typed` filters (registry_match).
 size_t verbs_rank_sources(struct session *s, struct reading *r, struct sv claim, struct sv typed,

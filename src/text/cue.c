@@ -17,6 +17,7 @@ struct tokens {
     struct sv text;
     struct byte_span *items;
     size_t count, cap;
+    const struct cue_rows *own;
 };
 
 // The best cue so far.
@@ -142,7 +143,7 @@ static void look_in(struct tokens *tokens, struct byte_span span, struct byte_sp
         struct cue_word cue;
         size_t beg = tokens->items[i].beg, words = 0;
 
-        if (!lexicon_cue(sv_sub(tokens->text, beg, span.end), &cue))
+        if (!lexicon_cue_with(sv_sub(tokens->text, beg, span.end), tokens->own, &cue))
             continue;
         while (i + words < tokens->count && tokens->items[i + words].beg < beg + cue.len)
             words++;
@@ -181,10 +182,10 @@ static bool find_sentences(const struct article *article, struct byte_span claim
     return true;
 }
 
-bool cue_propose(const struct article *article, struct byte_span claim, struct byte_span *cue,
-                 struct sv *act)
+bool cue_propose(const struct article *article, struct byte_span claim, const struct cue_rows *own,
+                 struct byte_span *cue, struct sv *act)
 {
-    struct tokens tokens = { .text = article_bytes(article) };
+    struct tokens tokens = { .text = article_bytes(article), .own = own };
     struct choice choice = { .far = SIZE_MAX };
     struct byte_span here, before;
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "session/verbs.h"
-#include "text/cue.h"
 #include "tui/choice.h"
 #include "tui/source_pick.h"
 #include "tui/source_sheet.h"
@@ -167,15 +166,17 @@ static void propose_cue(struct app *app, struct attribution *new, const struct c
     const struct source *source =
         registry_find(session_registry(app->session), buf_sv(&new->source));
     const struct article *article = new->reading->article;
-    struct byte_span extent = subject_extent(new->reading, claim), cue, grown;
+    struct byte_span extent = subject_extent(new->reading, claim), grown;
+    struct proposed_voice proposed;
 
-    if (!cue_propose(article, extent, &cue, act))
+    if (!verbs_propose_voice(app->session, new->reading, extent, &proposed))
         return;
-    grown = source ? with_name(article, cue, extent, source->name) : cue;
+    *act = proposed.act;
+    grown = source ? with_name(article, proposed.cue, extent, source->name) : proposed.cue;
     for (size_t i = 0; source && i < source->aliases.count; i++) {
-        if (grown.beg != cue.beg || grown.end != cue.end)
+        if (grown.beg != proposed.cue.beg || grown.end != proposed.cue.end)
             break;
-        grown = with_name(article, cue, extent, source->aliases.items[i]);
+        grown = with_name(article, proposed.cue, extent, source->aliases.items[i]);
     }
     new->proposal = grown;
 }
@@ -227,10 +228,29 @@ static bool find_subject(struct app *app, struct subject *on, struct buf *name)
     return true;
 }
 
+// The words that a proposal rests on, as they stand in the text: "here: “Dar condemned”".
+static void add_reason(const struct article *article, const struct proposed_voice *proposed,
+                       struct buf *out)
+{
+    const size_t most = 60; // bytes of one stretch; else the cue alone
+    struct byte_span words = proposed->cue;
+
+    if (!byte_span_is_empty(proposed->name)) {
+        size_t beg = proposed->name.beg < words.beg ? proposed->name.beg : words.beg;
+        size_t end = proposed->name.end > words.end ? proposed->name.end : words.end;
+
+        if (end - beg <= most)
+            words = (struct byte_span){ beg, end };
+    }
+    buf_addf(out, "here: “" SV_FMT "”", SV_ARG(article_sub(article, words)));
+}
+
 static void ask_source(struct app *app, bool is_inside)
 {
     struct attribution *new;
-    struct buf name = { 0 }, label = { 0 };
+    struct buf name = { 0 }, label = { 0 }, why = { 0 };
+    struct proposed_voice proposed = { .is_nameless = true };
+    struct sv fresh = { 0 };
     struct subject on;
 
     if (find_subject(app, &on, &name)) {
@@ -241,11 +261,20 @@ static void ask_source(struct app *app, bool is_inside)
         new->is_inside = is_inside;
         buf_add(&new->claim, on.claim->id);
         buf_add_cstr(&label, is_inside ? "whom do they cite" : "who says it");
+        if (!is_inside && !name.len &&
+            verbs_propose_voice(app->session, on.reading, subject_extent(on.reading, on.claim),
+                                &proposed))
+            add_reason(on.reading->article, &proposed, &why);
+        if (!proposed.is_nameless && sv_is_absent(proposed.source))
+            fresh = article_sub(on.reading->article, proposed.name);
         source_pick_open(app,
                          &(struct source_pick){ .label = buf_cstr(&label),
                                                 .reading = on.reading,
                                                 .claim = on.claim->id,
                                                 .name = name.len ? buf_sv(&name) : (struct sv){ 0 },
+                                                .first = proposed.source,
+                                                .why = why.len ? buf_cstr(&why) : NULL,
+                                                .fresh = fresh,
                                                 .done = source_chosen,
                                                 .cancelled = not_attributed,
                                                 .free = attribution_free,
@@ -253,6 +282,7 @@ static void ask_source(struct app *app, bool is_inside)
     }
     buf_release(&name);
     buf_release(&label);
+    buf_release(&why);
 }
 
 static void repeat_voice(struct app *app)

@@ -158,11 +158,11 @@ void form_ask_cue(struct form *form, struct app *app)
 {
     struct text_asked *asked = mem_new(sizeof(*asked));
     struct byte_span claim = subject_extent(form->reading, form_record(form, app));
-    struct sv act;
+    struct proposed_voice proposed;
 
     asked->form = form_take(app);
-    if (!cue_propose(asked->form->reading->article, claim, &asked->proposal, &act))
-        asked->proposal = (struct byte_span){ 0 };
+    (void)verbs_propose_voice(app->session, asked->form->reading, claim, &proposed);
+    asked->proposal = proposed.cue;
     app_choose(app,
                (struct choosing){
                    .prompt = byte_span_is_empty(asked->proposal)

@@ -2,6 +2,8 @@
 // Changes only the registry, and only when the reader chose a row that says so.
 #include "tui/source_pick.h"
 
+#include <string.h>
+
 #include "session/verbs.h"
 #include "tui/choice.h"
 #include "tui/picker.h"
@@ -10,8 +12,8 @@
 
 struct pick {
     struct source_pick spec;
-    struct buf label, claim, name;
-    struct buf fresh; // name of the new source, while its kind is asked
+    struct buf label, claim, name, first, why, fresh;
+    struct buf new_name; // of the new source, while its kind is asked
 };
 
 static void pick_free(void *ctx)
@@ -23,7 +25,10 @@ static void pick_free(void *ctx)
     buf_release(&pick->label);
     buf_release(&pick->claim);
     buf_release(&pick->name);
+    buf_release(&pick->first);
+    buf_release(&pick->why);
     buf_release(&pick->fresh);
+    buf_release(&pick->new_name);
     mem_free(pick);
 }
 
@@ -65,12 +70,21 @@ static bool has_name(const struct registry *registry, const struct source *sourc
     return named.is_there;
 }
 
-// Kind and further names, and what choosing the row would add.
-static void describe(const struct registry *registry, const struct source *source, struct sv name,
-                     struct buf *out)
+static bool is_first(const struct pick *pick, const struct source *source)
 {
+    return pick->first.len && sv_eq(source->id, buf_sv(&pick->first));
+}
+
+// What choosing the row would add, why it is offered, kind and further names.
+static void describe(const struct registry *registry, const struct pick *pick,
+                     const struct source *source, struct buf *out)
+{
+    struct sv name = buf_sv(&pick->name);
+
     if (name.len && !has_name(registry, source, name))
         buf_addf(out, "+ alias '" SV_FMT "'  ", SV_ARG(name));
+    if (is_first(pick, source) && pick->why.len)
+        buf_addf(out, "%s  ", buf_cstr(&pick->why));
     buf_add(out, source->kind);
     for (size_t i = 0; i < source->aliases.count; i++)
         buf_addf(out, "%s" SV_FMT,
@@ -80,12 +94,12 @@ static void describe(const struct registry *registry, const struct source *sourc
                  SV_ARG(source->aliases.items[i]));
 }
 
-static void add_new(struct picker_rows *rows, struct sv name)
+static void add_new(struct picker_rows *rows, struct sv name, struct sv why)
 {
     struct buf text = { 0 };
 
     buf_addf(&text, "new source '" SV_FMT "'", SV_ARG(name));
-    picker_add(rows, SV(""), buf_sv(&text), SV(""));
+    picker_add(rows, SV(""), buf_sv(&text), why);
     buf_release(&text);
 }
 
@@ -114,11 +128,11 @@ static size_t rank(struct app *app, const struct pick *pick, struct sv typed,
 }
 
 static void add_known(const struct registry *registry, struct picker_rows *rows,
-                      const struct source *source, struct sv name)
+                      const struct pick *pick, const struct source *source)
 {
     struct buf detail = { 0 };
 
-    describe(registry, source, name, &detail);
+    describe(registry, pick, source, &detail);
     picker_add(rows, source->id, sv_is_absent(source->name) ? source->id : source->name,
                buf_sv(&detail));
     buf_release(&detail);
@@ -126,16 +140,32 @@ static void add_known(const struct registry *registry, struct picker_rows *rows,
 
 // With words selected: sources that they may name, the words as a new source, all others.
 static void fill_named(const struct registry *registry, struct picker_rows *rows,
-                       const struct source **sources, size_t count, struct sv name)
+                       const struct pick *pick, const struct source **sources, size_t count)
 {
+    struct sv name = buf_sv(&pick->name);
+
     for (size_t i = 0; i < count; i++)
         if (registry_match(registry, sources[i], name) >= 0)
-            add_known(registry, rows, sources[i], name);
+            add_known(registry, rows, pick, sources[i]);
     if (!knows(registry, sources, count, name))
-        add_new(rows, name);
+        add_new(rows, name, SV(""));
     for (size_t i = 0; i < count; i++)
         if (registry_match(registry, sources[i], name) < 0)
-            add_known(registry, rows, sources[i], name);
+            add_known(registry, rows, pick, sources[i]);
+}
+
+// The source proposed goes before all others, where it is among them.
+static void put_first(const struct pick *pick, const struct source **sources, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        const struct source *first = sources[i];
+
+        if (!is_first(pick, first))
+            continue;
+        memmove(sources + 1, sources, i * sizeof(*sources));
+        sources[0] = first;
+        return;
+    }
 }
 
 static void fill(struct app *app, void *ctx, struct sv typed, struct picker_rows *rows)
@@ -146,14 +176,17 @@ static void fill(struct app *app, void *ctx, struct sv typed, struct picker_rows
     struct sv name = buf_sv(&pick->name);
     size_t count = rank(app, pick, typed, sources);
 
+    put_first(pick, sources, count);
     if (name.len && !typed.len) {
-        fill_named(registry, rows, sources, count, name);
+        fill_named(registry, rows, pick, sources, count);
         return;
     }
+    if (pick->fresh.len && !typed.len && !knows(registry, sources, count, buf_sv(&pick->fresh)))
+        add_new(rows, buf_sv(&pick->fresh), buf_sv(&pick->why));
     for (size_t i = 0; i < count; i++)
-        add_known(registry, rows, sources[i], name);
+        add_known(registry, rows, pick, sources[i]);
     if (typed.len && !knows(registry, sources, count, typed))
-        add_new(rows, typed);
+        add_new(rows, typed, SV(""));
 }
 
 static void make(struct app *app, void *ctx, struct sv kind, bool is_toggled)
@@ -163,7 +196,7 @@ static void make(struct app *app, void *ctx, struct sv kind, bool is_toggled)
     struct sv id;
 
     (void)is_toggled;
-    if (!verb_new_source(app->session, buf_sv(&pick->fresh), kind, &id, &err)) {
+    if (!verb_new_source(app->session, buf_sv(&pick->new_name), kind, &id, &err)) {
         cancel(app, pick); // says that nothing was done; why has the last word
         app_say_err(app, &err);
         return;
@@ -176,7 +209,7 @@ static void ask_kind(struct app *app, struct pick *pick, struct sv name)
 {
     struct buf label = { 0 };
 
-    buf_add(&pick->fresh, name);
+    buf_add(&pick->new_name, name);
     buf_addf(&label, "what is " SV_FMT "?  <Enter> later", SV_ARG(name));
     choice_open(app, &(struct choice){ .label = buf_cstr(&label),
                                        .vocab = VOCAB_SOURCE_KIND,
@@ -196,7 +229,7 @@ static void picked(struct app *app, void *ctx, struct sv key, struct sv typed)
     struct err err = { 0 };
 
     if (!key.len) {
-        ask_kind(app, pick, typed.len ? typed : name);
+        ask_kind(app, pick, typed.len ? typed : name.len ? name : buf_sv(&pick->fresh));
         return;
     }
     source = registry_find(registry, key);
@@ -217,6 +250,9 @@ void source_pick_open(struct app *app, const struct source_pick *spec)
     buf_add_cstr(&pick->label, spec->label);
     buf_add(&pick->claim, spec->claim);
     buf_add(&pick->name, spec->name);
+    buf_add(&pick->first, spec->first);
+    buf_add(&pick->fresh, spec->fresh);
+    buf_add_cstr(&pick->why, spec->why ? spec->why : "");
     picker_open(app, &(struct picker){ .label = buf_cstr(&pick->label),
                                        .empty = "no source yet: type a name",
                                        .fill = fill,

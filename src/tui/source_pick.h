@@ -11,6 +11,9 @@ struct source_pick {
     struct sv claim;         // id, for the ranking; may be absent; copied
     struct sv name;          // words of the text that name the source: offered as new source and as
                              // alias of those known; absent: none. Copied
+    struct sv first;         // id of a source to offer before all others; absent: none. Copied
+    const char *why;         // shown beside the row that is first; NULL: nothing. Copied
+    struct sv fresh;         // a name to offer as a new source, first; absent: none. Copied
     // Exactly one of these three is called, once; each ends the ownership of `ctx`. `id` lasts as
     // long as the call.
     void (*done)(struct app *app, void *ctx, struct sv id);

@@ -8,6 +8,7 @@
 #include "text/find.h"
 #include "text/glyph.h"
 #include "text/segment.h"
+#include "text/suggest.h"
 #include "text/wrap.h"
 
 #define TEXT_MAX 600 // a longer text tells nothing new, only slower
@@ -88,9 +89,27 @@ static void check_quote(struct article *article, struct byte_span span)
     MUST(anchor_find(article, excerpt.at, excerpt.quote, excerpt.before, excerpt.after, &found) ==
          ANCHOR_HERE);
     MUST(found.beg == excerpt.at.beg && found.end == excerpt.at.end);
-    if (cue_propose(article, span, &cue, &act))
+    if (cue_propose(article, span, NULL, &cue, &act))
         MUST(cue.beg < cue.end && cue.end <= article_bytes(article).len);
     arena_release(&arena);
+}
+
+// Proposals of attributions stand inside the text and are not empty.
+static void check_suggestions(const struct article *article)
+{
+    struct suggestions found = { 0 };
+    size_t len = article_bytes(article).len;
+
+    suggest_all(article, NULL, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        const struct suggestion *each = &found.items[i];
+
+        MUST(each->cue.beg < each->cue.end && each->cue.end <= len && each->source.end <= len);
+        MUST(each->content_count > 0);
+        for (size_t k = 0; k < each->content_count; k++)
+            MUST(each->content[k].beg < each->content[k].end && each->content[k].end <= len);
+    }
+    suggestions_release(&found);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -111,6 +130,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_glyphs(article_bytes(article));
     if (size && unit_at(article, UNIT_SENTENCE, size / 2, &span))
         check_quote(article, span);
+    check_suggestions(article);
     article_free(article);
     return 0;
 }

@@ -58,6 +58,29 @@ static void no_claim_is_fine(void **state)
     check_sources(t, SV(""), "", "local-media government is");
 }
 
+static void a_voice_is_proposed_from_the_text(void **state)
+{
+    static const struct {
+        const char *claim, *name, *source, *cue;
+    } cases[] = {
+        { "Khalil Haqqani died in Kabul", "local media", "local-media", "said" },
+        { "Five others died too", "the government", "government", "confirmed" },
+        { "It was us,", "IS", "is", "wrote" },
+    };
+    struct sitting *t = *state;
+    const struct article *article = t->blast->article;
+
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct proposed_voice got;
+
+        assert_true(verbs_propose_voice(t->session, t->blast,
+                                        sitting_span(t->blast, cases[i].claim), &got));
+        assert_true(sv_eq_cstr(article_sub(article, got.name), cases[i].name));
+        assert_true(sv_eq(got.source, sv_from(cases[i].source)));
+        assert_true(sv_eq_cstr(article_sub(article, got.cue), cases[i].cue));
+    }
+}
+
 static void at_most_as_many_as_asked(void **state)
 {
     struct sitting *t = *state;
@@ -98,6 +121,7 @@ int main(void)
         SITTING(the_source_used_last_comes_next),
         SITTING(typing_filters),
         SITTING(no_claim_is_fine),
+        SITTING(a_voice_is_proposed_from_the_text),
         SITTING(at_most_as_many_as_asked),
         SITTING(topics_and_tags_most_used_first),
     };

@@ -49,7 +49,7 @@ static void nearest_reporting_words_are_proposed(void **state)
         struct byte_span cue = { 0, 0 };
         struct sv act = { 0 };
         bool found = cue_propose(article, (struct byte_span){ beg, beg + strlen(cases[i].claim) },
-                                 &cue, &act);
+                                 NULL, &cue, &act);
 
         if (found != !!cases[i].cue ||
             (found && !sv_eq_cstr(article_sub(article, cue), cases[i].cue)))
@@ -70,7 +70,7 @@ static void empty_text_has_no_cue(void **state)
     struct sv act;
 
     (void)state;
-    assert_false(cue_propose(article, (struct byte_span){ 0, 0 }, &cue, &act));
+    assert_false(cue_propose(article, (struct byte_span){ 0, 0 }, NULL, &cue, &act));
     article_free(article);
 }
 
