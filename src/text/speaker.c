@@ -261,12 +261,14 @@ static bool is_opening(const struct passage *p, size_t beg, size_t end)
 static bool find_apposed(const struct passage *p, const struct cue_use *use, size_t comma,
                          struct speaker *out)
 {
+    const size_t most = 80; // tokens of names and what is apposed to them
+    size_t lo = comma - use->lo > most ? comma - most : use->lo;
     size_t end = comma, best = TOKEN_NONE, best_end = 0;
 
-    for (size_t i = comma + 1; i-- > use->lo;) {
-        enum token_kind kind = i > use->lo ? p->items[i - 1].kind : TOKEN_CLOSE;
+    for (size_t i = comma + 1; i-- > lo;) {
+        enum token_kind kind = i > lo ? p->items[i - 1].kind : TOKEN_CLOSE;
 
-        if (kind == TOKEN_CLOSE && i > use->lo && is_quoted_name(p, use->lo, i - 1)) {
+        if (kind == TOKEN_CLOSE && i > lo && is_quoted_name(p, lo, i - 1)) {
             i = p->items[i - 1].mate + 1; // stepped down by the loop
             continue;
         }
