@@ -131,7 +131,7 @@ static struct stretch before(const struct search *s, const struct cue_use *use, 
 
     while (end > beg && (is(s, end - 1, TOKEN_COMMA) || is(s, end - 1, TOKEN_DASH)))
         end--;
-    if (end > 0 && is(s, end - 1, TOKEN_CLOSE) && p->items[end - 1].mate != TOKEN_NONE &&
+    if (end > beg && is(s, end - 1, TOKEN_CLOSE) && p->items[end - 1].mate != TOKEN_NONE &&
         p->items[end - 1].mate < beg)
         beg = sentence_beg(s, p->items[end - 1].mate);
     return (struct stretch){ beg, end };

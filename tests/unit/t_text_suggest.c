@@ -78,6 +78,8 @@ static void source_cue_and_content_are_cut_out(void **state)
           "He|claimed|it fell\nHe|argued|that it was old." },
         { "It is alleged that it was old.", "|is alleged|that it was old." },
         { "This was confirmed by the mayor.", "the mayor|was confirmed|This" },
+        { "He said \"it fell.\" They asked for the report that it fell.",
+          "He|said|\"it fell.\"\nThey|asked|that it fell." },
         { "The council condemned the fire.", "The council|condemned|the fire." },
         { "''It is old,'' Anna said.", "Anna|said|''It is old,''" },
         { "Acme Inc. said it was old.", "Acme Inc.|said|it was old." },
