@@ -232,10 +232,10 @@ static bool find_behind(const struct passage *p, const struct cue_use *use, stru
 {
     size_t beg = use->end, end;
 
-    if (!can_be_name(p, beg) || beg >= use->hi)
+    if (!can_be_name(p, beg) || beg >= use->hi || use->word.how == DOES)
         return false;
     end = speaker_np_end(p, beg, use->hi);
-    if (end == beg || (end < use->hi && is_finite(p, end)))
+    if (end == beg || is_determiner(p, end - 1) || (end < use->hi && is_finite(p, end)))
         return false;
     *out = (struct speaker){ beg, end, use->beg, end, true };
     return true;
@@ -256,6 +256,13 @@ static bool is_opening(const struct passage *p, size_t beg, size_t end)
            sv_ends(word, SV("ing")) || (end - beg < 3 && sv_ends(word, SV("ly")));
 }
 
+// "who was there", "reappointed as envoy": tells of a name before it and holds none that speaks.
+static bool is_apposed_clause(const struct passage *p, size_t i)
+{
+    return passage_has(p, i, RELATIVE) ||
+           (is_word(p, i) && p->items[i].is_verb && !p->items[i].is_finite);
+}
+
 // "Anna Berg, the mayor, said": the first part between commas that can be a name, when no verb
 // stands between it and the cue. `comma` is the one before the cue.
 static bool find_apposed(const struct passage *p, const struct cue_use *use, size_t comma,
@@ -274,7 +281,7 @@ static bool find_apposed(const struct passage *p, const struct cue_use *use, siz
         }
         if (kind != TOKEN_COMMA && kind != TOKEN_DASH && kind != TOKEN_CLOSE)
             continue;
-        if (!is_opening(p, i, end)) {
+        if (!is_opening(p, i, end) && !is_apposed_clause(p, i)) {
             size_t beg = np_beg(p, i, end, false);
 
             if (beg < end) {
