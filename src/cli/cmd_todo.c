@@ -236,41 +236,66 @@ static void do_layer(struct sheet *sheet, const struct library_annotator *annota
     fs_text_release(&sheet->text);
 }
 
-// The readings of each annotator, of one article (absent: of all). false: there was none.
-static bool do_layers(struct sheet *sheet, struct sv article)
+static const struct layer *layer_of(const struct layer *const *layers, size_t count,
+                                    struct sv article)
 {
-    const struct library *library = sheet->library;
-    bool is_any = false;
-
-    for (size_t i = 0; i < library->annotator_count; i++) {
-        const struct library_annotator *annotator = &library->annotators[i];
-        const struct layer **layers = mem_new((annotator->count + 1) * sizeof(*layers));
-
-        for (size_t j = 0; j < annotator->count; j++)
-            layers[j] = library_layer_of(&library->layers[annotator->first + j]);
-        for (size_t j = 0; j < annotator->count; j++) {
-            if (!sv_is_absent(article) && !sv_eq(layers[j]->head.article, article))
-                continue;
-            do_layer(sheet, annotator, layers[j], layers);
-            is_any = true;
-        }
-        mem_free(layers);
-    }
-    return is_any;
+    for (size_t i = 0; i < count; i++)
+        if (sv_eq(layers[i]->head.article, article))
+            return layers[i];
+    return NULL;
 }
 
-// An article that nobody has begun is all work.
-static void do_unread(struct sheet *sheet, struct sv article)
+static bool has_begun(const struct layer *const *layers, size_t count, struct sv event)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sv_eq(article_event(layers[i]->head.article), event))
+            return true;
+    return false;
+}
+
+// An article that was not begun is all work. `annotator` NULL: by nobody.
+static void do_unread(struct sheet *sheet, const struct library_annotator *annotator,
+                      const struct layer *const *layers, struct sv article)
 {
     struct layer empty = { .head.article = article };
 
-    do_layer(sheet, NULL, &empty, NULL);
+    do_layer(sheet, annotator, &empty, layers);
     layer_release(&empty);
+}
+
+// One annotator's readings, and the articles that lack one of an event in which there is another.
+//   article  this one alone; absent: all
+//   returns  whether there was any
+static bool do_annotator(struct sheet *sheet, const struct library_annotator *annotator,
+                         struct sv article)
+{
+    const struct fs_names *ids = workspace_articles(&sheet->cli->workspace);
+    const struct layer **layers = mem_new((annotator->count + 1) * sizeof(*layers));
+    bool is_any = false;
+
+    for (size_t i = 0; i < annotator->count; i++)
+        layers[i] = library_layer_of(&sheet->library->layers[annotator->first + i]);
+    for (size_t i = 0; i < ids->count; i++) {
+        struct sv id = sv_from(ids->items[i]);
+        const struct layer *layer = layer_of(layers, annotator->count, id);
+
+        if (!sv_is_absent(article) && !sv_eq(id, article))
+            continue;
+        if (layer)
+            do_layer(sheet, annotator, layer, layers);
+        else if (has_begun(layers, annotator->count, article_event(id)))
+            do_unread(sheet, annotator, layers, id);
+        else
+            continue;
+        is_any = true;
+    }
+    mem_free(layers);
+    return is_any;
 }
 
 static size_t print(struct cli *cli, const struct library *library, struct sv article)
 {
-    bool is_coverage = cli->values[OPT_COVERAGE];
+    bool is_coverage = cli->values[OPT_COVERAGE], is_any = false;
     struct table table;
     struct sheet sheet = { .cli = cli, .library = library, .table = &table };
 
@@ -280,8 +305,10 @@ static size_t print(struct cli *cli, const struct library *library, struct sv ar
         table_init(&table, columns, ARRAY_LEN(columns));
     if (cli->format == FORMAT_JSON)
         sheet.list = jnode_list();
-    if (!do_layers(&sheet, article) && !sv_is_absent(article))
-        do_unread(&sheet, article);
+    for (size_t i = 0; i < library->annotator_count; i++)
+        is_any |= do_annotator(&sheet, &library->annotators[i], article);
+    if (!is_any && !sv_is_absent(article))
+        do_unread(&sheet, NULL, NULL, article);
     if (cli->format == FORMAT_TSV)
         table_print(&table, FORMAT_TSV, &cli->out);
     if (cli->format == FORMAT_JSON)

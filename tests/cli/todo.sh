@@ -50,6 +50,8 @@ run 0 "no rows" --tsv todo
 is "but the names" "$(rows)" 0
 printf 'Six people died.\n' >corpus/fire/herald.txt
 is "another article" "$(kinds)" "counterpart "
+run 1 "and it is not begun" --tsv todo --as ana
+is "it is left as well" "$(sed -n '$p' "$work/out" | cut -f 1-3,8)" "ana	fire/herald	text	Six people died."
 run 1 "as JSON" --json todo gazette
 is_json "is JSON" out
 sed 's/source: mayor/source: major/; s/five people/nine people/' annotations/ana/fire/gazette.yaml >"$work/new"
