@@ -293,14 +293,17 @@ void sheet_open(struct app *app, struct sheet *sheet, const struct sheet_ops *op
 
 struct sheet *sheet_on_top(struct app *app)
 {
-    return app->top && app->top->ops == &overlay_ops ? sheet_of(app->top) : NULL;
+    if (!app->top || app->top->ops != &overlay_ops)
+        return NULL;
+    look(sheet_of(app->top), app); // the files may have changed while a prompt was open
+    return sheet_of(app->top);
 }
 
 bool sheet_resume(struct app *app, const char *name)
 {
     const struct sheet *sheet = app->parked ? sheet_of(app->parked) : NULL;
 
-    if (sheet_on_top(app)) // one at a time
+    if (app->top && app->top->ops == &overlay_ops) // one at a time
         app_pop(app);
     return sheet && strcmp(sheet->ops->name, name) == 0 && app_unpark(app);
 }

@@ -63,7 +63,7 @@ struct sheet {
 void sheet_open(struct app *app, struct sheet *sheet, const struct sheet_ops *ops);
 // Take up the sheet of this name if it is the one put aside, in place of one on top. false: it is not.
 bool sheet_resume(struct app *app, const char *name);
-// The sheet on top, or NULL: for what a prompt or a choice answers.
+// The sheet on top, its rows as they are now, or NULL: for what a prompt or a choice answers.
 struct sheet *sheet_on_top(struct app *app);
 void sheet_stale(struct sheet *sheet);              // rows are to be made anew
 void sheet_choose(struct sheet *sheet, size_t row); // clamped
