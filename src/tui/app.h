@@ -33,6 +33,9 @@ struct overlay_ops {
     // A key that is no command there (letters of values, typed text), or a paste.
     bool (*event)(struct overlay *o, struct app *app, const struct event *event);
     void (*free)(struct overlay *o);
+    // A click in `rect`, where it is drawn; NULL: nothing happens. The wheel goes through its rows
+    // without this.
+    void (*click)(struct overlay *o, struct app *app, struct rect rect, int row, int col);
 };
 
 enum app_request { REQUEST_NONE, REQUEST_QUIT, REQUEST_SUSPEND, REQUEST_EDIT, REQUEST_REDRAW };

@@ -22,15 +22,22 @@ static struct choice_box *box_of(struct overlay *overlay)
     return (struct choice_box *)overlay;
 }
 
-// The offered text in the last rows; returns how many.
-static int draw_offer(const struct choice_box *box, struct rect inner, struct grid *grid)
+// Rows of the offered text, the last of the strip.
+static int offer_rows(const struct choice_box *box, struct rect inner)
+{
+    if (!box->offer.len || inner.rows < 3)
+        return 0;
+    return inner.rows >= OFFER_SPACE ? 2 : 1;
+}
+
+static void draw_offer(const struct choice_box *box, struct rect inner, struct grid *grid)
 {
     struct buf text = { 0 };
     struct sv rest, piece;
-    int rows = inner.rows >= OFFER_SPACE ? 2 : 1, row = inner.row + inner.rows - rows, col;
+    int rows = offer_rows(box, inner), row = inner.row + inner.rows - rows, col;
 
-    if (!box->offer.len || inner.rows < 3)
-        return 0;
+    if (!rows)
+        return;
     buf_addf(&text, "%s%s: ", box->choice.offer_label, box->is_taken ? " (taken)" : "");
     buf_add(&text, buf_sv(&box->offer));
     rest = buf_sv(&text);
@@ -41,7 +48,6 @@ static int draw_offer(const struct choice_box *box, struct rect inner, struct gr
                  box->is_taken ? ROLE_CHOSEN : ROLE_PROPOSAL);
     grid_put_cut(grid, row, col, inner.cols - 2, rest, box->is_taken ? ROLE_CHOSEN : ROLE_PROPOSAL);
     buf_release(&text);
-    return rows;
 }
 
 static void choice_draw(struct overlay *overlay, struct app *app, struct grid *grid,
@@ -55,7 +61,8 @@ static void choice_draw(struct overlay *overlay, struct app *app, struct grid *g
         grid_putf(grid, rect.row, col + 1, rect.col + rect.cols - col - 2,
                   box->is_toggled ? ROLE_CHOSEN : ROLE_LABEL, " ! %s%s ", box->choice.toggle,
                   box->is_toggled ? ": yes" : "");
-    inner.rows -= draw_offer(box, inner, grid);
+    draw_offer(box, inner, grid);
+    inner.rows -= offer_rows(box, inner);
     values_draw(grid, inner, session_scheme(app->session), box->choice.vocab, buf_sv(&box->value),
                 box->choice.skip);
 }
@@ -164,6 +171,22 @@ static bool choice_event(struct overlay *overlay, struct app *app, const struct 
     return true;
 }
 
+static void choice_click(struct overlay *overlay, struct app *app, struct rect rect, int row,
+                         int col)
+{
+    struct choice_box *box = box_of(overlay);
+    struct rect inner = { rect.row + 1, rect.col + 1, rect.rows - 1, rect.cols - 2 };
+    const struct word *word;
+
+    inner.rows -= offer_rows(box, inner);
+    word = values_at(inner, session_scheme(app->session), box->choice.vocab, box->choice.skip, row,
+                     col);
+    if (word)
+        finish(box, app, word->id);
+    else if (row >= inner.row + inner.rows)
+        box->is_taken = !box->is_taken;
+}
+
 static void choice_free(struct overlay *overlay)
 {
     struct choice_box *box = box_of(overlay);
@@ -184,6 +207,7 @@ static const struct overlay_ops choice_ops = {
     .command = choice_command,
     .event = choice_event,
     .free = choice_free,
+    .click = choice_click,
 };
 
 void choice_open(struct app *app, const struct choice *choice)

@@ -77,16 +77,20 @@ static void other_filter(struct app *app, struct buf *out)
 static void toggle_list(struct app *app)
 {
     struct buf query = { 0 };
+    const struct claim *claim;
 
     if (app->focus == PANE_LIST) {
         leave_list(app);
         return;
     }
+    claim = app_view(app)->reading ? view_claim(app_view(app)) : NULL;
     other_filter(app, &query);
     if (app->list || !query.len)
         open_list(app);
     else
         set_filter(app, buf_sv(&query));
+    if (claim && app->list)
+        claim_list_choose(app->list, app, claim->id);
     buf_release(&query);
 }
 

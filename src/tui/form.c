@@ -613,6 +613,23 @@ static bool form_event(struct overlay *overlay, struct app *app, const struct ev
     return line_event(&form->line, event);
 }
 
+// A click goes to a field, on the focused one it enters it; on a value it sets that.
+static void form_click(struct overlay *overlay, struct app *app, struct rect rect, int row, int col)
+{
+    struct form *form = form_of(overlay);
+    struct form_spot spot = form_spot_at(form, app, rect, row, col);
+    struct form_place place;
+
+    if (form_is_typing(form))
+        return;
+    if (spot.row != SIZE_MAX && spot.row != form->focus)
+        form->focus = spot.row;
+    else if (spot.row != SIZE_MAX)
+        enter(form, app);
+    else if (spot.word && form_set(form, app, focused_field(form, app, &place), spot.word->id))
+        form_next(form, app);
+}
+
 static void form_free(struct overlay *overlay)
 {
     struct form *form = form_of(overlay);
@@ -629,6 +646,7 @@ static const struct overlay_ops form_ops = {
     .command = form_command,
     .event = form_event,
     .free = form_free,
+    .click = form_click,
 };
 
 static const struct overlay_ops typing_ops = {

@@ -36,6 +36,14 @@ bool form_set(struct form *form, struct app *app, const struct field *field, str
 // form_draw.c
 void form_draw(struct overlay *overlay, struct app *app, struct grid *grid, struct rect rect);
 
+// What is drawn at a cell: a row of the form, or a value of its focused field; neither: SIZE_MAX, NULL.
+struct form_spot {
+    size_t row;
+    const struct word *word;
+};
+struct form_spot form_spot_at(struct form *form, struct app *app, struct rect rect, int row,
+                              int col);
+
 // form_ask.c: fields that are chosen, not typed. Each comes back to this form.
 void form_ask_source(struct form *form, struct app *app);
 void form_ask_claim(struct form *form, struct app *app);

@@ -316,3 +316,34 @@ void form_draw(struct overlay *overlay, struct app *app, struct grid *grid, stru
               (struct rect){ rect.row + rect.rows - foot, rect.col + 1, foot, rect.cols - 2 },
               &place, &rows[form->focus]);
 }
+
+struct form_spot form_spot_at(struct form *form, struct app *app, struct rect rect, int row,
+                              int col)
+{
+    struct form_spot spot = { .row = SIZE_MAX };
+    struct form_row rows[FORM_ROWS_MAX];
+    struct cell_at cells[FORM_ROWS_MAX];
+    struct form_place place;
+    size_t count = form_level(form, app, &place, rows);
+    struct rect values;
+    int foot;
+
+    if (form->focus >= count)
+        return spot;
+    foot = foot_rows(app, &rows[form->focus], rect, place_rows(rows, count, rect.cols - 1, cells));
+    values = (struct rect){ rect.row + rect.rows - foot, rect.col + 1, foot, rect.cols - 2 };
+    if (row >= values.row) {
+        if (rows[form->focus].type == FORM_ROW_FIELD && rows[form->focus].field->type == FIELD_WORD)
+            spot.word = values_at(values, session_scheme(app->session),
+                                  rows[form->focus].field->vocab, NULL, row, col);
+        return spot;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct rect cell = cell_rect(rect, &cells[i], form->top);
+
+        if (cells[i].line >= form->top && row == cell.row && col >= cell.col &&
+            col < cell.col + cell.cols)
+            spot.row = i;
+    }
+    return spot;
+}

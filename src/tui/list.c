@@ -354,6 +354,25 @@ void claim_list_follow(struct claim_list *list, struct app *app)
     find_chosen(list);
 }
 
+void claim_list_choose(struct claim_list *list, struct app *app, struct sv claim)
+{
+    buf_clear(&list->chosen);
+    buf_add(&list->chosen, claim);
+    look(list, app);
+    find_chosen(list);
+}
+
+bool claim_list_click(struct claim_list *list, struct app *app, int cols, int row)
+{
+    size_t at = list->top + (size_t)row / (cols >= ONE_ROW_COLS ? 1 : 2);
+
+    look(list, app);
+    if (at >= list->count)
+        return false;
+    choose(list, app, at);
+    return true;
+}
+
 struct sv claim_list_filter(const struct claim_list *list)
 {
     return buf_sv(&list->filter);

@@ -23,6 +23,11 @@ void claim_list_follow(struct claim_list *list, struct app *app);
 // The commands of the list (LIST_*, sort). false: not one of them.
 bool claim_list_command(struct claim_list *list, struct app *app, enum command_id id, int count);
 
+// Choose the claim's row, if there is one.
+void claim_list_choose(struct claim_list *list, struct app *app, struct sv claim);
+// Choose the row drawn `row` screen rows below the title in a list of `cols`; false: there is none.
+bool claim_list_click(struct claim_list *list, struct app *app, int cols, int row);
+
 // Filter by a query (model/query.h); blank: all claims. With `article:` or `event:` in it the other
 // open articles of the event are searched too. false (E_QUERY): nothing changed.
 MUST_CHECK bool claim_list_set_filter(struct claim_list *list, struct app *app, struct sv query,

@@ -151,6 +151,22 @@ static bool picker_event(struct overlay *overlay, struct app *app, const struct 
     return true;
 }
 
+// A click chooses the row, on the chosen one it takes it.
+static void picker_click(struct overlay *overlay, struct app *app, struct rect rect, int row,
+                         int col)
+{
+    struct picker_box *box = box_of(overlay);
+    size_t at = box->top + (size_t)(row - rect.row - 1);
+
+    (void)col;
+    if (row <= rect.row || at >= box->rows.count)
+        return;
+    if (at == box->chosen)
+        pick(box, app);
+    else
+        box->chosen = at;
+}
+
 static void picker_free(struct overlay *overlay)
 {
     struct picker_box *box = box_of(overlay);
@@ -171,6 +187,7 @@ static const struct overlay_ops picker_ops = {
     .command = picker_command,
     .event = picker_event,
     .free = picker_free,
+    .click = picker_click,
 };
 
 void picker_open(struct app *app, const struct picker *picker)

@@ -112,6 +112,37 @@ static int columns(const struct table *table, int rows, int cols)
     return across > 0 && cols / across >= COLUMN_MIN ? across : 0;
 }
 
+// The index-th of the values offered.
+static const struct word *word_nth(const struct table *table, int index)
+{
+    for (size_t i = 0; i < table->scheme->vocabs[table->vocab].count; i++)
+        if (word_at(table, i) && index-- == 0)
+            return word_at(table, i);
+    return NULL;
+}
+
+static const struct word *running_at(struct rect rect, const struct table *table, int at_row,
+                                     int at_col)
+{
+    int row = 0, col = 0;
+
+    for (size_t i = 0; i < table->scheme->vocabs[table->vocab].count; i++) {
+        const struct word *word = word_at(table, i);
+        int need = word ? glyph_cols(word->id) + 2 : 0;
+
+        if (!word)
+            continue;
+        if (col && col + need > rect.cols) {
+            row++;
+            col = 0;
+        }
+        if (row == at_row - rect.row && at_col - rect.col >= col && at_col - rect.col < col + need)
+            return word;
+        col += need + GAP;
+    }
+    return NULL;
+}
+
 // Rows that the words alone take when they run on.
 static int running_rows(const struct table *table, int cols)
 {
@@ -150,4 +181,21 @@ void values_draw(struct grid *grid, struct rect rect, const struct scheme *schem
         draw_defined(grid, rect, &table, across);
     else
         draw_running(grid, rect, &table);
+}
+
+const struct word *values_at(struct rect rect, const struct scheme *scheme, enum vocab_id vocab,
+                             bool (*skip)(const struct word *word), int row, int col)
+{
+    struct table table = { scheme, vocab, { 0 }, skip };
+    int across = columns(&table, rect.rows, rect.cols), down;
+
+    if (rect.rows < 1 || rect.cols < 4 || row < rect.row || col < rect.col ||
+        row >= rect.row + rect.rows || col >= rect.col + rect.cols)
+        return NULL;
+    if (!across)
+        return running_at(rect, &table, row, col);
+    down = (word_count(&table) + across - 1) / across;
+    if (row - rect.row >= down)
+        return NULL;
+    return word_nth(&table, row - rect.row + (col - rect.col) / (rect.cols / across) * down);
 }

@@ -13,6 +13,10 @@
 void values_draw(struct grid *grid, struct rect rect, const struct scheme *scheme,
                  enum vocab_id vocab, struct sv current, bool (*skip)(const struct word *word));
 
+// The value drawn at a cell of the grid by the same arguments, or NULL.
+const struct word *values_at(struct rect rect, const struct scheme *scheme, enum vocab_id vocab,
+                             bool (*skip)(const struct word *word), int row, int col);
+
 // Rows it takes with `cols` cells when `rows` are to be had; more than `rows`: not all values fit.
 int values_rows(const struct scheme *scheme, enum vocab_id vocab, int cols, int rows);
 

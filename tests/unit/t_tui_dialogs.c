@@ -504,6 +504,20 @@ static void list_with_articles_named_shows_the_other_too(void **state)
     assert_int_equal(world->app->focus, PANE_OTHER);
 }
 
+static void list_opened_from_the_other_article_begins_at_its_claim(void **state)
+{
+    struct app_world *world = *state;
+    struct reading *reading;
+
+    two_claims(world);
+    press(world, "<Tab>");
+    quick_mark(world, "The mayor denies");
+    press(world, "gc");
+    assert_ptr_equal(claim_list_current(world->app->list, world->app, &reading),
+                     claim_at(world->b, 1));
+    assert_ptr_equal(reading, world->b);
+}
+
 static void bad_filter_keeps_the_old_one(void **state)
 {
     struct app_world *world = *state;
@@ -707,6 +721,7 @@ int main(void)
         TEST(fields_are_set_by_command),
         TEST(list_counts_filters_and_goes_there),
         TEST(list_with_articles_named_shows_the_other_too),
+        TEST(list_opened_from_the_other_article_begins_at_its_claim),
         TEST(bad_filter_keeps_the_old_one),
         TEST(list_is_sorted_by_what_it_says),
         TEST(list_keeps_its_row_when_the_claim_is_deleted),
