@@ -156,11 +156,11 @@ static bool choice_event(struct overlay *overlay, struct app *app, const struct 
         box->is_toggled = !box->is_toggled;
         return true;
     }
-    utf8_add(&key, event->key);
     if (event->key == '"' && box->offer.len) {
         box->is_taken = !box->is_taken;
         return true;
     }
+    utf8_add(&key, event->key);
     word = scheme_find_key(session_scheme(app->session), box->choice.vocab, buf_sv(&key));
     if (word && !(box->choice.skip && box->choice.skip(word)))
         finish(box, app, word->id);
