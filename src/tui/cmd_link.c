@@ -46,20 +46,18 @@ static void ask_searched(struct app *app)
 {
     struct subject on;
     struct reading *other;
-    struct buf label = { 0 }, offered = { 0 };
+    struct buf offered = { 0 };
 
     if (!subject_claim(app, &on))
         return;
     other = linking_other(app, on.reading);
     if (!other)
         return;
-    buf_addf(&label, "looked in " SV_FMT " for: ", SV_ARG(article_name(other->id)));
     trail_list(app, other, &offered);
-    prompt_open(app, &(struct prompt){ .label = buf_cstr(&label),
+    prompt_open(app, &(struct prompt){ .label = "looked there for (commas between): ",
                                        .history = "searched",
                                        .initial = buf_sv(&offered),
                                        .done = searched });
-    buf_release(&label);
     buf_release(&offered);
 }
 

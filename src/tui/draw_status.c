@@ -173,7 +173,7 @@ static bool draw_claim(struct app *app, struct grid *grid, int row, int col, int
 }
 
 // What stands at the right end: keys typed so far, else where the search is.
-static int draw_right(struct app *app, struct grid *grid, int row, int end)
+static int draw_right(struct app *app, struct grid *grid, int row, int col, int end)
 {
     struct buf text = { 0 };
     int cols;
@@ -184,6 +184,8 @@ static int draw_right(struct app *app, struct grid *grid, int row, int end)
              !app->choosing.prompt)
         buf_addf(&text, "match %zu of %zu", app->match_index, app->match_count);
     cols = glyph_cols(buf_sv(&text));
+    if (app->message.len && glyph_cols(buf_sv(&app->message)) > end - col - cols - 2)
+        cols = 0; // what is said comes first
     if (cols && cols < end - 10)
         grid_put(grid, row, end - cols, cols, buf_sv(&text), ROLE_VALUE);
     else
@@ -291,7 +293,7 @@ void draw_status(struct app *app, const struct layout *layout, struct grid *grid
                          buf_sv(&app->message), app->message_role);
         return;
     }
-    end -= draw_right(app, grid, row, end);
+    end -= draw_right(app, grid, row, col, end);
     if (app->keymap.key_count)
         draw_continuations(app, grid, row, col, end);
     else if (app->message.len)

@@ -10,7 +10,7 @@
 #include "tui/app.h"
 
 struct prompt {
-    const char *label;   // "/", "filter: "
+    const char *label;   // "/", "filter: "; lasts as long as the prompt
     const char *history; // name of its history; NULL: none is kept
     struct sv initial;   // may be absent; copied
     bool is_multi;       // may hold line ends: from a paste, or from the editor by <C-x>

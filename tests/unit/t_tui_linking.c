@@ -195,7 +195,10 @@ static void silence_offers_what_was_looked_for_there(void **state)
     type_text(world, "mayor\n");
     press(world, "<Tab> /");
     type_text(world, "league\n"); // here: nothing to do with it
-    press(world, "O <Enter>");
+    press(world, "O");
+    assert_true(sv_find(screen(world), SV("looked there for (commas between): league, mayor"), 0) !=
+                SIZE_MAX);
+    press(world, "<Enter>");
     assert_sv(link_of(world->a, 0)->type, "omits");
     assert_int_equal(link_of(world->a, 0)->searched.count, 2);
     assert_sv(link_of(world->a, 0)->searched.items[0], "league");
