@@ -1,0 +1,113 @@
+// What git knows of the files of a workspace.
+// Never writes to a repository, and never lets a name be read as an option or a pattern.
+#include "store/git.h"
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/proc.h"
+
+// Before every command: no lock for refreshing the index, no program that a repository's
+// configuration names for watching files, paths as they are.
+static const char *const common[] = {
+    "git", "--no-optional-locks", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false",
+};
+
+static bool run(const char *dir, const char *const *args, struct buf *out, int *status,
+                struct err *err)
+{
+    const char *argv[ARRAY_LEN(common) + GIT_ARGS + 1];
+    size_t count = ARRAY_LEN(common);
+
+    memcpy(argv, common, sizeof(common));
+    for (size_t i = 0; args[i]; i++) {
+        BUG_ON(i == GIT_ARGS);
+        argv[count++] = args[i];
+    }
+    argv[count] = NULL;
+    return proc_output(dir, argv, out, status, err);
+}
+
+bool git_read(const char *dir, const char *const *args, struct buf *out, struct err *err)
+{
+    int status;
+
+    if (!run(dir, args, out, &status, err))
+        return false;
+    if (status)
+        return err_set(err, E_SYSTEM, ERR_NOWHERE, "'git %s' ended with status %d", args[0],
+                       status);
+    return true;
+}
+
+bool git_try(const char *dir, const char *const *args, struct buf *out)
+{
+    struct err err = { 0 };
+    bool ok = git_read(dir, args, out, &err);
+
+    err_release(&err);
+    return ok;
+}
+
+bool git_is_revision(struct sv word)
+{
+    if (sv_is_blank(word) || word.ptr[0] == '-')
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        if ((unsigned char)word.ptr[i] < ' ' || word.ptr[i] == 0x7f)
+            return false;
+    return true;
+}
+
+bool git_has_tree(const char *dir)
+{
+    static const char *const args[] = { "rev-parse", "--is-inside-work-tree", NULL };
+    struct buf out = { 0 };
+    bool has = git_try(dir, args, &out) && sv_eq_cstr(sv_trim(buf_sv(&out)), "true");
+
+    buf_release(&out);
+    return has;
+}
+
+bool git_blob(const char *dir, const char *revision, const char *path, struct buf *out,
+              struct err *err)
+{
+    struct buf object = { 0 };
+    bool ok;
+
+    if (revision[0] && !git_is_revision(sv_from(revision)))
+        return err_set(err, E_USAGE, ERR_NOWHERE, "'%s' is no revision", revision);
+    buf_addf(&object, "%s:./%s", revision, path);
+
+    const char *const args[] = { "cat-file", "blob", buf_cstr(&object), NULL };
+    size_t start = out->len;
+
+    ok = git_try(dir, args, out);
+    if (!ok) {
+        buf_splice(out, start, out->len, SV(""));
+        (void)err_set(err, E_SYSTEM, (struct err_at){ .path = path },
+                      "git has no such file in '%s'", revision[0] ? revision : "the index");
+    }
+    buf_release(&object);
+    return ok;
+}
+
+bool git_commits(const char *dir, const char *path, bool (*each)(void *ctx, const char *commit),
+                 void *ctx, struct err *err)
+{
+    const char *const args[] = { "log", "--format=%H", "--", path, NULL };
+    struct buf out = { 0 }, commit = { 0 };
+    struct sv rest, line;
+    bool ok = git_read(dir, args, &out, err);
+
+    rest = buf_sv(&out);
+    while (ok && sv_split(&rest, '\n', &line)) {
+        buf_clear(&commit);
+        buf_add(&commit, line);
+        if (line.len && !each(ctx, buf_cstr(&commit)))
+            break;
+    }
+    buf_release(&commit);
+    buf_release(&out);
+    return ok;
+}

@@ -1,0 +1,44 @@
+// What git knows of the files of a workspace: objects, history, unmerged files, configuration.
+//
+// Every call runs `git` with an argument vector, without optional locks, with literal paths, and with
+// nothing on standard input; its messages are dropped. Paths are relative to `dir`.
+#ifndef GAINSAY_STORE_GIT_H
+#define GAINSAY_STORE_GIT_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#define GIT_ARGS 16 // words a call may have, `git` and its own options not counted
+
+// Run `git ARGS` in `dir` and append what it prints.
+//   args     NULL-terminated, at most GIT_ARGS words; whoever takes one from outside sees to it that it
+//            is no option (git_is_revision) or stands behind `--`
+//   returns  false (E_SYSTEM) when git cannot be run or says no; `out` then holds what it printed
+MUST_CHECK bool git_read(const char *dir, const char *const *args, struct buf *out,
+                         struct err *err);
+// The same where a no is an answer: true when git ran and ended with 0.
+bool git_try(const char *dir, const char *const *args, struct buf *out);
+
+// Could this word be a revision: not empty, no option, no control character?
+bool git_is_revision(struct sv word);
+
+// Is `dir` inside the working tree of a repository?
+bool git_has_tree(const char *dir);
+
+// Append the bytes of a file as a revision had it: "HEAD", "main~3", a commit; or as the index has it: "" (and
+// ":1", ":2", ":3" for the three stages of one that is unmerged).
+//   path     relative to `dir`
+//   returns  false (E_SYSTEM) when there is none
+MUST_CHECK bool git_blob(const char *dir, const char *revision, const char *path, struct buf *out,
+                         struct err *err);
+
+// Call `each` for the commits, newest first, that changed `path`, as full hashes. What `each` returns false for
+// ends the walk.
+//   returns  false (E_SYSTEM) when git has no history here
+MUST_CHECK bool git_commits(const char *dir, const char *path,
+                            bool (*each)(void *ctx, const char *commit), void *ctx,
+                            struct err *err);
+
+#endif
