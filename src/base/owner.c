@@ -11,8 +11,9 @@
 
 #include "base/attr.h"
 
-#define START_FIELD                                                                                \
-    20 // of /proc/PID/stat, counted behind the name in brackets: field 22 of proc(5)
+// Fields of /proc/PID/stat, counted behind the name in brackets: 3 and 22 of proc(5).
+#define STATE_FIELD 1
+#define START_FIELD 20
 
 struct owner {
     struct sv host, pid, boot, start;
@@ -56,7 +57,7 @@ static void add_boot(struct buf *out)
 }
 
 // The name of a program stands in brackets and may hold anything: count from the last one on.
-static void add_start(struct buf *out, const char *pid)
+static void add_stat(struct buf *out, const char *pid, int number)
 {
     struct buf path = { 0 }, stat = { 0 };
     struct sv field = { 0 };
@@ -67,7 +68,7 @@ static void add_start(struct buf *out, const char *pid)
     const char *end = stat.len ? strrchr(buf_cstr(&stat), ')') : NULL;
     struct sv rest = sv_from(end ? end + 1 : NULL);
 
-    for (int i = 0; i <= START_FIELD; i++)
+    for (int i = 0; i <= number; i++)
         if (!sv_split(&rest, ' ', &field))
             break;
     buf_add(out, rest.ptr && field.len ? field : SV("-"));
@@ -97,7 +98,7 @@ static bool differs(struct sv a, struct sv b)
 
 static bool is_running(const struct owner *owner)
 {
-    struct buf pid = { 0 }, start = { 0 };
+    struct buf pid = { 0 }, start = { 0 }, state = { 0 };
     long number = 0;
 
     for (size_t i = 0; i < owner->pid.len; i++)
@@ -106,10 +107,12 @@ static bool is_running(const struct owner *owner)
     bool runs = number > 0 && (kill((pid_t)number, 0) == 0 || errno != ESRCH);
 
     buf_addf(&pid, "%ld", number);
-    add_start(&start, buf_cstr(&pid));
-    if (differs(owner->start, buf_sv(&start)))
-        runs = false;
+    add_stat(&start, buf_cstr(&pid), START_FIELD);
+    add_stat(&state, buf_cstr(&pid), STATE_FIELD);
+    if (differs(owner->start, buf_sv(&start)) || sv_eq_cstr(buf_sv(&state), "Z"))
+        runs = false; // a zombie writes no more
     buf_release(&pid);
+    buf_release(&state);
     buf_release(&start);
     return runs;
 }
@@ -123,7 +126,7 @@ void owner_self(struct buf *out)
     buf_addf(out, " %s ", pid);
     add_boot(out);
     buf_add_char(out, ' ');
-    add_start(out, pid);
+    add_stat(out, pid, START_FIELD);
 }
 
 enum owner_state owner_state(struct sv line, struct sv *host, struct sv *pid)
