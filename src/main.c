@@ -9,6 +9,7 @@
 #include "store/state.h"
 #include "term/screen.h"
 #include "term/term.h"
+#include "tui/drafts.h"
 
 // Where a sitting begins: as asked for, else where this annotator left off, else the first article.
 struct beginning {
@@ -104,6 +105,8 @@ static bool sit(struct session *session, const struct cli_read *asked, struct er
     if (at.is_guess)
         app_say(app, ROLE_MESSAGE, "the first of %zu articles; go opens another, ? shows the keys",
                 workspace_articles(session_workspace(session))->count);
+
+    drafts_offer(app);
 
     bool ok = asked->script ? term_script(app, asked->script, asked->rows, asked->cols, err)
                             : term_run(app, asked->record, err);

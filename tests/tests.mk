@@ -61,6 +61,10 @@ accept: all
 check: all unit lint $(B)/tty/sessions $(B)/faults/fault.so $(FUZZ:%=$(B)/fuzz/%)
 	@tests/run.sh $(B)
 
+# The same in its long form, some minutes: what is done a hundred times there is done a thousand times.
+check-long:
+	@GAINSAY_LONG=1 $(MAKE) check
+
 unit: $(UNIT)
 
 SOURCES = src/main.c $(wildcard src/*/*.[ch])
@@ -81,4 +85,4 @@ docs: all
 	done; rm -f build/page
 
 -include $(wildcard $(B)/unit/*.d)
-.PHONY: accept bench check docs fuzz lint unit
+.PHONY: accept bench check check-long docs fuzz lint unit

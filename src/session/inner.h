@@ -84,6 +84,8 @@ struct session {
     const struct inner *last_voice_in;
     struct sv *used;              // ids of sources, the latest last
     size_t used_count, used_cap;
+    struct buf unsaved_path;      // file of the text being typed (drafts.c); empty: none
+    bool is_keeping_refused;      // it could not be written; said once
 };
 
 // ---- change.c

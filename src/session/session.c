@@ -184,6 +184,7 @@ void session_free(struct session *session)
     findings_release(&session->findings);
     arena_release(&session->arena);
     buf_release(&session->annotator);
+    buf_release(&session->unsaved_path);
     mem_free(session);
 }
 

@@ -32,6 +32,7 @@ struct loop {
     sigset_t waiting; // mask for ppoll
     bool is_changed;  // something happened since the last frame
     size_t undrawn;   // bytes read since the last frame
+    int64_t keep_at;  // ms of the monotonic clock when a text is to be kept; 0: nothing is
     bool is_over;
 };
 
@@ -118,8 +119,40 @@ static void rest(struct loop *loop)
     loop->is_changed = true;
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+// Milliseconds until the text being typed is to be kept, counted from its first character that is
+// not; -1: nothing is.
+static int keep_wait_ms(struct loop *loop)
+{
+    int64_t left;
+
+    if (!app_wants_keep(loop->app)) {
+        loop->keep_at = 0;
+        return -1;
+    }
+    if (!loop->keep_at)
+        loop->keep_at = now_ms() + KEEP_MS;
+    left = loop->keep_at - now_ms();
+    return left > 0 ? (int)left : 0;
+}
+
+// While keys come nobody waits for the disk.
+static void keep(struct loop *loop, bool is_quiet)
+{
+    app_keep(loop->app, is_quiet);
+    loop->keep_at = 0;
+}
+
 static void suspend(struct loop *loop)
 {
+    keep(loop, true);
     leave_terminal(loop);
     sig_stop();
     return_to_terminal(loop);
@@ -217,10 +250,23 @@ static void read_input(struct loop *loop)
     hand_on_keys(loop, false);
 }
 
+// What was typed before the end came and is still to be read.
+static void read_the_rest(struct loop *loop)
+{
+    struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
+
+    loop->undrawn = 0;
+    while (!loop->is_over && loop->undrawn < UNDRAWN_MAX && poll(&fd, 1, 0) > 0 &&
+           fd.revents & POLLIN)
+        read_input(loop);
+}
+
 static void take_signals(struct loop *loop)
 {
-    if (sig_take(SIG_ENDED))
+    if (sig_take(SIG_ENDED)) {
+        read_the_rest(loop);
         hang_up(loop);
+    }
     if (loop->is_over)
         return;
     if (sig_take(SIG_STOPPED))
@@ -251,7 +297,10 @@ static void draw(struct loop *loop)
 static void turn(struct loop *loop)
 {
     int keys_ms = keys_wait_ms(&loop->keys);
-    int wait_ms = keys_ms < 0 && app_wants_rest(loop->app) ? REST_MS : keys_ms;
+    int rest_ms = keys_ms < 0 && app_wants_rest(loop->app) ? REST_MS : keys_ms;
+    int keep_ms = keep_wait_ms(loop);
+    bool is_keeping = keep_ms >= 0 && (rest_ms < 0 || keep_ms < rest_ms);
+    int wait_ms = is_keeping ? keep_ms : rest_ms;
     struct timespec timeout = { .tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000L };
     struct pollfd fds[2] = {
         { .fd = STDIN_FILENO, .events = POLLIN },
@@ -264,7 +313,9 @@ static void turn(struct loop *loop)
             hang_up(loop);
         return;
     }
-    if (!ready && keys_ms >= 0)
+    if (keep_ms == 0 || (!ready && is_keeping))
+        keep(loop, !ready);
+    else if (!ready && keys_ms >= 0)
         hand_on_keys(loop, true);
     else if (!ready)
         rest(loop);

@@ -7,6 +7,7 @@
 
 #include "base/attr.h"
 #include "tui/bound.h"
+#include "tui/keep.h"
 #include "tui/layout.h"
 #include "tui/list.h"
 #include "tui/margin.h"
@@ -300,6 +301,7 @@ void app_free(struct app *app)
 void app_event(struct app *app, const struct event *event)
 {
     bool is_motion = false;
+    size_t typed = event->type == EVENT_PASTE ? event->paste.len : event->type == EVENT_KEY;
 
     switch (event->type) {
     case EVENT_KEY:
@@ -324,8 +326,10 @@ void app_event(struct app *app, const struct event *event)
         break;
     case EVENT_HANGUP:
         app->request = REQUEST_QUIT;
+        app_keep(app, true);
         break;
     }
+    keep_after(app, typed);
     settle(app, is_motion);
 }
 
@@ -341,6 +345,7 @@ enum app_request app_request(struct app *app, struct buf *edit_text)
     if (request == REQUEST_EDIT) {
         buf_clear(edit_text);
         buf_add(edit_text, buf_sv(&app->edit_text));
+        app_keep(app, true); // nobody knows what the editor does
     }
     app->request = REQUEST_NONE;
     return request;
@@ -355,6 +360,7 @@ void app_edit_done(struct app *app, bool ok, struct sv text)
         edited(app, text);
     else if (!ok)
         app_say(app, ROLE_WARNING, "the editor failed; the text is as it was");
+    keep_after(app, text.len);
     settle(app, false);
 }
 

@@ -15,6 +15,7 @@
 #include "tui/view.h"
 
 struct app;
+struct unsaved;
 
 // One dialog above the panes: form, picker, line, help. The top one gets the keys.
 // docked ones take rows at the bottom, full ones the whole middle.
@@ -32,6 +33,8 @@ struct overlay_ops {
     bool (*command)(struct overlay *o, struct app *app, enum command_id id);
     // A key that is no command there (letters of values, typed text), or a paste.
     bool (*event)(struct overlay *o, struct app *app, const struct event *event);
+    // A text in it that is saved nowhere yet, and where it belongs; false: none worth keeping now. NULL: never.
+    bool (*unsaved)(const struct overlay *o, struct app *app, struct unsaved *out);
     void (*free)(struct overlay *o);
     // A click in `rect`, where it is drawn; NULL: nothing happens. The wheel goes through its rows
     // without this.
@@ -111,6 +114,8 @@ struct app {
     struct view rested;                 // while it does: the focus view as it was before
     struct census census[2];            // of the views' articles, as of `version`
     size_t version;                     // of the session
+    size_t unkept;                      // characters typed since the text was kept last (keep.h)
+    bool is_kept;                       // the text being typed, or an older state of it, is kept outside
     bool is_quit_asked;                 // leaving was refused once because work is not saved
 };
 
@@ -124,6 +129,12 @@ void app_draw(struct app *app, struct grid *grid);
 // key is held, the text scrolls alone: which claim is the current one, its card, its counterpart in
 // the other pane, the hints and the percentage follow at rest. The first motion shows them at once.
 bool app_wants_rest(const struct app *app);
+// Was something typed that is neither saved nor kept? Then app_keep is due within KEEP_MS.
+#define KEEP_MS 4000
+bool app_wants_keep(const struct app *app);
+// Keep it outside the workspace (session/drafts.h). false: it could not be.
+//   is_durable  wait for the disk
+bool app_keep(struct app *app, bool is_durable);
 enum app_request app_request(struct app *app, struct buf *edit_text); // takes it: NONE afterwards
 void app_edit_done(struct app *app, bool ok, struct sv text);
 

@@ -187,6 +187,14 @@ static void choice_click(struct overlay *overlay, struct app *app, struct rect r
         box->is_taken = !box->is_taken;
 }
 
+static bool choice_unsaved(const struct overlay *overlay, struct app *app, struct unsaved *out)
+{
+    const struct choice *choice = &((const struct choice_box *)overlay)->choice;
+
+    return choice->typed.len &&
+           keep_fill(app, &choice->home, choice->typed, choice->typed.len, out);
+}
+
 static void choice_free(struct overlay *overlay)
 {
     struct choice_box *box = box_of(overlay);
@@ -206,6 +214,7 @@ static const struct overlay_ops choice_ops = {
     .draw = choice_draw,
     .command = choice_command,
     .event = choice_event,
+    .unsaved = choice_unsaved,
     .free = choice_free,
     .click = choice_click,
 };

@@ -4,6 +4,7 @@
 #define GAINSAY_TUI_CHOICE_H
 
 #include "tui/app.h"
+#include "tui/keep.h"
 
 struct choice {
     const char *label; // "what local-media does with it"; copied
@@ -16,6 +17,9 @@ struct choice {
     const char *offer_label; // "why"
     struct sv offer;
     bool *is_taken;
+    // A text typed before that is saved when this is answered, kept meanwhile; home as in a prompt, without a record.
+    struct keep_home home;
+    struct sv typed; // lives in ctx
     bool (*skip)(const struct word *word); // values not offered; may be NULL
     // Exactly one of these three is called, once; each ends the ownership of `ctx`.
     // The strip is gone already when done or cancelled run. `value` is absent when it was skipped.

@@ -56,6 +56,10 @@ static void ask_searched(struct app *app)
     trail_list(app, other, &offered);
     prompt_open(app, &(struct prompt){ .label = "looked there for (commas between): ",
                                        .history = "searched",
+                                       .home = { .command = COMMAND_OMITS,
+                                                 .reading = on.reading,
+                                                 .section = SECTION_CLAIMS,
+                                                 .id = on.claim->id },
                                        .initial = buf_sv(&offered),
                                        .done = searched });
     buf_release(&offered);

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "tui/complete.h"
+#include "tui/drafts.h"
 #include "tui/help.h"
 #include "tui/prompt.h"
 
@@ -144,10 +145,13 @@ bool cmd_program(struct app *app, enum command_id id, int count, key_num arg, st
     else if (id == COMMAND_COMMAND_LINE)
         prompt_open(app, &(struct prompt){ .label = ":",
                                            .history = "command",
+                                           .home = { .command = COMMAND_COMMAND_LINE },
                                            .done = command_done,
                                            .complete = complete_command });
     else if (id == COMMAND_UNDO || id == COMMAND_REDO)
         undo(app, id == COMMAND_REDO, count);
+    else if (drafts_command(app, id))
+        return true;
     else if (id == COMMAND_SAVE)
         save(app);
     else if (id == COMMAND_REDRAW)

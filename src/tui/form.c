@@ -655,6 +655,7 @@ static const struct overlay_ops typing_ops = {
     .draw = form_draw,
     .command = typing_command,
     .event = typing_event,
+    .unsaved = form_unsaved,
     .free = form_free,
     .hint = "<Tab> next field  <Up> field before  <C-u> kill line  <C-y> put back",
 };
@@ -663,6 +664,23 @@ void form_push(struct app *app, struct form *form)
 {
     form->overlay.ops = &form_ops;
     app_push(app, &form->overlay);
+}
+
+bool form_push_typing(struct app *app, struct form *form, const struct field *field, struct sv text,
+                      size_t cursor)
+{
+    struct form_place place;
+
+    focus_field(form, app, field, 0);
+    form_push(app, form);
+    if (focused_field(form, app, &place) != field) {
+        app_pop(app);
+        return false;
+    }
+    form->overlay.ops = &typing_ops;
+    form->line.is_multi = field->type == FIELD_TEXT;
+    line_set_at(&form->line, text, cursor);
+    return true;
 }
 
 struct form *form_take(struct app *app)

@@ -13,4 +13,9 @@ void form_open(struct app *app, struct reading *reading, enum section section, s
 // Open the form of a source of the registry.
 void form_open_source(struct app *app, struct sv id);
 
+// Take up a text that was being typed in a form, at the field of its path. false, without a word: the record or
+// the field is not there any more.
+struct unsaved;
+bool form_resume(struct app *app, struct reading *reading, const struct unsaved *unsaved);
+
 #endif

@@ -50,6 +50,14 @@ void form_ask_claim(struct form *form, struct app *app);
 void form_ask_cue(struct form *form, struct app *app); // closes the form, opens it again later
 void form_ask_span(struct app *app);                   // the same, of the form on top
 
+// form_keep.c
+bool form_unsaved(const struct overlay *overlay, struct app *app, struct unsaved *out);
+
+// form.c, for form_keep.c: open with a text being typed in a field of the level shown (taken over).
+// false: there is no such field there; the form is gone then.
+bool form_push_typing(struct app *app, struct form *form, const struct field *field, struct sv text,
+                      size_t cursor);
+
 // form.c, for form_ask.c: open with a state made before (taken over).
 void form_push(struct app *app, struct form *form);
 void form_next(struct form *form, struct app *app); // focus to the row behind

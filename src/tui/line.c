@@ -65,6 +65,12 @@ void line_set(struct line *line, struct sv text)
     line_insert(line, text);
 }
 
+void line_set_at(struct line *line, struct sv text, size_t cursor)
+{
+    line_set(line, text);
+    line->cursor = boundary(buf_sv(&line->text), cursor);
+}
+
 static bool is_blank(struct sv text, size_t pos)
 {
     return text.ptr[pos] == ' ' || text.ptr[pos] == '\n';

@@ -25,6 +25,9 @@ void line_release(struct line *line);
 // Replace the whole text, cursor at its end. Cleans it as line_insert does.
 void line_set(struct line *line, struct sv text);
 
+// The same with the cursor at a byte of `text`, or behind it.
+void line_set_at(struct line *line, struct sv text, size_t cursor);
+
 // Insert at the cursor as text, whatever it holds: invalid bytes become U+FFFD, CR LF and CR become
 // LF, tabs a blank, other control codes go.
 void line_insert(struct line *line, struct sv text);

@@ -78,6 +78,8 @@ static void note_text(struct app *app, struct sv text, bool ok)
     choice_open(app, &(struct choice){ .label = "what kind of note",
                                        .vocab = VOCAB_NOTE_KIND,
                                        .initial = SV("comment"),
+                                       .home = { .command = COMMAND_NOTE },
+                                       .typed = buf_sv(&note->text),
                                        .done = note_kind,
                                        .cancelled = note_cancelled,
                                        .free = note_free,
@@ -89,8 +91,10 @@ static void note(struct app *app)
     struct byte_span span;
 
     if (subject_passage(app, UNIT_SENTENCE, &span))
-        prompt_open(app,
-                    &(struct prompt){ .label = "note: ", .is_multi = true, .done = note_text });
+        prompt_open(app, &(struct prompt){ .label = "note: ",
+                                           .home = { .command = COMMAND_NOTE },
+                                           .is_multi = true,
+                                           .done = note_text });
 }
 
 // ---- what was read

@@ -9,6 +9,7 @@
 struct prompt_box {
     struct overlay overlay; // first: the box is its overlay
     struct prompt spec;     // `initial` is not kept
+    struct buf id;          // of spec.home
     struct line line;
     struct fs_names history; // newest last; empty: none
     size_t history_at;       // history.count: the line being typed
@@ -208,10 +209,21 @@ static bool prompt_event(struct overlay *overlay, struct app *app, const struct 
     return true;
 }
 
+static bool prompt_unsaved(const struct overlay *overlay, struct app *app, struct unsaved *out)
+{
+    const struct prompt_box *box = (const struct prompt_box *)overlay;
+    struct keep_home home = box->spec.home;
+
+    home.id = buf_sv(&box->id);
+    return box->line.text.len &&
+           keep_fill(app, &home, buf_sv(&box->line.text), box->line.cursor, out);
+}
+
 static void prompt_free(struct overlay *overlay)
 {
     struct prompt_box *box = box_of(overlay);
 
+    buf_release(&box->id);
     line_release(&box->line);
     fs_names_release(&box->history);
     buf_release(&box->typed);
@@ -225,8 +237,18 @@ static const struct overlay_ops prompt_ops = {
     .draw = prompt_draw,
     .command = prompt_command,
     .event = prompt_event,
+    .unsaved = prompt_unsaved,
     .free = prompt_free,
 };
+
+bool prompt_put(struct app *app, struct sv text, size_t cursor)
+{
+    if (!app->top || app->top->ops != &prompt_ops)
+        return false;
+    line_set_at(&box_of(app->top)->line, text, cursor);
+    changed(box_of(app->top), app);
+    return true;
+}
 
 // What the editor gave, without the line ends at its end.
 static void edited(struct app *app, struct sv text)
@@ -245,6 +267,7 @@ void prompt_open(struct app *app, const struct prompt *spec)
 
     box->overlay.ops = &prompt_ops;
     box->spec = *spec;
+    buf_add(&box->id, spec->home.id);
     if (spec->history)
         session_history(app->session, spec->history, &box->history);
     box->history_at = box->history.count;

@@ -8,11 +8,13 @@
 
 #include "base/buf.h"
 #include "tui/app.h"
+#include "tui/keep.h"
 
 struct prompt {
     const char *label;   // "/", "filter: "; lasts as long as the prompt
     const char *history; // name of its history; NULL: none is kept
     struct sv initial;   // may be absent; copied
+    struct keep_home home; // of a text that would be missed; none by default: a question. Its id is copied
     bool is_multi;       // may hold line ends: from a paste, or from the editor by <C-x>
     // The text changed (not called for the initial one); may be NULL.
     void (*changed)(struct app *app, struct sv text);
@@ -26,5 +28,8 @@ struct prompt {
 
 // Open a prompt above whatever is open; `spec` is copied.
 void prompt_open(struct app *app, const struct prompt *spec);
+
+// Put another text into the prompt on top. false: there is none.
+bool prompt_put(struct app *app, struct sv text, size_t cursor);
 
 #endif

@@ -197,6 +197,10 @@ static void ask_why(struct sheet *sheet, struct app *app)
         prompt_open(app, &(struct prompt){ .label = *key == 's' ? "searched: " : "why: ",
                                            .history = *key == 's' ? "searched" : "why",
                                            .initial = buf_sv(&now),
+                                           .home = { .reading = subject.reading,
+                                                     .section = subject.section,
+                                                     .id = id_of(&subject),
+                                                     .field = key },
                                            .done = why_typed });
     buf_release(&now);
 }

@@ -540,14 +540,109 @@ static bool t_wide_and_narrow_terminals_start(struct tty *tty)
     return true;
 }
 
+// ---- a text that is being typed
+
+// The sitting after this one offers a text that begins so; it is dropped.
+static bool is_offered(const char *text)
+{
+    struct tty next;
+
+    start_with(&next, 24, 80, NULL);
+
+    bool ok = tty_wait_text(&next, text, WAIT);
+
+    if (!ok)
+        tty_print(&next);
+    tty_keys(&next, "d\033q");
+    (void)tty_wait_exit(&next, WAIT);
+    tty_end(&next);
+    return ok;
+}
+
+// Type `text` into a note; true when it is seen.
+static bool type_note(struct tty *tty, const char *text)
+{
+    size_t len = strlen(text);
+
+    CHECK(start(tty));
+    tty_keys(tty, "))M");
+    tty_keys(tty, text);
+    CHECK(tty_wait_text(tty, text + (len > 20 ? len - 20 : 0), WAIT));
+    return true;
+}
+
+static void add_words(char *out, size_t from, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sprintf(out + 5 * i, "w%03zu ", from + i);
+}
+
+// Killed after 400 characters and less than 200 more.
+static bool t_a_killed_sitting_loses_two_hundred_characters(struct tty *tty)
+{
+    char text[5 * 110 + 1];
+
+    add_words(text, 0, 110);
+    CHECK(type_note(tty, text));
+    tty_signal(tty, SIGKILL);
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    CHECK(is_offered("w078 ")); // the opening key counts too
+    return true;
+}
+
+// Or 4 seconds.
+static bool t_a_killed_sitting_loses_four_seconds(struct tty *tty)
+{
+    CHECK(type_note(tty, "the boats came late"));
+
+    long since = tty_now_ms();
+
+    while (tty_now_ms() < since + 4200)
+        tty_wait_text(tty, "this text never comes", 100);
+    tty_keys(tty, ", gone");
+    CHECK(tty_wait_text(tty, "late, gone", WAIT));
+    tty_signal(tty, SIGKILL);
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    CHECK(is_offered("the boats came late"));
+    return true;
+}
+
+static bool t_a_hang_up_loses_no_character(struct tty *tty)
+{
+    CHECK(type_note(tty, "the boats came late"));
+    tty_hang_up(tty);
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    CHECK(is_offered("the boats came late"));
+    return true;
+}
+
+// Nor one that was typed before the signal and not read yet.
+static bool t_sigterm_loses_no_character(struct tty *tty)
+{
+    CHECK(type_note(tty, "the boats"));
+    tty_signal(tty, SIGSTOP);
+    CHECK(tty_wait_stop(tty, WAIT));
+    tty_keys(tty, " came late");
+    tty_signal(tty, SIGTERM);
+    tty_continue(tty);
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    CHECK(is_offered("the boats came late"));
+    return true;
+}
+
 #define TEST(name)                                                                                 \
     {                                                                                              \
-#name, t_##name                                                                            \
+#name, t_##name, false                                                                     \
+    }
+#define LONG_TEST(name)                                                                            \
+    {                                                                                              \
+#name, t_##name, true                                                                      \
     }
 
 static const struct {
     const char *name;
     bool (*run)(struct tty *tty);
+    bool is_long; // in make check-long alone
 } tests[] = {
     TEST(starts_and_leaves),
     TEST(resize_storm_ends_as_a_fresh_screen),
@@ -559,6 +654,10 @@ static const struct {
     TEST(hang_up_ends_it_with_the_claim_saved),
     TEST(sigterm_ends_it),
     TEST(sighup_ends_it),
+    TEST(a_killed_sitting_loses_two_hundred_characters),
+    LONG_TEST(a_killed_sitting_loses_four_seconds),
+    TEST(a_hang_up_loses_no_character),
+    TEST(sigterm_loses_no_character),
     TEST(a_deadly_signal_gives_the_terminal_back),
     TEST(suspends_by_key),
     TEST(suspends_by_signal),
@@ -581,8 +680,10 @@ int main(int argc, char **argv)
     size_t count = sizeof(tests) / sizeof(tests[0]);
 
     if (argc == 2 && !strcmp(argv[1], "--list")) {
-        for (size_t i = 0; i < count; i++)
-            puts(tests[i].name);
+        for (size_t i = 0; i < count; i++) {
+            if (!tests[i].is_long || getenv("GAINSAY_LONG"))
+                puts(tests[i].name);
+        }
         return 0;
     }
     for (size_t i = 0; argc > 2 && i < count; i++) {
