@@ -54,6 +54,8 @@ static void ask_searched(struct app *app)
     if (!other)
         return;
     trail_list(app, other, &offered);
+    if (offered.len)
+        buf_add_cstr(&offered, ", "); // what is typed goes behind them
     prompt_open(app, &(struct prompt){ .label = "looked there for (commas between): ",
                                        .history = "searched",
                                        .home = { .command = COMMAND_OMITS,
