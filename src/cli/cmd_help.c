@@ -17,6 +17,7 @@ static const struct {
     { "files", "gainsay", "5" },
     { "keys", "gainsay-keys", "7" },
     { "scripts", "gainsay-keys", "7" },
+    { "tutorial", "gainsay-tutorial", "7" },
     { "workflows", "gainsay-workflows", "7" },
 };
 
@@ -96,7 +97,7 @@ int cmd_usage(struct cli *cli)
     out_text(cli, "Options of every command:");
     out_options(cli, SUBCOMMAND_GLOBAL);
     out_blank(&cli->out);
-    out_text(cli, "More: gainsay help, gainsay help keys, gainsay help workflows.");
+    out_text(cli, "More: gainsay help, gainsay help tutorial, gainsay help keys.");
     return 0;
 }
 
@@ -177,7 +178,7 @@ int cmd_help(struct cli *cli)
         if (!strcmp(topic, pages[i].topic))
             return show_page(cli, pages[i].page, pages[i].section);
     if (subcommand_find(sv_from(topic)) == SUBCOMMAND_GLOBAL)
-        return cli_usage(cli, "no topic '%s'; there are keys, format, workflows and the commands",
+        return cli_usage(cli, "no topic '%s'; there are keys, format, tutorial, workflows and the commands",
                          topic);
     cli->command = subcommand_find(sv_from(topic));
     out_usage_of(cli, cli->command);

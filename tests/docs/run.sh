@@ -54,6 +54,21 @@ GIT_COMMITTER_NAME=ana GIT_COMMITTER_EMAIL=ana@example.org
 export HOME GAINSAY_STATE GAINSAY_NOW GAINSAY_SEED GAINSAY_ANNOTATOR PATH LC_ALL COLUMNS
 export GIT_CONFIG_GLOBAL GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
 unset NO_COLOR PAGER GIT_DIR GIT_WORK_TREE 2>/dev/null
+
+# The tutorial is played first, key by key, and its examples run on what came of it.
+play_tutorial() {
+    page=$top/man/gainsay-tutorial.7
+    mkdir "$work/tutorial"
+    cp -R "$top/corpus" "$top/annotations" "$work/tutorial/"
+    awk -f "$top/tests/docs/keys.awk" "$page" >"$work/keys"
+    (cd "$work/tutorial" && gainsay --as you read kabul-blast --script "$work/keys" --size 80x24) >"$work/screens"
+    result "keys of the tutorial" $?
+    cat "$work"/tutorial/annotations/you/*/*.yaml >"$work/files"
+    awk -v screens="$work/screens" -v files="$work/files" -f "$top/tests/docs/shown.awk" "$page"
+    result "what the tutorial says is there" $?
+}
+play_tutorial
+
 for page in man/*.[157]; do
     awk -v out="$work/$(basename "$page")" '
         /^\.\\" test: / { name = $3; next }
@@ -66,7 +81,11 @@ for example in "$work"/*.example; do
     name=$(basename "$example" .example)
     rm -rf "$work/run"
     mkdir "$work/run"
-    cp -R "$top/corpus" "$top/annotations" "$work/run/"
+    case $name in
+    gainsay-tutorial*) from=$work/tutorial ;;
+    *) from=$top ;;
+    esac
+    cp -R "$from/corpus" "$from/annotations" "$work/run/"
     (
         cd "$work/run" || exit 1
         sed -n 's/^\$ //p' "$example" >"$work/commands"
