@@ -6,6 +6,7 @@
 
 #include "base/attr.h"
 #include "base/mem.h"
+#include "base/visible.h"
 
 #define RUN_COST    5 // bytes to get to a run of cells that differ, about
 #define SCROLL_COST 8
@@ -18,7 +19,9 @@ struct painter {
     const struct pen *looks;
     struct grid *shown;
     const struct grid *grid;
-    int end; // column before which the cells of the row at hand are drawn; those behind wait
+    int spilt; // columns of the row at hand before this may have been written over by a cluster
+    int most;  // column before which its cells can be drawn
+    int end;   // column before which the cells of the row at hand are drawn; those behind wait
 };
 
 static struct cell *row_of(const struct grid *grid, int row)
@@ -66,22 +69,78 @@ static bool is_same(const struct painter *painter, const struct cell *a, const s
     return is_pen_eq(x, y) || (is_blank(a) && is_bare(x) && is_bare(y));
 }
 
+// Column before which the cells of a row can be drawn: the last of all would scroll some terminals.
+static int most_of(const struct painter *painter, int row)
+{
+    const struct grid *grid = painter->grid;
+    int cols = grid->cols;
+
+    if (painter->wire->can.wraps && row == grid->rows - 1)
+        cols -= cols > 1 && !row_of(grid, row)[cols - 1].cols ? 2 : 1;
+    return cols;
+}
+
 static int end_of(const struct painter *painter, int row)
 {
     const struct rect *waits = &painter->grid->waits;
+    int most = most_of(painter, row);
 
-    return row >= waits->row && row < waits->row + waits->rows ? waits->col : painter->grid->cols;
+    return row >= waits->row && row < waits->row + waits->rows && waits->col < most ? waits->col
+                                                                                    : most;
 }
 
 // ---- one row
 
-// One code point of one cell: all terminals agree about its width.
+// Does the terminal show the cell at `col` already?
+static bool is_shown(const struct painter *painter, const struct cell *old,
+                     const struct cell *cells, int col)
+{
+    return col >= painter->spilt && is_same(painter, &old[col], &cells[col]);
+}
+
+// Code points about whose width terminals agree when they stand alone; outside ASCII.
+static const struct {
+    int32_t first, last;
+    int cols;
+} agreed[] = {
+    { 0x00A0, 0x00AC, 1 }, { 0x00AE, 0x02FF, 1 }, // Latin; not the soft hyphen
+    { 0x0370, 0x0482, 1 }, { 0x048A, 0x052F, 1 }, // Greek, Cyrillic; not its marks
+    { 0x05D0, 0x05EA, 1 }, { 0x0620, 0x064A, 1 }, // Hebrew, Arabic letters
+    { 0x1E00, 0x1FFF, 1 }, { 0x2010, 0x2027, 1 }, // Latin, Greek; punctuation
+    { 0x2030, 0x205E, 1 }, { 0x20A0, 0x20BF, 1 }, // punctuation, currencies
+    { 0x2190, 0x21FF, 1 }, { 0x2500, 0x259F, 1 }, // arrows, lines and blocks
+    { 0x25CC, 0x25CC, 1 }, { 0xFFFD, 0xFFFD, 1 }, // what stands for the rest
+    { 0x3041, 0x3096, 2 }, { 0x30A0, 0x30FF, 2 }, // kana
+    { 0x3001, 0x3029, 2 }, { 0x3400, 0x4DBF, 2 }, // punctuation, Han
+    { 0x4E00, 0x9FA5, 2 }, { 0xAC00, 0xD7A3, 2 }, // Han, Hangul
+    { 0xFF01, 0xFF60, 2 }, { 0xFFE0, 0xFFE6, 2 }, // wide forms of ASCII
+};
+
 static bool is_sure(const struct cell *cell)
 {
-    unsigned char c = (unsigned char)cell->text[0];
-    size_t size = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    size_t size;
+    int32_t cp;
 
-    return cell->cols == 1 && size < 4 && !cell->text[size];
+    if ((unsigned char)cell->text[0] < 0x80)
+        return !cell->text[1];
+    cp = utf8_decode(sv_from(cell->text), &size);
+    if (cell->text[size])
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(agreed); i++) {
+        if (cp >= agreed[i].first && cp <= agreed[i].last)
+            return cell->cols == agreed[i].cols;
+    }
+    return false;
+}
+
+// Cells that a terminal may write for it: no more than two for each code point.
+static int most_cols(const struct cell *cell)
+{
+    int cols = 0;
+
+    for (const char *c = cell->text; *c; c++)
+        cols += (*c & 0xC0) != 0x80 ? 2 : 0;
+    return cols;
 }
 
 static bool is_in_force(const struct painter *painter, const struct cell *cell)
@@ -114,7 +173,7 @@ static int erase(const struct painter *painter, const struct cell *old, const st
     if (!is_bare_blank(painter, &cells[col]))
         return 0;
     count = needed = run_length(painter, cells, col);
-    while (needed > 1 && is_same(painter, &old[col + needed - 1], &cells[col + needed - 1]))
+    while (needed > 1 && is_shown(painter, old, cells, col + needed - 1))
         needed--;
     if (col + count < painter->grid->cols)
         cost = wire->can.blank ? ECH_COST + wire_move_cost(wire, col, col + count) : count;
@@ -127,8 +186,8 @@ static int erase(const struct painter *painter, const struct cell *old, const st
 }
 
 // Draw the cell at `col`, or as many alike as can be drawn at once; returns how many columns.
-static int draw_cells(const struct painter *painter, const struct cell *old,
-                      const struct cell *cells, int col)
+static int draw_cells(struct painter *painter, const struct cell *old, const struct cell *cells,
+                      int col)
 {
     struct wire *wire = painter->wire;
     const struct cell *cell = &cells[col];
@@ -138,8 +197,16 @@ static int draw_cells(const struct painter *painter, const struct cell *old,
         return count;
     if (!is_in_force(painter, cell))
         wire_look(wire, pen_of(painter, cell));
-    if (!is_sure(cell) || col + 1 == painter->end || !is_same(painter, cell, &cells[col + 1])) {
-        wire_text(wire, sv_from(cell->text), cell->cols, is_sure(cell));
+    if (!is_sure(cell)) {
+        wire_text(wire, sv_from(cell->text), cell->cols, false);
+        if (painter->spilt < col + most_cols(cell))
+            painter->spilt = col + most_cols(cell);
+        if (painter->spilt > painter->end)
+            painter->end = painter->most; // what waits there cannot any more
+        return cell->cols;
+    }
+    if (cell->cols > 1 || col + 1 == painter->end || !is_same(painter, cell, &cells[col + 1])) {
+        wire_text(wire, sv_from(cell->text), cell->cols, true);
         return cell->cols;
     }
     count = run_length(painter, cells, col);
@@ -156,7 +223,7 @@ static bool is_shorter_drawn(const struct painter *painter, const struct cell *c
     const struct wire *wire = painter->wire;
     int most = wire_move_cost(wire, col, end), cost = 0;
 
-    if (wire->col != col)
+    if (wire->col != col || !wire->is_sure)
         return false;
     for (; col < end && cost <= most; col++) {
         cost += (int)strlen(cells[col].text);
@@ -166,16 +233,17 @@ static bool is_shorter_drawn(const struct painter *painter, const struct cell *c
     return cost <= most;
 }
 
-static void paint_row(const struct painter *painter, int row)
+static void paint_row(struct painter *painter, int row)
 {
     struct wire *wire = painter->wire;
     const struct cell *old = row_of(painter->shown, row), *cells = row_of(painter->grid, row);
     int col = 0;
 
+    painter->spilt = 0;
     while (col < painter->end) {
         int next = col;
 
-        while (next < painter->end && is_same(painter, &old[next], &cells[next]))
+        while (next < painter->end && is_shown(painter, old, cells, next))
             next++;
         if (next == painter->end)
             return;
@@ -183,8 +251,7 @@ static void paint_row(const struct painter *painter, int row)
             next--; // the left half goes with it
         if (next > col && (wire->row != row || !is_shorter_drawn(painter, cells, col, next)))
             col = next;
-        if (wire->row != row || wire->col != col)
-            wire_move(wire, row, col);
+        wire_move(wire, row, col);
         col += draw_cells(painter, old, cells, col);
     }
 }
@@ -302,12 +369,26 @@ static bool is_changed(const struct painter *painter, const struct rect *band)
     return count > 1;
 }
 
+// Does a wide character stand across the left or right edge of a band? Its half would move alone.
+static bool is_cut(const struct painter *painter, const struct rect *band)
+{
+    int end = band->col + band->cols;
+
+    for (int row = band->row; row < band->row + band->rows; row++) {
+        const struct cell *cells = row_of(painter->shown, row);
+
+        if (!cells[band->col].cols || (end < painter->grid->cols && !cells[end].cols))
+            return true;
+    }
+    return false;
+}
+
 static void scroll_band(struct painter *painter, const struct rect *given)
 {
     struct rect band = *given;
     int by;
 
-    if (band.rows < 2 || !is_changed(painter, &band))
+    if (band.rows < 2 || !is_changed(painter, &band) || is_cut(painter, &band))
         return;
     by = find_shift(painter, &band);
     if (!by)
@@ -318,7 +399,8 @@ static void scroll_band(struct painter *painter, const struct rect *given)
     }
     if (!is_worth_it(painter, &band, by))
         return;
-    if (painter->wire->is_look_known && painter->wire->look.bg) // what comes in would have it
+    if (!painter->wire->is_look_known ||
+        !is_bare(&painter->wire->look)) // what comes in may have it
         wire_look(painter->wire, &painter->looks[ROLE_TEXT]);
     wire_scroll(painter->wire, band.row, band.row + band.rows - 1, band.col,
                 band.col + band.cols - 1, by);
@@ -337,7 +419,8 @@ void paint(struct wire *wire, const struct pen *looks, struct grid *shown, const
         if (!memcmp(row_of(shown, row), row_of(grid, row), size))
             continue;
         painter.end = end_of(&painter, row);
+        painter.most = most_of(&painter, row);
         paint_row(&painter, row);
-        memcpy(row_of(shown, row), row_of(grid, row), size);
+        memcpy(row_of(shown, row), row_of(grid, row), (size_t)painter.end * sizeof(*grid->cells));
     }
 }

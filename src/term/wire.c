@@ -76,7 +76,7 @@ static void row_way(const struct wire *wire, int from, bool is_sure, int to, str
     bool is_free = !has_margins(wire); // else it matters on which side of a margin the cursor is
 
     best->len = 0;
-    if (to == (is_free ? 0 : wire->left) && (is_free || from >= wire->left))
+    if (to == (is_free ? 0 : wire->left) && (is_free || (is_sure && from >= wire->left)))
         add(best, '\r');
     if (from > to && from - to <= 3 && is_sure && is_free) {
         way.len = 0;
@@ -211,6 +211,36 @@ void wire_look(struct wire *wire, const struct pen *wanted)
     wire->is_look_known = true;
 }
 
+// ---- what scrolls, and how far a row goes
+
+static void send_pair(struct wire *wire, int a, int b, char final)
+{
+    struct sequence out = { .bytes = "\033[", .len = 2 };
+
+    add_number(&out, a);
+    add(&out, ';');
+    add_number(&out, b);
+    add(&out, final);
+    send(wire, &out);
+    wire->row = wire->col = 0; // where these two leave the cursor
+    wire->is_sure = true;
+}
+
+static void set_columns(struct wire *wire, int left, int right)
+{
+    if (wire->left == left && wire->right == right)
+        return;
+    if (!has_margins(wire))
+        buf_add_cstr(&wire->out, "\033[?69h");
+    wire->left = left;
+    wire->right = right;
+    wire->row = wire->col = -1;
+    if (has_margins(wire))
+        send_pair(wire, left + 1, right + 1, 's');
+    else
+        buf_add_cstr(&wire->out, "\033[?69l");
+}
+
 // ---- cells
 
 int wire_room(const struct wire *wire)
@@ -223,6 +253,8 @@ static void advance(struct wire *wire, int cols, bool is_sure)
 {
     int room = wire_room(wire);
 
+    if (wire->can.wraps && wire->col + cols >= wire->cols)
+        wire->row = -1;
     wire->col += cols;
     wire->is_sure = wire->is_sure && is_sure;
     if (cols >= room) {
@@ -231,10 +263,44 @@ static void advance(struct wire *wire, int cols, bool is_sure)
     }
 }
 
-void wire_text(struct wire *wire, struct sv text, int cols, bool is_sure)
+static void write_text(struct wire *wire, struct sv text, int cols, bool is_sure)
 {
     buf_add(&wire->out, text);
     advance(wire, cols, is_sure);
+}
+
+// Text that does not end before the margin would not stand across it.
+static void free_columns(struct wire *wire, int cols)
+{
+    int row = wire->row, col = wire->col;
+
+    if (cols <= wire_room(wire) || !has_margins(wire))
+        return;
+    set_columns(wire, 0, wire->cols - 1);
+    wire_move(wire, row, col);
+}
+
+// Where terminals disagree: blanks first, should it turn out narrower here.
+static void write_unsure(struct wire *wire, struct sv text, int cols)
+{
+    int row = wire->row, col = wire->col;
+
+    for (int i = 0; i < cols; i++)
+        buf_add_cstr(&wire->out, " ");
+    advance(wire, cols, true);
+    wire_move(wire, row, col);
+    write_text(wire, text, cols, false);
+    if (!wire->can.unwrap)
+        wire->row = -1; // it may have gone on in the next row
+}
+
+void wire_text(struct wire *wire, struct sv text, int cols, bool is_sure)
+{
+    free_columns(wire, cols);
+    if (is_sure)
+        write_text(wire, text, cols, true);
+    else
+        write_unsure(wire, text, cols);
 }
 
 void wire_repeat(struct wire *wire, struct sv text, int count)
@@ -263,19 +329,6 @@ void wire_erase(struct wire *wire, int count)
 
 // ---- scrolling
 
-static void send_pair(struct wire *wire, int a, int b, char final)
-{
-    struct sequence out = { .bytes = "\033[", .len = 2 };
-
-    add_number(&out, a);
-    add(&out, ';');
-    add_number(&out, b);
-    add(&out, final);
-    send(wire, &out);
-    wire->row = wire->col = 0; // where these two leave the cursor
-    wire->is_sure = true;
-}
-
 static void set_rows(struct wire *wire, int top, int bottom)
 {
     if (wire->top == top && wire->bottom == bottom)
@@ -283,21 +336,6 @@ static void set_rows(struct wire *wire, int top, int bottom)
     send_pair(wire, top + 1, bottom + 1, 'r');
     wire->top = top;
     wire->bottom = bottom;
-}
-
-static void set_columns(struct wire *wire, int left, int right)
-{
-    if (wire->left == left && wire->right == right)
-        return;
-    if (!has_margins(wire))
-        buf_add_cstr(&wire->out, "\033[?69h");
-    wire->left = left;
-    wire->right = right;
-    wire->row = wire->col = -1;
-    if (has_margins(wire))
-        send_pair(wire, left + 1, right + 1, 's');
-    else
-        buf_add_cstr(&wire->out, "\033[?69l");
 }
 
 void wire_scroll(struct wire *wire, int top, int bottom, int left, int right, int by)
@@ -317,6 +355,8 @@ void wire_scroll(struct wire *wire, int top, int bottom, int left, int right, in
 
 // ---- beginning and end
 
+static const struct pen plain;
+
 static void forget_place(struct wire *wire)
 {
     wire->row = wire->col = wire->rest_row = wire->rest_col = -1;
@@ -334,23 +374,27 @@ void wire_begin(struct wire *wire, int rows, int cols)
 {
     wire->rows = rows;
     wire->cols = cols;
-    wire->is_look_known = false;
+    if (wire->can.unwrap)
+        buf_add_cstr(&wire->out, "\033[?7l");
     if (wire->can.margins)
         buf_add_cstr(&wire->out, "\033[?69l"); // all columns scroll
     if (wire->can.scroll)
         buf_add_cstr(&wire->out, "\033[r");
+    buf_add_cstr(&wire->out, "\033[m\033[H\033[J"); // what is blanked takes the looks in force
+    wire->look = plain;
+    wire->is_look_known = true;
     scroll_all(wire);
     forget_place(wire);
 }
 
 void wire_end(struct wire *wire)
 {
-    static const struct pen plain;
-
     if (has_margins(wire))
         buf_add_cstr(&wire->out, "\033[?69l");
     if (wire->top > 0 || wire->bottom < wire->rows - 1)
         buf_add_cstr(&wire->out, "\033[r");
+    if (wire->can.unwrap)
+        buf_add_cstr(&wire->out, "\033[?7h");
     wire_look(wire, &plain);
     scroll_all(wire);
     forget_place(wire);

@@ -23,6 +23,8 @@ struct wire_can {
     bool blank;      // blank some cells (ECH)
     bool repeat;     // say an ASCII character again (REP)
     bool repeat_any; // and any other
+    bool wraps;      // behind the last column the cursor goes on at once: am without xenl
+    bool unwrap;     // not go on in the next row behind the last column (DECAWM)
     bool keep;       // keep the cursor's place and looks (DECSC, DECRC)
     bool scroll;     // scroll some of the rows (DECSTBM, LF, RI)
     bool scroll_by;  // by several rows at once (SU, SD)
@@ -46,7 +48,7 @@ struct wire {
 
 void wire_release(struct wire *wire);
 
-// The screen is blank, and others may have written to the terminal. `rows` x `cols` is its size.
+// Others may have written to the terminal: blank it. `rows` x `cols` is its size.
 void wire_begin(struct wire *wire, int rows, int cols);
 
 // Leave scrolling and looks as others expect them.
@@ -60,8 +62,9 @@ int wire_move_cost(const struct wire *wire, int from, int to);
 
 void wire_look(struct wire *wire, const struct pen *look);
 
-// Text of `cols` cells at the cursor, in the look in force; is_sure: all terminals take it to have
-// that many.
+// Text of `cols` cells at the cursor, in the look in force. is_sure: all terminals take it to have
+// that many; else the cells are right whatever this one takes, but for those behind them that it
+// may have written over.
 void wire_text(struct wire *wire, struct sv text, int cols, bool is_sure);
 // Cells from the cursor's place on to where the terminal would wrap.
 int wire_room(const struct wire *wire);
