@@ -283,12 +283,22 @@ static void take_signals(struct loop *loop)
     }
 }
 
-static void draw(struct loop *loop)
+// Send what is left of the last picture; then draw the next, unless more input is there.
+static void show(struct loop *loop, bool is_input_there)
 {
+    if (!screen_send(loop->screen)) {
+        hang_up(loop);
+        return;
+    }
+    if (screen_is_busy(loop->screen) || !loop->is_changed ||
+        (is_input_there && loop->undrawn <= UNDRAWN_MAX))
+        return;
     app_draw(loop->app, &loop->grid);
     screen_draw(loop->screen, &loop->grid);
     loop->is_changed = false;
     loop->undrawn = 0;
+    if (!screen_send(loop->screen))
+        hang_up(loop);
 }
 
 // Wait for input, a signal, the end of an unfinished sequence, rest after held keys, or (with
@@ -296,6 +306,7 @@ static void draw(struct loop *loop)
 // the frames between are never made.
 static void turn(struct loop *loop)
 {
+    bool has_to_show = loop->is_changed || screen_is_busy(loop->screen);
     int keys_ms = keys_wait_ms(&loop->keys);
     int rest_ms = keys_ms < 0 && app_wants_rest(loop->app) ? REST_MS : keys_ms;
     int keep_ms = keep_wait_ms(loop);
@@ -304,7 +315,7 @@ static void turn(struct loop *loop)
     struct timespec timeout = { .tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000L };
     struct pollfd fds[2] = {
         { .fd = STDIN_FILENO, .events = POLLIN },
-        { .fd = loop->is_changed ? STDOUT_FILENO : -1, .events = POLLOUT },
+        { .fd = has_to_show ? STDOUT_FILENO : -1, .events = POLLOUT },
     };
     int ready = ppoll(fds, 2, wait_ms < 0 ? NULL : &timeout, &loop->waiting);
 
@@ -323,9 +334,8 @@ static void turn(struct loop *loop)
         read_input(loop);
     else if (fds[1].revents & ~POLLOUT)
         hang_up(loop);
-    if (!loop->is_over && (fds[1].revents & POLLOUT) &&
-        (!fds[0].revents || loop->undrawn > UNDRAWN_MAX))
-        draw(loop);
+    if (!loop->is_over && (fds[1].revents & POLLOUT))
+        show(loop, fds[0].revents);
 }
 
 // Called when the program breaks: only gives the terminal back.

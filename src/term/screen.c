@@ -6,7 +6,6 @@
 #include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -19,8 +18,10 @@
 #include "base/mem.h"
 #include "base/visible.h"
 #include "term/paint.h"
+#include "term/send.h"
 #include "tui/theme.h"
 
+#define STUCK_MS    200 // a terminal that takes nothing for so long when it is left is given up
 #define ASCII_FIRST ' '
 #define ASCII_COUNT ('~' - ' ' + 1)
 
@@ -37,12 +38,14 @@ struct screen {
     SCREEN *curses;
     struct grid shown; // what the terminal or curses was told; 0 rows: nothing yet
     bool is_spoilt;
+    bool is_taken;  // nobody else has written to the terminal since curses took it
     bool has_paste; // the terminal looks as if it knew private modes
     bool has_mouse; // and reports the mouse
     bool is_usual;  // painted by term/paint.c
     struct wire wire;
     struct pen looks[ROLE__N];
-    cchar_t *line; // for curses: room for one row
+    struct termios modes; // of the terminal before it was taken
+    cchar_t *line;        // for curses: room for one row
     struct style styles[ROLE__N];
 };
 
@@ -200,47 +203,49 @@ static void make_styles(struct screen *screen)
     }
 }
 
-// Reports of pastes, mouse and focus: on or off. At once: what curses has to say is out already.
-static void report(const struct screen *screen, bool is_on)
+// Reports of pastes, mouse and focus: on or off.
+static void report(struct screen *screen, bool is_on)
 {
+    struct buf *out = &screen->wire.out;
+
     if (screen->has_paste)
-        fputs(is_on ? "\033[?2004h" : "\033[?2004l", stdout);
+        buf_add_cstr(out, is_on ? "\033[?2004h" : "\033[?2004l");
     if (screen->has_mouse)
-        fputs(is_on ? "\033[?1000h\033[?1006h\033[?1004h" : "\033[?1004l\033[?1006l\033[?1000l",
-              stdout);
-    fflush(stdout);
+        buf_add_cstr(out, is_on ? "\033[?1000h\033[?1006h\033[?1004h"
+                                : "\033[?1004l\033[?1006l\033[?1000l");
 }
 
-static void write_all(struct sv bytes)
+static void add_leaving(struct screen *screen)
 {
-    while (bytes.len) {
-        ssize_t count = write(STDOUT_FILENO, bytes.ptr, bytes.len);
-
-        if (count < 0 && errno == EAGAIN) { // somebody left the terminal non-blocking
-            poll(&(struct pollfd){ .fd = STDOUT_FILENO, .events = POLLOUT }, 1, -1);
-            continue;
-        }
-        if (count < 0 && errno != EINTR)
-            return; // the terminal is gone: reading will tell
-        if (count > 0)
-            bytes = sv_sub(bytes, (size_t)count, bytes.len);
-    }
+    if (screen->is_usual && screen->wire.rows)
+        wire_end(&screen->wire);
+    report(screen, false);
 }
 
-static void send(struct screen *screen)
+// Throw away what a terminal does not take, so that it may take what puts it right.
+static void leave_stuck(struct screen *screen)
 {
-    write_all(buf_sv(&screen->wire.out));
-    buf_clear(&screen->wire.out);
+    struct buf *out = &screen->wire.out;
+
+    buf_clear(out);
+    tcflush(STDOUT_FILENO, TCOFLUSH);
+    add_leaving(screen);
+    buf_add(out, sv_from(capability("cnorm")));
+    buf_add(out, sv_from(capability("rmcup")));
+    if (!send_within(out, 0))
+        buf_clear(out);
+    tcsetattr(STDOUT_FILENO, TCSANOW, &screen->modes);
 }
 
 // Before others write to the terminal.
 static void leave(struct screen *screen)
 {
-    if (screen->is_usual && screen->wire.rows) {
-        wire_end(&screen->wire);
-        send(screen);
-    }
-    report(screen, false);
+    add_leaving(screen);
+    if (send_within(&screen->wire.out, STUCK_MS))
+        endwin();
+    else
+        leave_stuck(screen);
+    screen->is_taken = false;
 }
 
 static void make_cell(const struct style *style, const struct cell *cell, cchar_t *out)
@@ -380,13 +385,46 @@ static bool is_capability(const char *name, const char *value)
     return sv_eq_cstr(sv_from(capability(name)), value);
 }
 
-// Is the terminal one that term/wire.h describes? A full row must not move the cursor on.
+// Does a string of the description, where there is one, begin as ECMA-48 has it?
+static bool is_standard(const char *name, const char *begin)
+{
+    const char *value = capability(name);
+
+    return !value || sv_starts(sv_from(value), sv_from(begin));
+}
+
+// Are the eight colours those of ECMA-48?
+static bool has_standard_colors(void)
+{
+    char wanted[] = "\033[30m";
+    const char *fore = capability("setaf"), *back = capability("setab");
+
+    for (int i = 0; fore && back && i < 8; i++) {
+        wanted[3] = (char)('0' + i);
+        wanted[2] = '3';
+        if (!sv_starts(sv_from(tparm(fore, i)), sv_from(wanted)))
+            return false;
+        wanted[2] = '4';
+        if (!sv_starts(sv_from(tparm(back, i)), sv_from(wanted)))
+            return false;
+    }
+    return fore && back;
+}
+
+// Is the terminal one that term/wire.h describes?
 static bool is_usual_terminal(void)
 {
-    return sv_starts(sv_from(capability("cup")), SV("\033[%i%p1%d;%p2%dH")) &&
-           tigetflag("xenl") > 0 &&
-           sv_find(sv_from(capability("sgr0")), SV("\033["), 0) != SIZE_MAX &&
-           (!is_colored() || sv_starts(sv_from(capability("setaf")), SV("\033[")));
+    static const char *const looks[][2] = {
+        { "bold", "\033[1m" }, { "dim", "\033[2m" }, { "smul", "\033[4m" },
+        { "rev", "\033[7m" },  { "el", "\033[K" },   { "ed", "\033[J" },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(looks); i++)
+        if (!is_standard(looks[i][0], looks[i][1]))
+            return false;
+    return sv_starts(sv_from(capability("cup")), SV("\033[%i%p1%d;%p2%dH")) && capability("el") &&
+           capability("ed") && sv_find(sv_from(capability("sgr0")), SV("\033["), 0) != SIZE_MAX &&
+           (!is_colored() || has_standard_colors());
 }
 
 // Left and right margins are said to be there by the user: terminals' descriptions do not tell, and
@@ -396,13 +434,27 @@ static bool has_margins(void)
     return env_get("GAINSAY_MARGINS") && !env_get("TMUX") && !env_get("STY");
 }
 
+// Is the cursor's place, where it is kept by DECSC, that of this screen alone? In editors'
+// terminals it would be the shell's too, to which leaving the other screen goes back.
+static bool can_keep(void)
+{
+    const char *other = capability("smcup");
+
+    if (env_get("NVIM") || env_get("VIM_TERMINAL") || env_get("INSIDE_EMACS"))
+        return false;
+    return is_capability("sc", "\0337") && is_capability("rc", "\0338") &&
+           (!other || sv_find(sv_from(other), SV("\033[?1049h"), 0) != SIZE_MAX);
+}
+
 static void learn_abilities(struct wire_can *can)
 {
+    can->unwrap = is_capability("rmam", "\033[?7l");
+    can->wraps = !can->unwrap && tigetflag("am") > 0 && tigetflag("xenl") <= 0;
     can->to_column = is_capability("hpa", "\033[%i%p1%dG");
     can->forward = is_capability("cuf", "\033[%p1%dC");
     can->blank = is_capability("ech", "\033[%p1%dX");
     can->repeat = is_capability("rep", "%p1%c\033[%p2%{1}%-%db");
-    can->keep = is_capability("sc", "\0337") && is_capability("rc", "\0338");
+    can->keep = can_keep();
     can->scroll = is_capability("csr", "\033[%i%p1%d;%p2%dr") && is_capability("ri", "\033M");
     can->scroll_by = is_capability("indn", "\033[%p1%dS") && is_capability("rin", "\033[%p1%dT");
     can->margins = can->scroll && has_margins();
@@ -412,9 +464,12 @@ static void learn_abilities(struct wire_can *can)
 bool screen_open(struct screen **out, struct err *err)
 {
     const char *type;
+    struct termios modes;
 
     if (!choose_type(&type, err))
         return false;
+    if (tcgetattr(STDOUT_FILENO, &modes))
+        return err_set_errno(err, NULL, "reading the terminal's modes");
     use_env(FALSE);
     use_tioctl(TRUE);
 
@@ -426,6 +481,7 @@ bool screen_open(struct screen **out, struct err *err)
     struct screen *screen = mem_new(sizeof(*screen));
 
     screen->curses = curses;
+    screen->modes = modes;
     raw();
     noecho();
     nonl();
@@ -448,7 +504,6 @@ void screen_close(struct screen *screen)
     if (!screen)
         return;
     leave(screen);
-    endwin();
     delscreen(screen->curses);
     wire_release(&screen->wire);
     grid_release(&screen->shown);
@@ -503,22 +558,39 @@ static void send_cursor(struct screen *screen, const struct grid *grid)
     screen->shown.is_cursor_visible = grid->is_cursor_visible;
 }
 
+// Switch to the other screen, in the first picture after an open or a resume.
+static void take_terminal(struct screen *screen)
+{
+    if (!send_within(&screen->wire.out, STUCK_MS))
+        return;
+    clearok(curscr, TRUE);
+    refresh();
+    screen->is_taken = true;
+}
+
 static void draw_by_paint(struct screen *screen, const struct grid *grid)
 {
     struct wire *wire = &screen->wire;
 
     if (screen->is_spoilt) {
+        if (!screen->is_taken)
+            take_terminal(screen);
         grid_clear(&screen->shown);
-        screen->shown.is_cursor_visible = true;
-        wire_end(wire); // for what is cleared takes the looks in force
-        send(screen);
-        clearok(curscr, TRUE);
-        refresh(); // which takes the terminal where it was left to others
+        screen->shown.is_cursor_visible = !grid->is_cursor_visible; // unknown: it is told
         wire_begin(wire, grid->rows, grid->cols);
     }
     paint(wire, screen->looks, &screen->shown, grid);
     send_cursor(screen, grid);
-    send(screen);
+}
+
+bool screen_is_busy(const struct screen *screen)
+{
+    return screen->wire.out.len > 0;
+}
+
+bool screen_send(struct screen *screen)
+{
+    return send_some(&screen->wire.out);
 }
 
 void screen_draw(struct screen *screen, const struct grid *grid)
@@ -549,7 +621,6 @@ void screen_spoil(struct screen *screen)
 void screen_suspend(struct screen *screen)
 {
     leave(screen);
-    endwin();
 }
 
 void screen_resume(struct screen *screen)

@@ -30,8 +30,14 @@ const char *screen_capability(const struct screen *screen, const char *name);
 // it was.
 bool screen_measure(struct screen *screen, int *rows, int *cols);
 
-// Show the grid: sends what differs from what was shown before, nothing when nothing does.
+// Show the grid: what differs from what was shown before is made ready for screen_send; nothing when
+// nothing does. Not to be called while the screen is busy.
 void screen_draw(struct screen *screen, const struct grid *grid);
+
+// Send what is ready, as far as the terminal takes it at once: a terminal that stops reading holds
+// nobody up. false when it is gone. Busy: some is left.
+MUST_CHECK bool screen_send(struct screen *screen);
+bool screen_is_busy(const struct screen *screen);
 
 // The next draw sends every cell: the screen may have been written over.
 void screen_spoil(struct screen *screen);

@@ -2,6 +2,7 @@
 // Never allocates, never calls curses, never decides anything.
 #include "term/sig.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,8 +25,8 @@ static volatile sig_atomic_t modes_saved[4 + NCCS];
 
 // Mouse, focus and paste reports off, cursor on, plain colours, main screen: every terminal that
 // the reader starts on obeys these or ignores them.
-static const char restore[] =
-    "\033[?2004l\033[?1004l\033[?1006l\033[?1000l\033[?25h\033[r\033[0m\033[?1049l\r\n";
+static const char restore[] = "\033[?2004l\033[?1004l\033[?1006l\033[?1000l\033[?69l\033[?7h\033[?"
+                              "25h\033[r\033[0m\033[?1049l\r\n";
 
 static void on_flag(int signal)
 {
@@ -47,6 +48,19 @@ static void on_flag(int signal)
     }
 }
 
+// Without waiting: what a terminal that stopped reading did not take is thrown away for it.
+static void write_restore(void)
+{
+    const ssize_t size = sizeof(restore) - 1;
+    int modes = fcntl(STDOUT_FILENO, F_GETFL);
+
+    if (modes < 0 || fcntl(STDOUT_FILENO, F_SETFL, modes | O_NONBLOCK) < 0)
+        return;
+    for (int i = 0; i < 2 && write(STDOUT_FILENO, restore, (size_t)size) < size; i++)
+        tcflush(STDOUT_FILENO, TCOFLUSH);
+    fcntl(STDOUT_FILENO, F_SETFL, modes);
+}
+
 static void restore_terminal(void)
 {
     struct termios modes;
@@ -60,8 +74,7 @@ static void restore_terminal(void)
     modes.c_lflag = (tcflag_t)modes_saved[3];
     for (size_t i = 0; i < NCCS; i++)
         modes.c_cc[i] = (cc_t)modes_saved[4 + i];
-    if (write(STDOUT_FILENO, restore, sizeof(restore) - 1) > 0)
-        tcdrain(STDOUT_FILENO);
+    write_restore();
     tcsetattr(STDOUT_FILENO, TCSANOW, &modes);
 }
 

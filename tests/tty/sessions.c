@@ -1,7 +1,9 @@
 // Sittings of the reader on a terminal: what only a real terminal, real signals and a real end of
 // the line can show. What the screen says is the business of the golden screens. usage: sessions
 // --list; sessions NAME PROGRAM ARGS...   (prints an ok line; the folder is a workspace to spoil)
+#include <fcntl.h>
 #include <glob.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -310,6 +312,68 @@ static bool t_sigterm_ends_it(struct tty *tty)
 static bool t_sighup_ends_it(struct tty *tty)
 {
     return ends_by(tty, SIGHUP);
+}
+
+static bool is_full(const struct tty *tty)
+{
+    struct pollfd out = { .fd = tty->slave, .events = POLLOUT };
+
+    return !poll(&out, 1, 0);
+}
+
+// The terminal stops reading in the middle of a picture.
+static bool stuff(struct tty *tty)
+{
+    start_with(tty, 200, 400, NULL);
+    CHECK(tty_wait_text(tty, FIRST, WAIT));
+    tty_settle(tty);
+    tty->is_deaf = true;
+    for (int i = 0; i < 400 && !is_full(tty); i++) {
+        tty_keys(tty, "\f");
+        poll(NULL, 0, 5);
+    }
+    CHECK(is_full(tty));
+    return true;
+}
+
+static bool ends_while_stuck(struct tty *tty, int number)
+{
+    CHECK(stuff(tty));
+    tty_signal(tty, number);
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    tty->is_deaf = false;
+    tty_settle(tty);
+    CHECK(!(fcntl(tty->slave, F_GETFL) & O_NONBLOCK));
+    return is_given_back(tty);
+}
+
+static bool t_a_terminal_that_stops_reading_holds_nobody_up(struct tty *tty)
+{
+    CHECK(ends_while_stuck(tty, SIGTERM));
+    tty_end(tty);
+    CHECK(ends_while_stuck(tty, SIGFPE));
+    tty_end(tty);
+    CHECK(stuff(tty));
+    tty_keys(tty, ")))C");
+    tty_settle(tty);
+    tty_hang_up(tty);
+    CHECK(tty_wait_exit(tty, AT_ONCE));
+    CHECK(is_saved("created: 2026-03-01T12:00:00Z"));
+    return true;
+}
+
+// Pictures that the terminal never took are not drawn: it sees the last one.
+static bool t_a_terminal_that_reads_again_sees_the_last_picture(struct tty *tty)
+{
+    CHECK(stuff(tty));
+    tty_keys(tty, "jk?");
+    poll(NULL, 0, 50);
+    tty->is_deaf = false;
+    CHECK(tty_wait_text(tty, "help-close", WAIT));
+    tty_settle(tty);
+    tty_keys(tty, "\033q");
+    CHECK(tty_wait_exit(tty, WAIT));
+    return is_given_back(tty);
 }
 
 static bool t_a_deadly_signal_gives_the_terminal_back(struct tty *tty)
@@ -658,6 +722,8 @@ static const struct {
     LONG_TEST(a_killed_sitting_loses_four_seconds),
     TEST(a_hang_up_loses_no_character),
     TEST(sigterm_loses_no_character),
+    TEST(a_terminal_that_stops_reading_holds_nobody_up),
+    TEST(a_terminal_that_reads_again_sees_the_last_picture),
     TEST(a_deadly_signal_gives_the_terminal_back),
     TEST(suspends_by_key),
     TEST(suspends_by_signal),

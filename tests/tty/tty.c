@@ -161,7 +161,7 @@ static void take_report(struct tty *tty)
 static bool pump(struct tty *tty, int ms)
 {
     struct pollfd fds[2] = {
-        { .fd = tty->master, .events = POLLIN },
+        { .fd = tty->is_deaf ? -1 : tty->master, .events = POLLIN },
         { .fd = tty->exit_status < 0 ? tty->reports : -1, .events = POLLIN },
     };
     char bytes[65536];

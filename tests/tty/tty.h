@@ -23,6 +23,7 @@ struct tty {
     size_t bytes;    // received so far
     int exit_status; // -1 while it runs; 128 + signal
     bool is_stopped;
+    bool is_deaf; // the terminal does not read
     char paste_mode; // 'h' or 'l': last switch of bracketed paste; 0: none
     char tail[16];   // end of the last read, for switches cut in two
 };
