@@ -147,9 +147,11 @@ static bool take(void *ctx, const struct ynode *key, const struct ynode *list,
                  const struct ynode *item, struct err *err)
 {
     struct search *search = ctx;
+    const struct field *section = section_of(search->shape, key->text);
 
     (void)err;
-    search_map(search, section_of(search->shape, key->text)->sub, item, list->is_flow);
+    if (section) // nothing else is wanted
+        search_map(search, section->sub, item, list->is_flow);
     return true;
 }
 

@@ -156,7 +156,7 @@ static void limits_of(const struct number *number, double *low, double *high)
         *high *= 1 + HEDGE;
         break;
     case NUMBER_LEAST:
-        *high = INFINITY;
+        *high = HUGE_VAL;
         break;
     case NUMBER_MOST:
         *low = 0;
