@@ -176,6 +176,12 @@ static void count_cell(const void *ctx, size_t text, struct buf *out)
         buf_add_char(out, '-');
 }
 
+static void put_part(struct buf *out, const char *before, struct sv text)
+{
+    buf_add_cstr(out, before);
+    visible_add(out, text);
+}
+
 // Name, id and kind of a source, then its forms.
 static void put_source(const struct event *event, const struct source_node *node, int cols)
 {
@@ -186,9 +192,9 @@ static void put_source(const struct event *event, const struct source_node *node
     buf_add_fill(out, ' ', indent);
     visible_add(out, registry_name(&event->library->registry.registry, source->id));
     if (source->name.len)
-        buf_addf(out, "  " SV_FMT, SV_ARG(source->id));
+        put_part(out, "  ", source->id);
     if (source->kind.len)
-        buf_addf(out, "  " SV_FMT, SV_ARG(source->kind));
+        put_part(out, "  ", source->kind);
     buf_add_char(out, '\n');
     for (size_t i = 0; i < event->mentions.count; i++) {
         const struct mention *mention = &event->mentions.items[i];
@@ -197,7 +203,7 @@ static void put_source(const struct event *event, const struct source_node *node
             continue;
         put_line(event, indent + 4, mention->name, cols, count_cell, mention);
         if (mention->rival)
-            buf_addf(out, "  also a name of " SV_FMT, SV_ARG(mention->rival->id));
+            put_part(out, "  also a name of ", mention->rival->id);
         buf_add_char(out, '\n');
     }
 }
