@@ -130,7 +130,10 @@ static int read_articles(struct cli *cli)
         if (!session_is_saved(session) && !session_save(session, &err))
             status = cli_fail(cli, &err);
         session_take_findings(session, &findings);
-        cli_report(cli, &findings);
+
+        int found = cli_report(cli, &findings);
+
+        status = status ? status : found;
     }
     session_free(session);
     return status;

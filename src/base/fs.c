@@ -95,6 +95,29 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static bool is_below(struct sv path, struct sv folder)
+{
+    return path.len > folder.len && sv_starts(path, folder) && path.ptr[folder.len] == '/';
+}
+
+// Does the link lead to something below the folder?
+static bool stays_in(const char *link, struct sv folder, struct err *err)
+{
+    struct err_at at = { .path = link + folder.len + 1 };
+    char *real = FS_RETRY_PTR(realpath(link, NULL));
+    bool is_in = real && is_below(sv_from(real), folder);
+
+    if (!real)
+        (void)err_set(err, E_NAME, at,
+                      "is a link to nothing; put there what it names, or remove it");
+    else if (!is_in)
+        (void)err_set(err, E_NAME, at,
+                      "is a link out of the workspace and is not followed; "
+                      "put here itself what it names");
+    mem_free(real);
+    return is_in;
+}
+
 bool fs_stamp(const char *path, struct fs_stamp *out, struct err *err)
 {
     struct stat st;
@@ -369,16 +392,34 @@ bool fs_real(const char *path, struct buf *out, struct err *err)
 
 bool fs_leads_out(const char *path, const char *root)
 {
-    struct buf real = { 0 };
     struct err err = { 0 };
-    struct sv top = sv_from(root);
-    bool is_out =
-        fs_is_link(path) && (!fs_real(path, &real, &err) || !sv_starts(buf_sv(&real), top) ||
-                             buf_cstr(&real)[top.len] != '/');
+    bool stays = fs_stays_in(path, root, &err);
 
     err_release(&err);
-    buf_release(&real);
-    return is_out;
+    return !stays;
+}
+
+bool fs_stays_in(const char *path, const char *root, struct err *err)
+{
+    struct sv top = sv_from(root), whole = sv_from(path);
+    struct buf part = { 0 };
+    bool stays = true;
+
+    if (sv_eq(top, SV("/")) || !is_below(whole, top))
+        return true;
+    for (size_t end = top.len; stays && end < whole.len;) {
+        struct stat st;
+
+        end = sv_find(whole, SV("/"), end + 1);
+        buf_clear(&part);
+        buf_add(&part, sv_sub(whole, 0, end)); // clamped
+        if (FS_RETRY(lstat(buf_cstr(&part), &st)))
+            break; // nothing there, or nothing to be seen: who opens it will be told why
+        if (S_ISLNK(st.st_mode))
+            stays = stays_in(buf_cstr(&part), top, err);
+    }
+    buf_release(&part);
+    return stays;
 }
 
 void fs_unlink(const char *path)

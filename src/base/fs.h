@@ -104,8 +104,13 @@ void fs_join(struct buf *out, const char *dir, const char *name);
 void fs_add_parent(struct buf *out, const char *path);
 const char *fs_base_name(const char *path); // what follows the last slash
 
-// Is `path` a link to nothing, or to something that is not below the folder `root` (absolute, without links)?
+// Does `path` leave the folder `root` (absolute, without links) by a symbolic link: is any part of it behind
+// `root` a link to nothing, or to something that is not below `root`? A path that is not below `root` as it is
+// written leaves nothing. What is not there leads nowhere. One look at the disk for each part.
 bool fs_leads_out(const char *path, const char *root);
+
+// The same as a refusal: false (E_NAME) names the link.
+MUST_CHECK bool fs_stays_in(const char *path, const char *root, struct err *err);
 
 // Absolute path without links or dots; the file must exist.
 MUST_CHECK bool fs_real(const char *path, struct buf *out, struct err *err);

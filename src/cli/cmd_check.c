@@ -9,6 +9,7 @@
 #include "base/visible.h"
 #include "cli/library.h"
 #include "model/check.h"
+#include "store/names.h"
 #include "store/yaml.h"
 #include "text/article.h"
 
@@ -300,6 +301,8 @@ static void check_all(struct run *run)
     check_files(run);
     check_registry_file(run);
     check_team(run);
+    if (!workspace_check_names(run->ws, &run->findings, &err))
+        take(run, &err);
     if (!workspace_annotators(run->ws, &annotators, &err))
         take(run, &err);
     for (size_t i = 0; i < annotators.count; i++)

@@ -138,6 +138,11 @@ bool session_is_saved(const struct session *session)
     return !session->is_registry_dirty;
 }
 
+bool session_is_refused(const struct session *session, const struct reading *reading)
+{
+    return session->registry.is_refused || (reading && reading->file.is_refused);
+}
+
 // The latest error, which stays in the list too.
 static bool repeat_error(const struct findings *findings, struct err *err)
 {
@@ -186,7 +191,8 @@ static void refresh_reading(struct session *session, struct inner *reading)
     struct layer_file *file = &reading->pub.file;
 
     if (file->is_refused) {
-        if (is_worth_trying(buf_cstr(&file->path), &reading->seen)) {
+        if (is_worth_trying(buf_cstr(&file->path), &reading->seen) ||
+            layer_file_is_worth_loading(file)) {
             session_load_layer(session, reading);
             session_changed(session);
         }
@@ -216,7 +222,8 @@ static void refresh_registry(struct session *session)
     struct registry_file *file = &session->registry;
 
     if (file->is_refused) {
-        if (is_worth_trying(buf_cstr(&file->path), &session->registry_seen)) {
+        if (is_worth_trying(buf_cstr(&file->path), &session->registry_seen) ||
+            registry_file_is_worth_loading(file)) {
             session_load_registry(session);
             session_changed(session);
         }

@@ -111,6 +111,8 @@ bool session_redo(struct session *session, const char **what, struct reading **w
 size_t session_version(const struct session *session);
 
 bool session_is_saved(const struct session *session);
+// Could a file that was to be read not be: this layer (NULL: none is asked for), or the registry?
+bool session_is_refused(const struct session *session, const struct reading *reading);
 MUST_CHECK bool session_save(struct session *session, struct err *err); // try again what failed
 // Has a file changed under us? Loads and merges it then; true when anything changed. What could not be saved is
 // tried again, a refused file that was mended is read anew.

@@ -19,7 +19,8 @@ bool meta_file_load(const struct workspace *ws, struct sv article, struct meta_f
     ok = type != FS_UNKNOWN;
     if (!ok || type == FS_NONE)
         goto out;
-    ok = fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err) &&
+    ok = workspace_holds(ws, buf_cstr(&path), err) &&
+         fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err) &&
          doc_load(&doc_meta, buf_sv(&bytes), workspace_relative(ws, buf_cstr(&path)), &out->arena,
                   &content, &doc, findings, err);
     if (ok && content.head)
@@ -107,7 +108,9 @@ bool corpus_add(struct workspace *ws, struct sv id, struct sv text, const struct
 
     // The text last: an article is there when its text is, and a second try finds its metadata in
     // place.
-    ok = (!meta || meta_is_empty(meta) ||
+    ok = workspace_holds(ws, buf_cstr(&path), err) &&
+         workspace_holds(ws, buf_cstr(&meta_path), err) &&
+         (!meta || meta_is_empty(meta) ||
           create_meta(buf_cstr(&meta_path), meta, &is_meta_made, err)) &&
          fs_create(buf_cstr(&path), text, err);
     if (!ok && is_meta_made)

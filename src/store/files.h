@@ -14,6 +14,7 @@ struct layer_file {
     struct fs_stamp stamp; // of the bytes in `doc`
     struct layer_base *base; // the layer as it is on disk, for merging
     bool is_refused; // the file could not be read: shown read-only as empty, never written
+    bool is_unread;  // that, because the system failed: it may do better the next time
     bool is_unsure;  // a save put the bytes in place but could not bring the folder to disk
 };
 
@@ -49,6 +50,8 @@ MUST_CHECK bool layer_file_save(struct layer_file *file, const struct splice *ex
                                 struct save_report *report, struct err *err);
 // Does the file on disk still hold the bytes loaded? Cheap when its stamp is the same. false also when it is gone.
 bool layer_file_is_current(struct layer_file *file);
+// Of a file that is_unread: can it be read now?
+bool layer_file_is_worth_loading(struct layer_file *file);
 // Path for messages: relative to the root of the workspace.
 const char *layer_file_name(const struct layer_file *file);
 void layer_file_release(struct layer_file *file);
@@ -62,12 +65,13 @@ struct registry_file {
     struct list_head base_head; // as on disk, for merging
     const void **base;          // owned
     size_t base_count;
-    bool is_refused, is_unsure; // as in layer_file
+    bool is_refused, is_unread, is_unsure; // as in layer_file
 };
 MUST_CHECK bool registry_file_load(const struct workspace *ws, struct registry_file *out,
                                    struct findings *findings, struct err *err);
 MUST_CHECK bool registry_file_save(struct registry_file *file, const struct splice *exact,
                                    struct save_report *report, struct err *err);
+bool registry_file_is_worth_loading(struct registry_file *file);
 bool registry_file_is_current(struct registry_file *file);
 const char *registry_file_name(const struct registry_file *file);
 void registry_file_release(struct registry_file *file);

@@ -1,14 +1,34 @@
 // Making a workspace: folders, an empty registry, the lines git needs. Declared in
 // store/workspace.h. Never changes what is there already, except to add lines that .gitattributes
-// lacks.
+// and .gitignore lack.
 #include "base/limits.h"
 #include "base/version.h"
 #include "store/doc.h"
 #include "store/workspace.h"
 
-static const char *const attribute_lines[] = {
+// Lines of a file that git reads.
+struct git_lines {
+    const char *name;
+    const char *const *lines;
+    size_t count;
+};
+
+// Line ends of records are ours whatever core.autocrlf says, and a text keeps every byte.
+static const char *const attributes[] = {
     "annotations/**/*.yaml text eol=lf",
     "corpus/** -text",
+};
+
+// What a program that is killed leaves until the next one sweeps it away.
+static const char *const ignored[] = {
+    ".*.gainsay-*",
+    "annotations/**/*.lock",
+    "corpus/**/*.lock",
+};
+
+static const struct git_lines git_files[] = {
+    { ".gitattributes", attributes, ARRAY_LEN(attributes) },
+    { ".gitignore", ignored, ARRAY_LEN(ignored) },
 };
 
 static bool make_folder(const char *root, const char *name, struct buf *report, struct err *err)
@@ -93,34 +113,35 @@ static bool has_line(struct sv text, const char *line)
     return false;
 }
 
-static bool add_attributes(const char *root, struct buf *report, struct err *err)
+static bool add_lines(const char *root, const struct git_lines *wanted, struct buf *report,
+                      struct err *err)
 {
     struct buf path = { 0 }, bytes = { 0 };
     bool is_new, ok = true;
     size_t added = 0;
 
-    fs_join(&path, root, ".gitattributes");
+    fs_join(&path, root, wanted->name);
 
     enum fs_type type = fs_look(buf_cstr(&path), err);
 
     is_new = type == FS_NONE;
-    if (type == FS_UNKNOWN ||
+    if (type == FS_UNKNOWN || !fs_stays_in(buf_cstr(&path), root, err) ||
         (!is_new && !fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err))) {
         ok = false;
         goto out;
     }
-    for (size_t i = 0; i < ARRAY_LEN(attribute_lines); i++) {
-        if (has_line(buf_sv(&bytes), attribute_lines[i]))
+    for (size_t i = 0; i < wanted->count; i++) {
+        if (has_line(buf_sv(&bytes), wanted->lines[i]))
             continue;
         if (bytes.len && bytes.ptr[bytes.len - 1] != '\n')
             buf_add_char(&bytes, '\n');
-        buf_addf(&bytes, "%s\n", attribute_lines[i]);
+        buf_addf(&bytes, "%s\n", wanted->lines[i]);
         added++;
     }
     if (added)
         ok = fs_replace(buf_cstr(&path), buf_sv(&bytes), err);
     if (added && ok)
-        buf_addf(report, "%s .gitattributes\n", is_new ? "made" : "added lines to");
+        buf_addf(report, "%s %s\n", is_new ? "made" : "added lines to", wanted->name);
 out:
     buf_release(&path);
     buf_release(&bytes);
@@ -135,8 +156,10 @@ bool workspace_init(const char *dir, struct buf *report, struct err *err)
               make_folder(buf_cstr(&root), "corpus", report, err) &&
               make_folder(buf_cstr(&root), "annotations", report, err) &&
               make_registry(buf_cstr(&root), report, err) &&
-              look_for_git(buf_cstr(&root), &in_git, err) &&
-              (!in_git || add_attributes(buf_cstr(&root), report, err));
+              look_for_git(buf_cstr(&root), &in_git, err);
+
+    for (size_t i = 0; ok && in_git && i < ARRAY_LEN(git_files); i++)
+        ok = add_lines(buf_cstr(&root), &git_files[i], report, err);
 
     buf_release(&root);
     return ok;

@@ -184,7 +184,7 @@ bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv 
     workspace_layer_path(ws, annotator, article, &out->path);
     out->base = mem_new(sizeof(*out->base));
 
-    bool ok = saver_read(buf_cstr(&out->path), &bytes, &out->stamp, err) &&
+    bool ok = saver_load(ws, buf_cstr(&out->path), &bytes, &out->stamp, &out->is_unread, err) &&
               doc_load(&doc_layer, buf_sv(&bytes), layer_file_name(out), &out->layer.arena,
                        &content, &out->doc, findings, err);
 
@@ -213,6 +213,7 @@ bool layer_file_save(struct layer_file *file, const struct splice *exact,
     struct saver saver = {
         .path = buf_cstr(&file->path),
         .name = layer_file_name(file),
+        .root_len = file->root_len,
         .shape = &doc_layer,
         .doc = &file->doc,
         .stamp = &file->stamp,
@@ -227,6 +228,11 @@ bool layer_file_save(struct layer_file *file, const struct splice *exact,
     };
 
     return saver_run(&saver, report, err);
+}
+
+bool layer_file_is_worth_loading(struct layer_file *file)
+{
+    return file->is_unread && saver_is_readable(buf_cstr(&file->path));
 }
 
 bool layer_file_is_current(struct layer_file *file)

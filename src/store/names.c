@@ -7,9 +7,10 @@
 #include "base/limits.h"
 #include "base/proc.h"
 #include "base/visible.h"
-#include "text/fold.h"
+#include "store/twins.h"
 
-#define NEAR_MAX 5 // ids named in one message
+#define NEAR_MAX        5 // ids named in one message
+#define TWIN_DIFFERENCE "case, the form of accents or a dot at the end"
 
 static const char *part_problem(struct sv part)
 {
@@ -67,43 +68,61 @@ bool id_check_form(struct sv id, struct err *err)
                    SV_ARG(id), problem);
 }
 
-// What a careless file system might keep of a name: no case, no accents.
-static void fold_name(struct sv id, struct buf *out)
-{
-    struct fold fold;
-
-    for (size_t pos = 0; pos < id.len; pos += fold.size) {
-        fold_at(id, pos, true, &fold);
-        for (size_t i = 0; i < fold.count; i++)
-            buf_addf(out, "%x ", (unsigned)fold.cp[i]);
-    }
-}
-
 bool workspace_check_id(const struct workspace *ws, struct sv id, struct err *err)
 {
-    struct buf mine = { 0 }, theirs = { 0 };
-    bool ok = true;
-
     if (!id_check_form(id, err))
         return false;
-    fold_name(id, &mine);
-    for (size_t i = 0; ok && i < workspace_articles(ws)->count; i++) {
+    for (size_t i = 0; i < workspace_articles(ws)->count; i++) {
         struct sv other = sv_from(workspace_articles(ws)->items[i]);
 
-        buf_clear(&theirs);
-        fold_name(other, &theirs);
         if (sv_eq(other, id))
-            ok = err_set(err, E_NAME, ERR_NOWHERE,
-                         "there is an article '" SV_FMT "' already; give another id with --id",
-                         SV_ARG(id));
-        else if (sv_eq(buf_sv(&mine), buf_sv(&theirs)))
-            ok = err_set(err, E_NAME, ERR_NOWHERE,
-                         "'" SV_FMT "' and '" SV_FMT "' differ in case or accents alone, which "
-                         "some file systems do not tell apart; give another id with --id",
-                         SV_ARG(id), SV_ARG(other));
+            return err_set(err, E_NAME, ERR_NOWHERE,
+                           "there is an article '" SV_FMT "' already; give another id with --id",
+                           SV_ARG(id));
+        if (name_is_twin(other, id))
+            return err_set(err, E_NAME, ERR_NOWHERE,
+                           "'" SV_FMT "' and '" SV_FMT "' differ only in " TWIN_DIFFERENCE
+                           ", which some file systems do not tell apart; give another id with "
+                           "--id",
+                           SV_ARG(id), SV_ARG(other));
     }
-    buf_release(&mine);
-    buf_release(&theirs);
+    return true;
+}
+
+struct twin_report {
+    const char *folder; // of the names
+    struct findings *findings;
+};
+
+static void report_twin(void *ctx, const char *path, const char *other)
+{
+    const struct twin_report *report = ctx;
+    struct buf at = { 0 };
+
+    fs_join(&at, report->folder, path);
+    findings_add(report->findings, SEVERITY_ERROR, E_NAME, (struct err_at){ buf_cstr(&at), 0, 0 },
+                 "this name and '%s' differ only in " TWIN_DIFFERENCE
+                 ", which some file systems do not tell apart; rename one",
+                 other);
+    buf_release(&at);
+}
+
+bool workspace_check_names(const struct workspace *ws, struct findings *findings, struct err *err)
+{
+    struct twin_report articles = { .folder = "corpus", .findings = findings };
+    struct twin_report annotators = { .folder = "annotations", .findings = findings };
+    struct fs_names names = { 0 };
+    struct buf dir = { 0 };
+
+    name_each_twin(workspace_articles(ws), report_twin, &articles);
+    fs_join(&dir, buf_cstr(&ws->root), "annotations");
+
+    bool ok = fs_list(buf_cstr(&dir), &names, err);
+
+    if (ok)
+        name_each_twin(&names, report_twin, &annotators);
+    fs_names_release(&names);
+    buf_release(&dir);
     return ok;
 }
 
@@ -125,7 +144,7 @@ bool annotator_is_name(struct sv name)
         if (!is_name_char(name.ptr[i]))
             return false;
     }
-    return true;
+    return name.ptr[name.len - 1] != '.'; // some file systems take it off
 }
 
 void annotator_make_name(struct sv text, struct buf *out)
@@ -198,7 +217,7 @@ static bool take_name(struct sv name, const char *from, struct buf *out, struct 
     if (!annotator_is_name(name))
         return err_set(err, E_NAME, ERR_NOWHERE,
                        "'" SV_FMT "' (%s) cannot name an annotator; use a-z, 0-9, '.', '_' and "
-                       "'-', a letter or digit first",
+                       "'-', a letter or digit first and no dot last",
                        SV_ARG(name), from);
     buf_clear(out);
     buf_add(out, name);

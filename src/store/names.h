@@ -12,7 +12,12 @@
 //   returns  false with E_NAME saying which of these it is
 MUST_CHECK bool id_check_form(struct sv id, struct err *err);
 
-// [a-z0-9][a-z0-9._-]*, at most LIMIT_NAME bytes.
+// Names of articles and of what lies in annotations/ that some file systems take for one: an error each.
+//   returns  false when annotations/ cannot be listed
+MUST_CHECK bool workspace_check_names(const struct workspace *ws, struct findings *findings,
+                                      struct err *err);
+
+// [a-z0-9][a-z0-9._-]* without a dot at the end, at most LIMIT_NAME bytes.
 bool annotator_is_name(struct sv name);
 
 // Make a name of `text` (a login, the local part of an address): lower case, other characters become a

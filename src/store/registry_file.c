@@ -68,7 +68,7 @@ bool registry_file_load(const struct workspace *ws, struct registry_file *out,
     *out = (struct registry_file){ .root_len = ws->root.len + 1 };
     workspace_sources_path(ws, &out->path);
 
-    bool ok = saver_read(buf_cstr(&out->path), &bytes, &out->stamp, err) &&
+    bool ok = saver_load(ws, buf_cstr(&out->path), &bytes, &out->stamp, &out->is_unread, err) &&
               doc_load(&doc_registry, buf_sv(&bytes), registry_file_name(out), &out->registry.arena,
                        &content, &out->doc, findings, err);
 
@@ -95,6 +95,7 @@ bool registry_file_save(struct registry_file *file, const struct splice *exact,
     struct saver saver = {
         .path = buf_cstr(&file->path),
         .name = registry_file_name(file),
+        .root_len = file->root_len,
         .shape = &doc_registry,
         .doc = &file->doc,
         .stamp = &file->stamp,
@@ -109,6 +110,11 @@ bool registry_file_save(struct registry_file *file, const struct splice *exact,
     };
 
     return saver_run(&saver, report, err);
+}
+
+bool registry_file_is_worth_loading(struct registry_file *file)
+{
+    return file->is_unread && saver_is_readable(buf_cstr(&file->path));
 }
 
 bool registry_file_is_current(struct registry_file *file)

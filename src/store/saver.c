@@ -7,12 +7,42 @@
 #define LOCK_WAIT_MS 2000 // another session's save takes some 10 ms; longer means it hangs
 #define TRACE_MAX    ((size_t)1 << 20) // bytes: a longer change is not kept to be undone to the letter
 
-bool saver_read(const char *path, struct buf *bytes, struct fs_stamp *stamp, struct err *err)
+// Stamp before reading: a change after it is seen the next time.
+static bool read_file(const char *path, struct buf *bytes, struct fs_stamp *stamp, struct err *err)
 {
     buf_clear(bytes);
-    if (!fs_stamp(path, stamp, err)) // before reading: a change after it is seen the next time
+    if (!fs_stamp(path, stamp, err))
         return false;
     return !stamp->exists || fs_read(path, LIMIT_YAML_BYTES, bytes, err);
+}
+
+bool saver_load(const struct workspace *ws, const char *path, struct buf *bytes,
+                struct fs_stamp *stamp, bool *is_unread, struct err *err)
+{
+    *is_unread = false;
+    if (!fs_stamp(path, stamp, err)) {
+        *is_unread = true;
+        return false;
+    }
+    if (!workspace_holds(ws, path, err))
+        return false;
+
+    bool ok = read_file(path, bytes, stamp, err);
+
+    *is_unread = !ok && err->code == E_SYSTEM;
+    return ok;
+}
+
+bool saver_is_readable(const char *path)
+{
+    struct buf bytes = { 0 };
+    struct fs_stamp stamp;
+    struct err ignored = { 0 };
+    bool ok = read_file(path, &bytes, &stamp, &ignored);
+
+    err_release(&ignored);
+    buf_release(&bytes);
+    return ok;
 }
 
 bool saver_is_current(const char *path, const struct doc *doc, struct fs_stamp *stamp)
@@ -87,7 +117,7 @@ static bool meet_disk(const struct saver *saver, struct draft **draft, struct fs
     if (ok && stamp->exists)
         ok = fs_holds(saver->path, loaded, same, err);
     if (ok && !*same) {
-        ok = saver_read(saver->path, &disk, stamp, err);
+        ok = read_file(saver->path, &disk, stamp, err);
         *same = sv_eq(buf_sv(&disk), loaded);
         ok = ok && (*same || take_disk(saver, buf_sv(&disk), draft, report, err));
         *same = *same || report->was_merged;
@@ -266,11 +296,26 @@ static bool look(const struct saver *saver, struct draft **draft, struct save_re
     return true;
 }
 
+// A link may have come since the file was loaded.
+static bool stays_in_workspace(const struct saver *saver, struct err *err)
+{
+    struct buf root = { 0 };
+
+    buf_add(&root, sv_of(saver->path, saver->root_len ? saver->root_len - 1 : 0));
+
+    bool ok = fs_stays_in(saver->path, buf_cstr(&root), err);
+
+    buf_release(&root);
+    return ok;
+}
+
 bool saver_run(const struct saver *saver, struct save_report *report, struct err *err)
 {
     struct draft *draft = NULL;
     bool done = false, ok = true;
 
+    if (!stays_in_workspace(saver, err))
+        return false;
     splice_release(&report->there);
     splice_release(&report->back);
     report->is_traced = true; // so far no byte changes

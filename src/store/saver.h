@@ -7,6 +7,7 @@
 
 struct saver {
     const char *path, *name; // absolute; and for messages
+    size_t root_len;         // bytes of `path` that are the workspace's root and a slash
     const struct doc_shape *shape;
     struct doc **doc;
     struct fs_stamp *stamp;
@@ -23,9 +24,13 @@ struct saver {
     void *ctx;
 };
 
-// Bytes of a file that may be missing: then empty, and stamp->exists is false.
-MUST_CHECK bool saver_read(const char *path, struct buf *bytes, struct fs_stamp *stamp,
-                           struct err *err);
+// Bytes of a file of the workspace that may be missing: then empty, and stamp->exists is false.
+//   is_unread  on failure: the system failed, not the file
+MUST_CHECK bool saver_load(const struct workspace *ws, const char *path, struct buf *bytes,
+                           struct fs_stamp *stamp, bool *is_unread, struct err *err);
+
+// Could saver_load read it now? Reads it whole: what an error keeps back may stand at the end.
+bool saver_is_readable(const char *path);
 
 MUST_CHECK bool saver_run(const struct saver *saver, struct save_report *report, struct err *err);
 

@@ -79,10 +79,16 @@ static bool may_enter(struct walk *walk, const char *rel, const char *real,
     return true;
 }
 
-static void walk_text(struct walk *walk, struct sv id, const char *rel)
+// A text of the name `file` in the corpus, folders and suffix included.
+static void walk_text(struct walk *walk, struct sv file, const char *rel, const char *path)
 {
+    struct sv id = sv_sub(file, 0, file.len - strlen(TEXT_SUFFIX));
     struct err err = { 0 };
 
+    if (fs_is_link(path) && !workspace_holds(walk->ws, path, &err)) {
+        findings_take(walk->findings, SEVERITY_ERROR, &err);
+        return;
+    }
     if (id_check_form(id, &err)) {
         struct buf name = { 0 };
 
@@ -126,7 +132,7 @@ static void walk_entry(struct walk *walk, const char *event, const char *name,
     else if (type == FS_DIR)
         walk_folder(walk, buf_cstr(&id), dir);
     else if (type == FS_FILE && sv_ends(buf_sv(&id), SV(TEXT_SUFFIX)))
-        walk_text(walk, sv_sub(buf_sv(&id), 0, id.len - strlen(TEXT_SUFFIX)), buf_cstr(&rel));
+        walk_text(walk, buf_sv(&id), buf_cstr(&rel), buf_cstr(&path));
     buf_release(&id);
     buf_release(&rel);
     buf_release(&path);
@@ -170,7 +176,7 @@ static void walk_folder(struct walk *walk, const char *event, const struct walk_
         findings_take(walk->findings, SEVERITY_ERROR, &err);
         goto out;
     }
-    if (*event && !may_enter(walk, buf_cstr(&rel), buf_cstr(&real), above))
+    if (!may_enter(walk, buf_cstr(&rel), buf_cstr(&real), above))
         goto out;
 
     struct walk_dir here = { above, buf_cstr(&real) };
@@ -306,7 +312,8 @@ static void load_scheme(struct workspace *ws, struct findings *findings)
 
     if (type == FS_NONE)
         goto out;
-    if (type == FS_UNKNOWN || !fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, &err) ||
+    if (type == FS_UNKNOWN || !workspace_holds(ws, buf_cstr(&path), &err) ||
+        !fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, &err) ||
         !doc_load(&doc_scheme, buf_sv(&bytes), rel, &ws->arena, &content, &doc, findings, &err)) {
         findings_take(findings, SEVERITY_ERROR, &err);
         goto out;
@@ -480,6 +487,11 @@ void workspace_layer_path(const struct workspace *ws, struct sv annotator, struc
 void workspace_sources_path(const struct workspace *ws, struct buf *out)
 {
     fs_join(out, buf_cstr(&ws->root), "annotations/sources.yaml");
+}
+
+bool workspace_holds(const struct workspace *ws, const char *path, struct err *err)
+{
+    return fs_stays_in(path, buf_cstr(&ws->root), err);
 }
 
 const char *workspace_relative(const struct workspace *ws, const char *path)

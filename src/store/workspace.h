@@ -35,7 +35,7 @@ void workspace_release(struct workspace *ws);
 const struct fs_names *workspace_articles(const struct workspace *ws);
 
 // Make an empty workspace in `dir` (made when missing): corpus/, annotations/, sources.yaml with no source.
-// What is there already is left alone. Inside git, .gitattributes gets the lines it lacks.
+// What is there already is left alone. Inside git, .gitattributes and .gitignore get the lines they lack.
 MUST_CHECK bool workspace_init(const char *dir, struct buf *report, struct err *err);
 
 // Resolve what a user typed to an article id: the id, its last part where that is unique, a path to the file.
@@ -63,6 +63,10 @@ void workspace_sources_path(const struct workspace *ws, struct buf *out);
 // `path` relative to the root when it lies below it, for messages; else `path` itself.
 const char *workspace_relative(const struct workspace *ws, const char *path);
 
+// Does no symbolic link on the way to `path` lead out of the workspace? E_NAME names the one that does. To be
+// asked before anything below the root is opened: what somebody else's checkout links to is not ours to read.
+MUST_CHECK bool workspace_holds(const struct workspace *ws, const char *path, struct err *err);
+
 // Annotators that have a folder, sorted, "adjudicated" last.
 MUST_CHECK bool workspace_annotators(const struct workspace *ws, struct fs_names *out,
                                      struct err *err);
@@ -73,7 +77,7 @@ MUST_CHECK bool workspace_annotator(const struct workspace *ws, const char *as, 
                                     struct err *err);
 
 // Check a new article id (or annotator): no empty part, no "..", no control or leading dash, no name
-// that collides with another under case folding or NFC. E_NAME says why.
+// that has a twin (store/twins.h). E_NAME says why.
 MUST_CHECK bool workspace_check_id(const struct workspace *ws, struct sv id, struct err *err);
 
 #endif

@@ -210,8 +210,10 @@ static void percent_text(const struct view *view, struct buf *out)
 static int draw_facts(struct app *app, const struct view *view, struct grid *grid, int row)
 {
     struct buf who = { 0 }, percent = { 0 };
+    bool is_refused = session_is_refused(app->session, view->reading);
     bool is_saved = session_is_saved(app->session);
     struct sv state = !view->reading                ? SV("")
+                      : is_refused && is_saved      ? SV("NOT READ")
                       : !view->reading->is_writable ? SV("read only")
                       : is_saved                    ? SV("saved")
                                                     : SV("NOT SAVED");
@@ -223,7 +225,8 @@ static int draw_facts(struct app *app, const struct view *view, struct grid *gri
     col -= 4;
     grid_put(grid, row, end - glyph_cols(buf_sv(&percent)), 4, buf_sv(&percent), ROLE_TITLE);
     col -= 2 + glyph_cols(state);
-    grid_put(grid, row, col, glyph_cols(state), state, is_saved ? ROLE_TITLE : ROLE_ERROR);
+    grid_put(grid, row, col, glyph_cols(state), state,
+             is_saved && !is_refused ? ROLE_TITLE : ROLE_ERROR);
     if (grid->cols >= 40 && glyph_cols(buf_sv(&who)) < grid->cols / 4) {
         col -= 2 + glyph_cols(buf_sv(&who));
         grid_put(grid, row, col, glyph_cols(buf_sv(&who)), buf_sv(&who), ROLE_TITLE);

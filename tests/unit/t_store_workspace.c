@@ -1,6 +1,7 @@
 // Finding and making workspaces, names, paths, annotators.
 #include "space.h"
 
+#include "store/files.h"
 #include "store/names.h"
 
 static void opens_from_a_folder_below(void **state)
@@ -82,6 +83,62 @@ static void does_not_follow_links_that_leave_or_loop(void **state)
     assert_int_equal(workspace_articles(&space->ws)->count, 1);
     assert_true(space_found(&space->findings, E_NAME, "leads out of the workspace"));
     assert_true(space_found(&space->findings, E_NAME, "leads back"));
+}
+
+// What a hostile checkout may hold: links in every place that is read.
+static void reads_nothing_through_a_link_that_leaves(void **state)
+{
+    struct space *space = *state;
+    struct layer_file layer;
+    struct registry_file registry;
+    struct meta_file meta;
+    struct findings findings = { 0 };
+    struct err err = { 0 };
+    char out[] = "/tmp/gainsay-out-XXXXXX", link[300];
+    int fd = mkstemp(out);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, "gainsay: 1\ntitle: leaked\n", 26), 26);
+    close(fd);
+    space_write(space, "corpus/ev/a.txt", "text\n");
+    space_write(space, "corpus/ev/b.txt", "text\n");
+    space_write(space, "annotations/ben/x", "");
+
+    static const char *const links[] = {
+        "corpus/ev/c.txt",
+        "corpus/ev/a.yaml",
+        "annotations/sources.yaml",
+        "annotations/scheme.yaml",
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(links); i++) {
+        snprintf(link, sizeof(link), "%s/%s", space->dir, links[i]);
+        assert_int_equal(symlink(out, link), 0);
+    }
+    snprintf(link, sizeof(link), "%s/annotations/ana", space->dir);
+    assert_int_equal(symlink("/tmp", link), 0);
+    snprintf(link, sizeof(link), "%s/annotations/ben/ev", space->dir);
+    assert_int_equal(symlink("nothing", link), 0);
+    space_open(space);
+
+    assert_int_equal(workspace_articles(&space->ws)->count, 2);
+    assert_int_equal(space->findings.errors, 2); // the text and the scheme
+    assert_false(meta_file_load(&space->ws, SV("ev/a"), &meta, &findings, &err));
+    assert_int_equal(err.code, E_NAME);
+    assert_true(sv_is_absent(meta.meta.title));
+    assert_false(registry_file_load(&space->ws, &registry, &findings, &err));
+    assert_int_equal(err.code, E_NAME);
+    assert_false(layer_file_load(&space->ws, SV("ana"), SV("ev/a"), &layer, &findings, &err));
+    assert_string_equal(buf_cstr(&err.path), "annotations/ana");
+    layer_file_release(&layer);
+    assert_false(layer_file_load(&space->ws, SV("ben"), SV("ev/a"), &layer, &findings, &err));
+    assert_string_equal(buf_cstr(&err.path), "annotations/ben/ev");
+    assert_int_equal(unlink(out), 0);
+    layer_file_release(&layer);
+    registry_file_release(&registry);
+    meta_file_release(&meta);
+    findings_release(&findings);
+    err_release(&err);
 }
 
 static void takes_a_scheme_and_survives_a_bad_one(void **state)
@@ -222,6 +279,8 @@ static void init_twice_changes_nothing(void **state)
 
     assert_string_equal(attributes, "*.png binary\nannotations/**/*.yaml text eol=lf\n"
                                     "corpus/** -text\n");
+    assert_true(
+        space_has(space, ".gitignore", ".*.gainsay-*\nannotations/**/*.lock\ncorpus/**/*.lock\n"));
     assert_true(strncmp(sources, "gainsay: 1\n", 11) == 0);
 
     buf_clear(&report);
@@ -353,9 +412,10 @@ static void refuses_ids_that_would_collide(void **state)
         { "ev/new", NULL },
         { "new/deep/one", NULL },
         { "ev/blast", "already" },
-        { "EV/Blast", "case or accents" },
-        { "ev/bl\xC3\xA4st", "case or accents" },
-        { "ev/bla\xCC\x88st", "case or accents" },
+        { "EV/Blast", "form of accents" },
+        { "EV/other", "form of accents" },
+        { "ev/blast.", "a dot at the end" },
+        { "ev/bl\xC3\xA4st", NULL },
         { "", "empty" },
         { "/abs", "empty" },
         { "a//b", "empty" },
@@ -396,6 +456,7 @@ int main(void)
         BARE(lists_articles_of_any_depth_in_order),
         BARE(reports_names_it_cannot_hold),
         BARE(does_not_follow_links_that_leave_or_loop),
+        BARE(reads_nothing_through_a_link_that_leaves),
         BARE(takes_a_scheme_and_survives_a_bad_one),
         TEST(resolves_what_is_typed),
         TEST(others_are_of_the_same_folder),
