@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "text/anchor.h"
+#include "store/old_text.h"
 #include "text/article.h"
 
 // One end of a part of a claim, in the text.
@@ -26,6 +26,8 @@ struct page {
     size_t bracket_count, bracket_cap;
     struct fs_text text;
     struct article *article;
+    struct anchors **anchors; // of each layer; NULL: not needed yet
+    struct buf *olds;         // the text its positions count in, when the article changed
     struct meta_file meta;
     struct sv id;
 };
@@ -49,17 +51,30 @@ static void add_bracket(struct page *page, struct bracket bracket)
     page->brackets[page->bracket_count++] = bracket;
 }
 
+static struct anchors *anchors_of(struct page *page, const struct library_layer *layer)
+{
+    size_t i = (size_t)(layer - page->library.layers);
+
+    if (!page->anchors[i]) {
+        page->anchors[i] = anchors_new(page->article);
+        (void)old_text_use(&page->cli->workspace, page->id, library_layer_of(layer)->head.text,
+                           page->text.bytes, "", page->anchors[i], &page->olds[i]);
+    }
+    return page->anchors[i];
+}
+
 // Where the parts of a claim stand now; a part that is lost or doubtful is not marked.
 static void place_claim(struct page *page, size_t index)
 {
     const struct claim *claim = page->hits.items[index].claim;
+    const struct library_layer *layer = page->hits.items[index].layer;
     struct byte_span *extent = &page->extents[index];
 
     for (size_t i = 0; i < claim->span.count; i++) {
         const struct part *part = claim->span.items[i];
         struct cp_span at = part->at;
-        enum anchor anchor =
-            anchor_find(page->article, part->at, part->quote, part->before, part->after, &at);
+        struct quoted quoted = { part->at, part->quote, part->before, part->after, { 0 }, { 0 } };
+        enum anchor anchor = anchors_find(anchors_of(page, layer), &quoted, &at);
 
         if (anchor != ANCHOR_HERE && anchor != ANCHOR_MOVED)
             continue;
@@ -83,6 +98,8 @@ static void place_claim(struct page *page, size_t index)
 static void place_claims(struct page *page)
 {
     page->extents = mem_new(page->hits.count * sizeof(*page->extents));
+    page->anchors = mem_new((page->library.layer_count + 1) * sizeof(*page->anchors));
+    page->olds = mem_new((page->library.layer_count + 1) * sizeof(*page->olds));
     for (size_t i = 0; i < page->hits.count; i++)
         place_claim(page, i);
     if (page->bracket_count)
@@ -328,6 +345,12 @@ out:
 
 static void page_release(struct page *page)
 {
+    for (size_t i = 0; page->anchors && i < page->library.layer_count; i++) {
+        anchors_free(page->anchors[i]);
+        buf_release(&page->olds[i]);
+    }
+    mem_free(page->anchors);
+    mem_free(page->olds);
     hits_release(&page->hits);
     library_release(&page->library);
     meta_file_release(&page->meta);

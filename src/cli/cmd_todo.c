@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "model/worklist.h"
+#include "store/old_text.h"
 #include "text/glyph.h"
 
 #define SHOWN_BYTES 300 // of uncovered text, in plain output
@@ -213,15 +214,23 @@ static void do_layer(struct sheet *sheet, const struct library_annotator *annota
                      const struct layer *layer, const struct layer *const *layers)
 {
     const struct library *library = sheet->library;
+    struct anchors *anchors = NULL;
+    struct buf old = { 0 };
 
     sheet->annotator = annotator ? annotator->name : NULL;
     sheet->id = layer->head.article;
     sheet->layer = layer;
     open_text(sheet);
+    if (sheet->article) {
+        anchors = anchors_new(sheet->article);
+        (void)old_text_use(&sheet->cli->workspace, sheet->id, layer->head.text, sheet->text.bytes,
+                           "", anchors, &old);
+    }
     worklist_find(
         &(struct worklist_input){
             .layer = layer,
             .article = sheet->article,
+            .anchors = anchors,
             .layers = layers,
             .layer_count = annotator ? annotator->count : 0,
             .derived = annotator ? annotator->derived : NULL,
@@ -231,6 +240,8 @@ static void do_layer(struct sheet *sheet, const struct library_annotator *annota
         &sheet->todo);
     print_sheet(sheet);
     worklist_release(&sheet->todo);
+    anchors_free(anchors);
+    buf_release(&old);
     article_free(sheet->article);
     sheet->article = NULL;
     fs_text_release(&sheet->text);

@@ -83,6 +83,7 @@ int cmd_clashes(struct cli *cli);
 int cmd_sentences(struct cli *cli);
 int cmd_suggest(struct cli *cli);
 int cmd_check(struct cli *cli);
+int cmd_reanchor(struct cli *cli);
 int cmd_fmt(struct cli *cli);
 int cmd_rename(struct cli *cli);
 int cmd_merge_sources(struct cli *cli);

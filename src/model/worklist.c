@@ -7,7 +7,6 @@
 #include "model/board.h"
 #include "model/name.h"
 #include "model/worklist_text.h"
-#include "text/anchor.h"
 
 static const struct {
     const char *name, *help;
@@ -20,6 +19,7 @@ static const struct {
 struct work { // being looked for in one layer
     const struct worklist_input *in;
     struct worklist *out;
+    struct anchors *anchors; // NULL: no text
 };
 
 static struct work_item *add(const struct work *work, enum work_kind kind, enum section section,
@@ -65,33 +65,45 @@ static void add_claim(const struct work *work, enum work_kind kind, const struct
 
 // ---- quotes
 
-static void find_anchor(const struct work *work, enum section section, const void *rec,
-                        struct cp_span at, struct sv quote, struct sv before, struct sv after)
+// Where the quote stands, or should; the item when it is not where it was.
+static struct cp_span find_anchor(const struct work *work, enum section section, const void *rec,
+                                  const struct quoted *quoted)
 {
     static const char *const states[] = {
         [ANCHOR_MOVED] = "it has moved; no position was changed",
-        [ANCHOR_DOUBT] = "it stands elsewhere, or in other words around it",
+        [ANCHOR_DOUBT] = "its words, or those around them, changed; or it stands twice",
         [ANCHOR_LOST] = "it stands nowhere in the text",
     };
-    struct cp_span found = at;
-    enum anchor anchor = anchor_find(work->in->article, at, quote, before, after, &found);
+    struct cp_span found = quoted->at;
+    enum anchor anchor = anchors_find(work->anchors, quoted, &found);
     struct work_item *item;
 
     if (anchor == ANCHOR_HERE)
-        return;
+        return found;
     item = add(work, LEFT_ANCHOR, section, rec, NULL);
     item->at = anchor == ANCHOR_LOST ? (struct cp_span){ 0 } : found;
     tell(work, item, states[anchor], (struct sv){ 0 }, "");
+    return found;
 }
 
-static void find_part_anchors(const struct work *work, enum section section, const void *rec,
-                              struct rec_list parts)
+// Where the first part stands.
+static struct cp_span find_part_anchors(const struct work *work, enum section section,
+                                        const void *rec, struct rec_list parts)
 {
-    for (size_t i = 0; work->in->article && i < parts.count; i++) {
-        const struct part *part = parts.items[i];
+    struct cp_span first = { 0 };
 
-        find_anchor(work, section, rec, part->at, part->quote, part->before, part->after);
+    for (size_t i = 0; work->anchors && i < parts.count; i++) {
+        const struct part *part = parts.items[i];
+        struct cp_span found = find_anchor(work, section, rec,
+                                           &(struct quoted){ .at = part->at,
+                                                             .quote = part->quote,
+                                                             .before = part->before,
+                                                             .after = part->after });
+
+        if (i == 0)
+            first = found;
     }
+    return first;
 }
 
 // ---- claims
@@ -104,16 +116,19 @@ static void find_source(const struct work *work, const struct claim *claim, cons
              "' in the registry");
 }
 
-static void find_voices(const struct work *work, const struct claim *claim)
+static void find_voices(const struct work *work, const struct claim *claim, struct cp_span first)
 {
     for (size_t i = 0; i < claim->attributed_to.count; i++) {
         const struct voice *root = claim->attributed_to.items[i];
 
         for (const struct voice *v = root; v; v = v->citing) {
             find_source(work, claim, "attributed_to", v->source);
-            if (v->cue && work->in->article)
-                find_anchor(work, SECTION_CLAIMS, claim, v->cue->at, v->cue->quote,
-                            (struct sv){ 0 }, (struct sv){ 0 });
+            if (v->cue && work->anchors)
+                (void)find_anchor(work, SECTION_CLAIMS, claim,
+                                  &(struct quoted){ .at = v->cue->at,
+                                                    .quote = v->cue->quote,
+                                                    .near = parts_extent(claim->span),
+                                                    .near_now = first });
         }
         if (!root->cue)
             tell(work, add(work, LEFT_CUE, SECTION_CLAIMS, claim, "attributed_to"), "",
@@ -190,8 +205,7 @@ static void find_by_links(const struct work *work, const struct claim *claim)
 
 static void find_claim(const struct work *work, const struct claim *claim)
 {
-    find_part_anchors(work, SECTION_CLAIMS, claim, claim->span);
-    find_voices(work, claim);
+    find_voices(work, claim, find_part_anchors(work, SECTION_CLAIMS, claim, claim->span));
     for (size_t i = 0; claim->contested && i < claim->contested->by.count; i++)
         find_source(work, claim, "contested", claim->contested->by.items[i]);
     find_repeats(work, claim);
@@ -267,7 +281,8 @@ static int compare(const void *a, const void *b)
 
 void worklist_find(const struct worklist_input *in, struct worklist *out)
 {
-    struct work work = { in, out };
+    struct anchors *own = in->article && !in->anchors ? anchors_new(in->article) : NULL;
+    struct work work = { in, out, own ? own : in->anchors };
     const struct layer *layer = in->layer;
 
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++)
@@ -277,17 +292,18 @@ void worklist_find(const struct worklist_input *in, struct worklist *out)
     for (size_t i = 0; i < layer->sections[SECTION_FURNITURE].count; i++) {
         const struct furniture *furniture = layer->sections[SECTION_FURNITURE].items[i];
 
-        find_part_anchors(&work, SECTION_FURNITURE, furniture, furniture->span);
+        (void)find_part_anchors(&work, SECTION_FURNITURE, furniture, furniture->span);
     }
     for (size_t i = 0; i < layer->sections[SECTION_NOTES].count; i++) {
         const struct note *note = layer->sections[SECTION_NOTES].items[i];
 
-        find_part_anchors(&work, SECTION_NOTES, note, note->span);
+        (void)find_part_anchors(&work, SECTION_NOTES, note, note->span);
     }
     if (in->article)
         worklist_find_text(in, out);
     if (out->count)
         qsort(out->items, out->count, sizeof(*out->items), compare);
+    anchors_free(own);
 }
 
 void worklist_release(struct worklist *list)

@@ -5,6 +5,7 @@
 
 #include "model/derive.h"
 #include "model/registry.h"
+#include "text/anchor.h"
 #include "text/article.h"
 
 enum work_kind {
@@ -54,6 +55,7 @@ struct worklist_input {
     const struct layer *layer;
     struct article *article; // NULL: no text; then nothing is said of text and anchors
     const struct worklist_text *text; // of the article; NULL: cut for this call, all of it
+    struct anchors *anchors; // of the article; NULL: made here, as if the text had not changed
     const struct layer *const *layers; // all of the annotator, `layer` among them
     size_t layer_count;
     const struct derived *derived;

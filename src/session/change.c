@@ -170,6 +170,10 @@ void step_apply(struct session *session, struct step *step, const void *const *g
         if (step->items[i].reading && is_first_of(step, i, false))
             update_marks(step->items[i].reading, step, old, goals);
     }
+    for (size_t i = 0; i < step->count; i++) {
+        if (step->items[i].kind == ITEM_TEXT && old[i] && goals[i])
+            session_place_records(session, step->items[i].reading);
+    }
     update_derived(session, step, old, goals);
     for (size_t n = 0; n < step->count; n++) {
         size_t i = is_backward ? step->count - 1 - n : n;
@@ -235,6 +239,19 @@ void change_set_read(struct change *change, struct reading *reading, struct cp_s
     add_item(change, (struct item){ .kind = ITEM_READ,
                                     .reading = inner_of(reading),
                                     .after = copy_read(change_arena(reading), read) });
+}
+
+void change_set_text(struct change *change, struct reading *reading)
+{
+    const struct text_state *old = reading->file.layer.head.text;
+    struct arena *arena = change_arena(reading);
+    struct text_state *text =
+        old ? record_edit(arena, KIND_TEXT_STATE, old) : arena_new(arena, sizeof(*text));
+
+    text->sha256 = sv_copy(arena, sv_from(inner_sha256(inner_of(reading))));
+    text->length = article_cp_len(reading->article);
+    add_item(change,
+             (struct item){ .kind = ITEM_TEXT, .reading = inner_of(reading), .after = text });
 }
 
 void change_put_source(struct change *change, const struct source *source)
@@ -317,15 +334,8 @@ static void add_text_states(struct change *change)
     for (size_t i = 0; i < count; i++) {
         struct inner *reading = change->step->items[i].reading;
 
-        if (!reading || reading->pub.file.layer.head.text)
-            continue;
-
-        struct arena *arena = change_arena(&reading->pub);
-        struct text_state *text = arena_new(arena, sizeof(*text));
-
-        text->sha256 = sv_copy(arena, sv_from(inner_sha256(reading)));
-        text->length = article_cp_len(reading->pub.article);
-        add_item(change, (struct item){ .kind = ITEM_TEXT, .reading = reading, .after = text });
+        if (reading && !reading->pub.file.layer.head.text)
+            change_set_text(change, &reading->pub);
     }
 }
 

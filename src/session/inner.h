@@ -11,11 +11,14 @@ struct inner {
     struct buf id;
     struct fs_text text;
     struct fs_stamp text_stamp; // of the text as last looked at
+    struct buf old_text;        // that the positions count in; empty: the same, or not to be had
     struct meta_file meta;
     struct mark *marks;
     size_t mark_cap;
     struct misplaced *misplaced;
     size_t misplaced_cap;
+    struct sv *settled;         // ids of records whose place a person accepted in this sitting
+    size_t settled_count, settled_cap;
     char sha256[65];          // of the text; empty: not computed yet
     bool is_dirty;            // the last save failed
     size_t state;             // which bytes the file has: of each state there is but one number
@@ -102,6 +105,8 @@ void step_apply(struct session *session, struct step *step, const void *const *g
                 enum direction direction);
 
 // ---- session.c
+// Marks anew, by the old text when the layer's positions count in another text than this.
+void session_place_records(struct session *session, struct inner *reading);
 // Load this annotator's layer of the article, in place of a refused one; marks follow.
 void session_load_layer(struct session *session, struct inner *reading);
 void session_load_registry(struct session *session);
@@ -125,6 +130,13 @@ void traces_release(struct step *step);
 // ---- marks.c
 // The parts of a record; none for a link.
 struct rec_list record_parts(enum section section, const void *rec);
+// Where a part, and a cue of a claim whose first part stands at `first`, stand now (text/anchor.h).
+enum anchor part_find(const struct reading *reading, const struct part *part,
+                      struct cp_span *found);
+enum anchor cue_find(const struct reading *reading, const struct claim *claim, struct cp_span first,
+                     const struct cue *cue, struct cp_span *found);
+// The voices of a claim, cues that moved for sure at their new places.
+struct rec_list voices_now(struct reading *r, const struct claim *claim);
 struct mark_delta {
     enum section section;
     const void *gone, *come; // either may be NULL

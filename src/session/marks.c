@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "text/anchor.h"
+#include "text/atom.h"
 
 struct rec_list record_parts(enum section section, const void *rec)
 {
@@ -51,7 +51,59 @@ static void add_misplaced(struct inner *reading, enum section section, const voi
 {
     MEM_GROW(reading->misplaced, reading->pub.misplaced_count, reading->misplaced_cap);
     reading->misplaced[reading->pub.misplaced_count++] =
-        (struct misplaced){ .rec = rec, .section = section, .anchor = (int)anchor };
+        (struct misplaced){ .rec = rec, .section = section, .anchor = anchor };
+}
+
+enum anchor part_find(const struct reading *reading, const struct part *part, struct cp_span *found)
+{
+    return anchors_find(
+        reading->anchors,
+        &(struct quoted){
+            .at = part->at, .quote = part->quote, .before = part->before, .after = part->after },
+        found);
+}
+
+enum anchor cue_find(const struct reading *reading, const struct claim *claim, struct cp_span first,
+                     const struct cue *cue, struct cp_span *found)
+{
+    return anchors_find(reading->anchors,
+                        &(struct quoted){ .at = cue->at,
+                                          .quote = cue->quote,
+                                          .near = parts_extent(claim->span),
+                                          .near_now = first },
+                        found);
+}
+
+static enum anchor worst_cue(const struct reading *reading, const struct claim *claim,
+                             struct cp_span first, enum anchor worst)
+{
+    for (size_t i = 0; i < claim->attributed_to.count; i++) {
+        for (const struct voice *v = claim->attributed_to.items[i]; v; v = v->citing) {
+            struct cp_span found;
+            enum anchor anchor =
+                v->cue ? cue_find(reading, claim, first, v->cue, &found) : ANCHOR_HERE;
+
+            worst = anchor > worst ? anchor : worst;
+        }
+    }
+    return worst;
+}
+
+// Did a person accept the place that the record has, one of several where its words stand?
+static bool is_accepted(const struct inner *reading, struct rec_list parts, const void *rec)
+{
+    bool is_settled = false;
+
+    for (size_t i = 0; i < reading->settled_count && !is_settled; i++)
+        is_settled = sv_eq(reading->settled[i], ((const struct record *)rec)->id);
+    for (size_t i = 0; is_settled && i < parts.count; i++) {
+        const struct part *part = parts.items[i];
+        struct sv there =
+            article_sub(reading->pub.article, article_to_bytes(reading->pub.article, part->at));
+
+        is_settled = text_is_alike(there, part->quote);
+    }
+    return is_settled;
 }
 
 // Append the marks of one record. A lost part is nowhere: its record is listed and has no mark.
@@ -60,12 +112,12 @@ static void place_record(struct inner *reading, enum section section, const void
     struct article *article = reading->pub.article;
     struct rec_list parts = record_parts(section, rec);
     enum anchor worst = ANCHOR_HERE;
+    struct cp_span first = { 0 };
 
     for (size_t i = 0; i < parts.count; i++) {
         const struct part *part = parts.items[i];
         struct cp_span found = part->at;
-        enum anchor anchor =
-            anchor_find(article, part->at, part->quote, part->before, part->after, &found);
+        enum anchor anchor = part_find(&reading->pub, part, &found);
 
         if (anchor > worst)
             worst = anchor;
@@ -74,7 +126,13 @@ static void place_record(struct inner *reading, enum section section, const void
                                              .section = section,
                                              .rec = rec,
                                              .part = i });
+        if (i == 0)
+            first = found;
     }
+    if (section == SECTION_CLAIMS)
+        worst = worst_cue(&reading->pub, rec, first, worst);
+    if (worst == ANCHOR_DOUBT && is_accepted(reading, parts, rec))
+        worst = ANCHOR_HERE;
     if (worst != ANCHOR_HERE)
         add_misplaced(reading, section, rec, worst);
 }

@@ -3,7 +3,7 @@
 #include "session/inner.h"
 
 #include "session/relation.h"
-#include "text/anchor.h"
+#include "store/old_text.h"
 
 #define HASH_AT_ONCE ((size_t)1 << 20) // bytes hashed in 3 ms: not noticed before the first paint
 
@@ -11,6 +11,9 @@ static void free_reading(struct inner *reading)
 {
     marks_release(reading);
     layer_file_release(&reading->pub.file);
+    anchors_free(reading->pub.anchors);
+    buf_release(&reading->old_text);
+    mem_free(reading->settled);
     meta_file_release(&reading->meta);
     article_free(reading->pub.article);
     fs_text_release(&reading->text);
@@ -25,16 +28,24 @@ const char *inner_sha256(struct inner *reading)
     return reading->sha256;
 }
 
-// A large text is hashed only when a quote is no longer where it was.
-static bool is_text_changed(struct inner *reading)
+// Marks, by the old text when this is another. A large text is hashed only when a quote is no
+// longer where it was.
+void session_place_records(struct session *session, struct inner *reading)
 {
-    const struct text_state *text = reading->pub.file.layer.head.text;
+    struct reading *pub = &reading->pub;
+    bool may_hash;
 
-    if (!text)
-        return false;
-    if (reading->text.bytes.len > HASH_AT_ONCE && reading->pub.misplaced_count == 0)
-        return false;
-    return !sv_eq_cstr(text->sha256, inner_sha256(reading));
+    anchors_free(pub->anchors);
+    buf_clear(&reading->old_text);
+    pub->anchors = anchors_new(pub->article);
+    marks_build(reading);
+    may_hash = pub->file.layer.head.text &&
+               (reading->text.bytes.len <= HASH_AT_ONCE || pub->misplaced_count > 0);
+    pub->is_text_changed = may_hash && old_text_use(session->ws, pub->id, pub->file.layer.head.text,
+                                                    reading->text.bytes, inner_sha256(reading),
+                                                    pub->anchors, &reading->old_text);
+    if (pub->is_text_changed)
+        marks_build(reading);
 }
 
 // Metadata that cannot be read is no reason not to read the article.
@@ -82,8 +93,7 @@ void session_load_layer(struct session *session, struct inner *reading)
     if (reading->pub.is_writable)
         fs_sweep(buf_cstr(&file->path)); // what a killed sitting left
     reading->seen = file->stamp;
-    marks_build(reading);
-    reading->pub.is_text_changed = is_text_changed(reading);
+    session_place_records(session, reading);
     report_misplaced(session, reading);
 }
 

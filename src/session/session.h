@@ -13,6 +13,7 @@
 #include "model/registry.h"
 #include "store/files.h"
 #include "store/workspace.h"
+#include "text/anchor.h"
 #include "text/article.h"
 
 struct session;
@@ -30,17 +31,19 @@ struct mark {
 struct reading {
     struct sv id;                // of the article
     struct article *article;
+    struct anchors *anchors;     // finds quotes in it, from the old text too when that is to be had
     struct meta meta;
     struct layer_file file;      // file.layer is the layer
     bool is_writable;            // false: refused file, other's layer, or read-only place
     bool is_text_changed;        // sha256 differs from the layer's
     const struct mark *marks;    // sorted by span.beg, longer first; valid until the next change
     size_t mark_count;
-    // Claims whose quote is no longer at its position: found elsewhere (drawn there), doubtful or lost.
+    // Records with a part or cue that is no longer at its position: found elsewhere (drawn there),
+    // doubtful (drawn at the likeliest place) or lost; the worst of what they have.
     const struct misplaced {
         const void *rec;
         enum section section;
-        int anchor;              // enum anchor: MOVED, DOUBT, LOST
+        enum anchor anchor;      // MOVED, DOUBT, LOST
     } *misplaced;
     size_t misplaced_count;
 };
@@ -86,6 +89,8 @@ void change_put(struct change *change, struct reading *reading, enum section sec
                 const void *rec); // record in change_arena(reading)
 void change_drop(struct change *change, struct reading *reading, enum section section, struct sv id);
 void change_set_read(struct change *change, struct reading *reading, struct cp_span_list read);
+// The positions of the layer count in the text as it is from now on.
+void change_set_text(struct change *change, struct reading *reading);
 void change_put_source(struct change *change, const struct source *source);
 void change_drop_source(struct change *change, struct sv id);
 // The record with this id as it will be after the change, or NULL.

@@ -23,7 +23,7 @@ bool verb_mark(struct session *s, struct reading *r, const struct byte_span *spa
     return change_commit(change, err);
 }
 
-// A copy of a claim, furniture or note with other parts.
+// A copy of a claim, furniture or note with other parts; cues follow a text that changed.
 static void *with_parts(struct reading *r, enum section section, const void *rec,
                         struct rec_list parts)
 {
@@ -32,6 +32,8 @@ static void *with_parts(struct reading *r, enum section section, const void *rec
     char *copy = record_edit(change_arena(r), kind, rec);
 
     memcpy(copy + field->offset, &parts, sizeof(parts));
+    if (section == SECTION_CLAIMS)
+        ((struct claim *)(void *)copy)->attributed_to = voices_now(r, rec);
     return copy;
 }
 

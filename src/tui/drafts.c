@@ -2,7 +2,6 @@
 // it. Never lets go of a text before it is kept elsewhere, or the person drops it.
 #include "tui/drafts.h"
 
-#include "text/anchor.h"
 #include "text/glyph.h"
 #include "text/wrap.h"
 #include "tui/dock.h"
@@ -111,7 +110,8 @@ static bool show_passage(struct app *app, struct reading *reading, const struct 
     subject_focus(app, reading, NULL);
     if (!len)
         return true;
-    anchor = anchor_find(reading->article, span, buf_sv(&unsaved->quote), SV(""), SV(""), &found);
+    anchor = anchors_find(reading->anchors,
+                          &(struct quoted){ .at = span, .quote = buf_sv(&unsaved->quote) }, &found);
     if (anchor != ANCHOR_HERE && anchor != ANCHOR_MOVED)
         return false;
     span = (struct cp_span){ found.beg, found.beg + len };

@@ -97,6 +97,7 @@ static void look_through(struct work_box *box, struct app *app, struct reading *
     worklist_find(&(struct worklist_input){ .layer = &reading->file.layer,
                                             .article = reading->article,
                                             .text = part->text,
+                                            .anchors = reading->anchors,
                                             .layers = layers,
                                             .layer_count = layer_count,
                                             .derived = session_derived(app->session),

@@ -82,13 +82,19 @@ static void check_quote(struct article *article, struct byte_span span)
 {
     struct arena arena = { 0 };
     struct excerpt excerpt = article_excerpt(article, span, &arena);
+    struct anchors *anchors = anchors_new(article);
+    struct quoted quoted = {
+        excerpt.at, excerpt.quote, excerpt.before, excerpt.after, { 0 }, { 0 }
+    };
     struct cp_span found;
     struct byte_span cue;
     struct sv act;
 
-    MUST(anchor_find(article, excerpt.at, excerpt.quote, excerpt.before, excerpt.after, &found) ==
-         ANCHOR_HERE);
+    MUST(anchors_find(anchors, &quoted, &found) == ANCHOR_HERE);
     MUST(found.beg == excerpt.at.beg && found.end == excerpt.at.end);
+    anchors_changed(anchors, article_bytes(article)); // and by way of an old text that is the same
+    MUST(anchors_find(anchors, &quoted, &found) != ANCHOR_LOST);
+    anchors_free(anchors);
     if (cue_propose(article, span, NULL, &cue, &act))
         MUST(cue.beg < cue.end && cue.end <= article_bytes(article).len);
     arena_release(&arena);

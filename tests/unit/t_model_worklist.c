@@ -154,7 +154,8 @@ static const struct spoiling spoilings[] = {
     { LEFT_STATUS, strict_agreement, "strict, but corroborates disputes nothing" },
     { LEFT_STATUS, sure_question, "a question, and yet certain" },
     { LEFT_STATUS, own_voice_distanced, "the author distances, but no voice says it" },
-    { LEFT_ANCHOR, other_words, "it stands nowhere in the text" },
+    { LEFT_ANCHOR, other_words,
+      "its words, or those around them, changed; or it stands twice" },
 };
 
 static void t_each_kind_of_work_is_found_alone(void **state)
