@@ -92,6 +92,11 @@ void rng_init(struct rng *rng)
         clock_gettime(CLOCK_REALTIME, &now); // a kernel without getrandom: ids need no secrecy
         seed = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 16;
     }
+    rng_seed(rng, seed);
+}
+
+void rng_seed(struct rng *rng, uint64_t seed)
+{
     for (size_t i = 0; i < 4; i++)
         rng->state[i] = splitmix(&seed);
 }

@@ -24,6 +24,7 @@ struct rng {
     uint64_t state[4];
 };
 void rng_init(struct rng *rng);
+void rng_seed(struct rng *rng, uint64_t seed); // the same numbers for the same seed, on every machine
 uint64_t rng_next(struct rng *rng);
 
 #endif

@@ -243,6 +243,94 @@ void jnode_print(const struct jnode *node, struct buf *out)
     mem_free(text); // jansson allocates by malloc unless told otherwise
 }
 
+void jnode_print_flat(const struct jnode *node, struct buf *out)
+{
+    char *text = json_dumps(raw(node), JSON_REAL_PRECISION(REAL_DIGITS) | JSON_ENCODE_ANY);
+
+    if (!text)
+        bug_out_of_memory();
+    add_escaped(out, sv_from(text));
+    mem_free(text);
+}
+
+struct jnode *jnode_double(double value)
+{
+    return wrap(json_real(value));
+}
+
+struct jnode *jnode_null(void)
+{
+    return wrap(json_null());
+}
+
+struct jnode *jnode_read(struct sv text, const char *path, struct err *err)
+{
+    json_error_t error;
+    json_t *value = json_loadb(text.ptr ? text.ptr : "", text.len,
+                               JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+
+    if (value)
+        return wrap(value);
+    (void)err_set(err, E_REFUSED,
+                  (struct err_at){ .path = path, .line = error.line, .col = error.column },
+                  "this is no JSON: %s", error.text);
+    return NULL;
+}
+
+enum jnode_type jnode_type(const struct jnode *node)
+{
+    switch (json_typeof(raw(node))) {
+    case JSON_OBJECT:
+        return JNODE_MAP;
+    case JSON_ARRAY:
+        return JNODE_LIST;
+    case JSON_STRING:
+        return JNODE_TEXT;
+    case JSON_INTEGER:
+    case JSON_REAL:
+        return JNODE_NUMBER;
+    case JSON_TRUE:
+    case JSON_FALSE:
+        return JNODE_BOOL;
+    case JSON_NULL:
+        return JNODE_NULL;
+    }
+    BUG("a value of no type");
+}
+
+// json_t out of what was read: NULL stays NULL.
+static const struct jnode *borrow(const json_t *value)
+{
+    return (const struct jnode *)(const void *)value;
+}
+
+const struct jnode *jnode_get(const struct jnode *map, const char *key)
+{
+    return borrow(json_object_get(raw(map), key));
+}
+
+const struct jnode *jnode_item(const struct jnode *list, size_t index)
+{
+    return borrow(json_array_get(raw(list), index));
+}
+
+size_t jnode_size(const struct jnode *list)
+{
+    return json_array_size(raw(list));
+}
+
+double jnode_real(const struct jnode *node)
+{
+    return json_number_value(raw(node));
+}
+
+struct sv jnode_string(const struct jnode *node)
+{
+    const char *text = json_string_value(raw(node));
+
+    return sv_of(text, text ? json_string_length(raw(node)) : 0);
+}
+
 void jnode_free(struct jnode *node)
 {
     json_decref(raw(node));

@@ -3,6 +3,7 @@
 #define GAINSAY_CLI_JSON_H
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/sv.h"
 #include "model/record.h"
 
@@ -28,6 +29,27 @@ void jnode_add_fields(struct jnode *map, enum kind_id kind, const void *rec); //
 // Append the value, indented, with a line end. Characters that a terminal obeys or hides are escaped.
 void jnode_print(const struct jnode *node, struct buf *out);
 void jnode_free(struct jnode *node);
+
+// ---- reading
+
+enum jnode_type { JNODE_NULL, JNODE_BOOL, JNODE_NUMBER, JNODE_TEXT, JNODE_LIST, JNODE_MAP };
+
+// Read one value out of `text`, up to its end; the caller frees it.
+//   path     of the file, for messages; NULL: none
+//   returns  NULL with E_REFUSED where it is no JSON, says a key twice or is nested too deeply
+MUST_CHECK struct jnode *jnode_read(struct sv text, const char *path, struct err *err);
+enum jnode_type jnode_type(const struct jnode *node);
+// Borrowed from the map or list. A value that is not there, or in what is no map: NULL.
+const struct jnode *jnode_get(const struct jnode *map, const char *key);
+const struct jnode *jnode_item(const struct jnode *list, size_t index);
+size_t jnode_size(const struct jnode *list);    // 0 for what is no list
+double jnode_real(const struct jnode *node);    // 0 for what is no number
+struct sv jnode_string(const struct jnode *node); // absent for what is no text
+
+struct jnode *jnode_double(double value); // finite
+struct jnode *jnode_null(void);
+// Append the value on one line, without a line end.
+void jnode_print_flat(const struct jnode *node, struct buf *out);
 
 void json_library(struct buf *out); // append "jansson 2.14"
 
