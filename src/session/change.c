@@ -188,6 +188,7 @@ void step_free(struct step *step)
 {
     traces_release(step);
     mem_free(step->what);
+    mem_free(step->log_id);
     mem_free(step->items);
     mem_free(step);
 }
@@ -357,6 +358,7 @@ bool change_commit(struct change *change, struct err *err)
     mem_free(change);
     steps_clear(&session->redo);
     steps_push(&session->undo, step); // before saving: a merge may push its own step on top
+    past_add(session, step);
 
     const void **goals = mem_new((step->count + 1) * sizeof(*goals));
 

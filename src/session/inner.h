@@ -51,6 +51,7 @@ struct trace {
 
 struct step {
     char *what;
+    char *log_id;              // in the log of undo (past.c); NULL: not there
     struct trace *traces;
     size_t trace_count, trace_cap;
     struct item *items;
@@ -87,6 +88,7 @@ struct session {
     const struct inner *last_voice_in;
     struct sv *used;              // ids of sources, the latest last
     size_t used_count, used_cap;
+    struct past *past;            // undo beyond this sitting (past.c)
     struct buf unsaved_path;      // file of the text being typed (drafts.c); empty: none
     bool is_keeping_refused;      // it could not be written; said once
 };
@@ -126,6 +128,16 @@ const char *inner_sha256(struct inner *reading); // of its text; O(text) the fir
 void trace_save(struct session *session, struct step *step, struct inner *reading,
                 enum direction direction);
 void traces_release(struct step *step);
+
+// ---- past.c
+struct past *past_new(const struct workspace *ws, struct sv annotator); // touches no file
+void past_free(struct past *past);
+// A step is about to be done: into the log with it. One that cannot be written is undone in this sitting alone.
+void past_add(struct session *session, struct step *step);
+void past_mark(struct session *session, const struct step *step, bool is_undone);
+// The next step of an earlier sitting, with its sides as they stand here, for take_step. NULL and E_USAGE when there is
+// none; NULL and E_MERGED, passed over, when it does not fit what stands here now.
+struct step *past_take(struct session *session, bool is_undo, struct err *err);
 
 // ---- marks.c
 // The parts of a record; none for a link.

@@ -58,6 +58,7 @@ static void push_conflicts(struct session *session, struct inner *reading,
                            .after = conflict->ours };
     }
     steps_push(&session->undo, step);
+    past_add(session, step);
     mem_free(change);
 }
 

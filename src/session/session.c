@@ -173,6 +173,7 @@ bool session_new(struct workspace *ws, struct sv annotator, struct session **out
     session->ws = ws;
     buf_add(&session->annotator, annotator);
     rng_init(&session->rng);
+    session->past = past_new(ws, annotator);
     session_load_registry(session);
     *out = session;
     return true;
@@ -184,6 +185,7 @@ void session_free(struct session *session)
         return;
     steps_clear(&session->undo);
     steps_clear(&session->redo);
+    past_free(session->past);
     derive_free(session->derived);
     relation_free(session->relation);
     for (size_t i = 0; i < session->reading_count; i++)

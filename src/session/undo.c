@@ -1,4 +1,5 @@
-// Undo and redo: each thing of a step goes back to its other side. Declared in session/session.h.
+// Undo and redo: each thing of a step goes back to its other side; beyond this sitting by past.c.
+// Declared in session/session.h.
 // Never takes away what came from another program meanwhile: such a record is merged, field by
 // field.
 #include "session/inner.h"
@@ -76,11 +77,10 @@ static bool travel(struct session *session, bool is_undo, const char **what, str
     struct steps *from = is_undo ? &session->undo : &session->redo;
     struct steps *to = is_undo ? &session->redo : &session->undo;
 
-    if (from->count == 0)
-        return err_set(err, E_USAGE, ERR_NOWHERE, "nothing to %s", is_undo ? "undo" : "redo");
+    struct step *step = from->count ? from->items[--from->count] : past_take(session, is_undo, err);
 
-    struct step *step = from->items[--from->count];
-
+    if (!step)
+        return false;
     steps_push(to, step);
     *what = step->what;
     *where = NULL;
@@ -89,6 +89,7 @@ static bool travel(struct session *session, bool is_undo, const char **what, str
             *where = &step->items[i].reading->pub;
     }
     take_step(session, step, is_undo);
+    past_mark(session, step, is_undo);
     return true;
 }
 

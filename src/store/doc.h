@@ -71,6 +71,12 @@ void doc_free(struct doc *doc); // NULL is allowed
 // One record as canonical YAML (for `show`, conflicts, goldens), starting "- id: …".
 void doc_write_record(enum kind_id kind, const void *rec, struct buf *out);
 
+// The reverse: one record, which nothing in the text stands before or behind. Made in `arena`.
+//   path     for messages
+//   returns  false with what yaml_parse refuses, E_SHAPE, or the first error of the record
+MUST_CHECK bool doc_read_record(enum kind_id kind, struct sv yaml, const char *path,
+                                struct arena *arena, const void **out, struct err *err);
+
 // Canonical form of a whole file (`gainsay fmt`): order of keys and records, styles; comments before a record
 // or a key stay before it.
 MUST_CHECK bool doc_format(const struct doc_shape *shape, struct sv bytes, const char *path,

@@ -6,6 +6,7 @@
 
 #include "session/session.h"
 #include "session/verbs.h"
+#include "store/undo_log.h"
 
 #define SITTING_FILES 3
 
@@ -102,7 +103,17 @@ static inline int sitting_setup(void **state)
     return 0;
 }
 
-// A new sitting on the same files: no history, no last voice.
+// Undo knows of no earlier sitting from the next one on.
+static inline void sitting_forget(struct sitting *t)
+{
+    struct undo_log log;
+
+    undo_log_open(&t->space->ws, SV("ana"), &log);
+    fs_unlink(buf_cstr(&log.path));
+    undo_log_release(&log);
+}
+
+// A new sitting on the same files: no last voice, its undo goes on where the one before ended.
 static inline void sitting_reopen(struct sitting *t)
 {
     struct sv *ids[] = { &t->dead, &t->five,  &t->named, &t->six,

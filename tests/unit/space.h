@@ -109,7 +109,7 @@ static inline int space_setup_bare(void **state)
     *state = space;
     setenv("GAINSAY_NOW", "2026-11-22T03:10:00Z", 1);
     setenv("GAINSAY_SEED", "1", 1);
-    return mkdtemp(space->dir) ? 0 : -1;
+    return mkdtemp(space->dir) && !setenv("GAINSAY_STATE", space_path(space, "state"), 1) ? 0 : -1;
 }
 
 // Two articles of one event, an empty registry, opened.

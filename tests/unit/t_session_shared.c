@@ -285,6 +285,7 @@ static void refused_file_is_shown_and_not_changed(void **state)
     struct sv id;
 
     space_write(t->space, LAYER, "gainsay: 1\n<<<<<<< ours\n");
+    sitting_forget(t);
     fresh = sitting_open(t->space, &blast, &fall);
     session_take_findings(fresh, &findings);
     assert_true(findings.errors > 0);
