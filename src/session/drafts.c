@@ -31,10 +31,12 @@ void session_keep_done(struct session *session)
     buf_clear(&session->unsaved_path);
 }
 
-void session_kept(struct session *session, struct kept_list *out)
+void session_kept(struct session *session, bool with_dropped, struct kept_list *out)
 {
     journal_list(session->ws, buf_sv(&session->annotator), buf_cstr(&session->unsaved_path), out,
                  &session->findings);
+    while (!with_dropped && out->count && out->items[out->count - 1].is_dropped)
+        kept_release(&out->items[--out->count]);
 }
 
 bool session_drop_kept(struct session *session, struct kept *kept, bool is_dropped, struct err *err)

@@ -15,8 +15,9 @@
 bool session_keep(struct session *session, struct unsaved *unsaved, bool is_durable);
 void session_keep_done(struct session *session);
 
-// What was left: a list for the caller to release. Damaged files become findings.
-void session_kept(struct session *session, struct kept_list *out);
+// What was left, the dropped ones last if they are wanted: a list for the caller to release. Damaged files become
+// findings.
+void session_kept(struct session *session, bool with_dropped, struct kept_list *out);
 // Drop one, or bring it back.
 MUST_CHECK bool session_drop_kept(struct session *session, struct kept *kept, bool is_dropped,
                                   struct err *err);

@@ -188,7 +188,7 @@ static void take_file(const char *path, const char *own, bool is_dropped, struct
     buf_release(&bytes);
 }
 
-static void kept_release(struct kept *kept)
+void kept_release(struct kept *kept)
 {
     unsaved_release(&kept->unsaved);
     buf_release(&kept->path);

@@ -34,6 +34,7 @@ struct kept_list { // the latest first, the dropped ones behind
 //   findings  names damaged files and those that cannot be looked at
 void journal_list(const struct workspace *ws, struct sv annotator, const char *own,
                   struct kept_list *out, struct findings *findings);
+void kept_release(struct kept *kept);
 void kept_list_release(struct kept_list *list);
 
 // Drop it, or bring it back: another name, the same bytes.

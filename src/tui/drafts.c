@@ -15,7 +15,7 @@
 struct drafts {
     struct overlay overlay; // first: the list is its overlay
     struct kept_list list;
-    size_t at, top;
+    size_t at, top, shown; // rows
 };
 
 static struct drafts *drafts_of(struct overlay *overlay)
@@ -81,11 +81,12 @@ static void drafts_draw(struct overlay *overlay, struct app *app, struct grid *g
     struct drafts *drafts = drafts_of(overlay);
     struct rect inner =
         dock_frame(grid, rect, SV("typed and not saved when a sitting broke off"), NULL);
-    size_t shown = inner.rows > 2 ? (size_t)inner.rows / 2 : 1;
+    size_t shown = inner.rows > 3 ? (size_t)inner.rows / 3 : 1; // the rest for the text
 
     (void)app;
     if (shown > drafts->list.count)
         shown = drafts->list.count;
+    drafts->shown = shown;
     if (drafts->at < drafts->top)
         drafts->top = drafts->at;
     if (drafts->at >= drafts->top + shown)
@@ -243,6 +244,22 @@ static bool drafts_event(struct overlay *overlay, struct app *app, const struct 
     return true;
 }
 
+// A click chooses the row, on the chosen one it takes the text up.
+static void drafts_click(struct overlay *overlay, struct app *app, struct rect rect, int row,
+                         int col)
+{
+    struct drafts *drafts = drafts_of(overlay);
+    size_t index = (size_t)(row - rect.row - 1);
+
+    (void)col;
+    if (row <= rect.row || index >= drafts->shown)
+        return;
+    if (drafts->top + index == drafts->at)
+        take(drafts, app, false);
+    else
+        drafts->at = drafts->top + index;
+}
+
 static void drafts_free(struct overlay *overlay)
 {
     struct drafts *drafts = drafts_of(overlay);
@@ -259,38 +276,35 @@ static const struct overlay_ops drafts_ops = {
     .command = drafts_run,
     .event = drafts_event,
     .free = drafts_free,
+    .click = drafts_click,
 };
 
-static void open_list(struct app *app, struct kept_list list)
+// false: there is none.
+static bool open_list(struct app *app, bool with_dropped)
 {
     struct drafts *drafts = mem_new(sizeof(*drafts));
+    bool is_empty;
 
     drafts->overlay.ops = &drafts_ops;
-    drafts->list = list;
-    app_push(app, &drafts->overlay);
+    session_kept(app->session, with_dropped, &drafts->list);
+    is_empty = !drafts->list.count;
+    if (is_empty)
+        drafts_free(&drafts->overlay);
+    else
+        app_push(app, &drafts->overlay);
+    return !is_empty;
 }
 
 void drafts_offer(struct app *app)
 {
-    struct kept_list list;
-
-    session_kept(app->session, &list);
-    if (list.count && !list.items[0].is_dropped)
-        open_list(app, list);
-    else
-        kept_list_release(&list);
+    open_list(app, false);
 }
 
 bool drafts_command(struct app *app, enum command_id id)
 {
-    struct kept_list list;
-
     if (id != COMMAND_DRAFTS)
         return false;
-    session_kept(app->session, &list);
-    if (list.count)
-        open_list(app, list);
-    else
+    if (!open_list(app, true))
         app_say(app, ROLE_MESSAGE, "nothing was left unsaved");
     return true;
 }

@@ -638,7 +638,7 @@ static bool type_note(struct tty *tty, const char *text)
 static void add_words(char *out, size_t from, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        sprintf(out + 5 * i, "w%03zu ", from + i);
+        sprintf(out + 5 * i, "w%03zu,", from + i);
 }
 
 // Killed after 400 characters and less than 200 more.
@@ -650,7 +650,7 @@ static bool t_a_killed_sitting_loses_two_hundred_characters(struct tty *tty)
     CHECK(type_note(tty, text));
     tty_signal(tty, SIGKILL);
     CHECK(tty_wait_exit(tty, AT_ONCE));
-    CHECK(is_offered("w078 ")); // the opening key counts too
+    CHECK(is_offered("w078,")); // the opening key counts too
     return true;
 }
 
@@ -668,6 +668,44 @@ static bool t_a_killed_sitting_loses_four_seconds(struct tty *tty)
     tty_signal(tty, SIGKILL);
     CHECK(tty_wait_exit(tty, AT_ONCE));
     CHECK(is_offered("the boats came late"));
+    return true;
+}
+
+// Killed after each number of characters.
+static bool t_a_sitting_killed_at_each_of_400_keys(struct tty *tty)
+{
+    char whole[5 * 80 + 1], text[sizeof(whole)], word[32];
+
+    add_words(whole, 0, 80);
+    for (size_t n = 1; n <= 400; n++) {
+        size_t kept = (n + 1) / 200 * 200; // M counts too, and is no character
+
+        snprintf(text, n + 1, "%s", whole);
+        if (n > 1)
+            tty_end(tty);
+        CHECK(type_note(tty, text));
+        tty_signal(tty, SIGKILL);
+        CHECK(tty_wait_exit(tty, AT_ONCE));
+        snprintf(word, sizeof(word), "w%03zu,", kept / 5 - 2);
+        CHECK(is_offered(kept ? word : FIRST));
+    }
+    return true;
+}
+
+// No ghost stays, and no text is lost.
+static bool t_two_hundred_hang_ups(struct tty *tty)
+{
+    char text[32];
+
+    for (int i = 0; i < 200; i++) {
+        snprintf(text, sizeof(text), "the boats came late %d", i);
+        if (i)
+            tty_end(tty);
+        CHECK(type_note(tty, text));
+        tty_hang_up(tty);
+        CHECK(tty_wait_exit(tty, AT_ONCE));
+        CHECK(is_offered(text));
+    }
     return true;
 }
 
@@ -720,6 +758,8 @@ static const struct {
     TEST(sighup_ends_it),
     TEST(a_killed_sitting_loses_two_hundred_characters),
     LONG_TEST(a_killed_sitting_loses_four_seconds),
+    LONG_TEST(a_sitting_killed_at_each_of_400_keys),
+    LONG_TEST(two_hundred_hang_ups),
     TEST(a_hang_up_loses_no_character),
     TEST(sigterm_loses_no_character),
     TEST(a_terminal_that_stops_reading_holds_nobody_up),
