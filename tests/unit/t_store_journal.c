@@ -256,6 +256,7 @@ static uint64_t next(uint64_t *seed)
 static void mutate(struct buf *bytes, uint64_t *seed)
 {
     size_t at = next(seed) % bytes->len, end = at + next(seed) % 8;
+    struct buf part = { 0 };
 
     switch (next(seed) % 4) {
     case 0:
@@ -268,9 +269,11 @@ static void mutate(struct buf *bytes, uint64_t *seed)
         buf_splice(bytes, at, at, SV("99999999999999999999\n"));
         break;
     case 3:
-        buf_splice(bytes, at, at, sv_sub(buf_sv(bytes), at / 2, at));
+        buf_add(&part, sv_sub(buf_sv(bytes), at / 2, at));
+        buf_splice(bytes, at, at, buf_sv(&part));
         break;
     }
+    buf_release(&part);
 }
 
 static void mutated_files_are_set_aside_and_nothing_else_changes(void **state)
