@@ -38,14 +38,20 @@ static void add_conflict(struct merge *merge, struct merge_conflict conflict)
     merge->conflicts[merge->conflict_count++] = conflict;
 }
 
-// `merged` with their values of the fields in conflict.
+// `merged` with their decisions on the fields in conflict. Of a field made of members, and of keys
+// not known, that is what merging from their side gives: what only we decided stays.
 static const void *with_theirs(struct merge *merge, enum kind_id kind, const void *merged,
-                               const void *theirs, const struct clash *clash)
+                               const void *base, const void *ours, const void *theirs,
+                               const struct clash *clash)
 {
     void *rec = record_edit(merge->arena, kind, merged);
+    const void *other = record_merge(merge->arena, kind, base, theirs, ours, NULL, NULL);
 
-    for (size_t i = 0; i < clash->count; i++)
-        field_take(rec, theirs, clash->fields[i]);
+    for (size_t i = 0; i < clash->count; i++) {
+        if (clash->fields[i] == kind_get(kind)->fields)
+            extras_take(kind, rec, other);
+        field_take(rec, other, clash->fields[i]);
+    }
     return rec;
 }
 
@@ -68,7 +74,7 @@ static const void *merge_both(struct merge *merge, enum kind_id kind, enum secti
 
     merge->taken += !record_eq(kind, merged, ours);
     if (clash.count) {
-        const void *other = with_theirs(merge, kind, merged, theirs, &clash);
+        const void *other = with_theirs(merge, kind, merged, base, ours, theirs, &clash);
 
         for (size_t i = 0; i < clash.count; i++)
             add_conflict(merge, (struct merge_conflict){ .section = section,
@@ -133,6 +139,80 @@ void merge_records(struct merge *merge, enum kind_id kind, enum section section,
     id_index_free(base_index);
     id_index_free(our_index);
     id_index_free(their_index);
+}
+
+struct refer {
+    struct merge *merge;
+    struct rec_list ours, theirs; // claims
+    struct id_index *our_index, *their_index, *kept;
+    const void **items; // claims of the result
+    size_t count;
+};
+
+// A claim that a record of the result names: back in when one side took it out while the other
+// names it. A side that names it too and has no such claim was so before.
+//   in_ours, in_theirs  does that side have the record with the same words?
+static void refer_to(struct refer *r, struct sv id, bool in_ours, bool in_theirs)
+{
+    if (sv_is_absent(id) || id_index_find(r->kept, id))
+        return;
+
+    const void *ours = id_index_find(r->our_index, id);
+    const void *claim = ours ? ours : id_index_find(r->their_index, id);
+
+    if (!claim || (ours ? in_theirs : in_ours))
+        return;
+    id_index_put(&r->kept, claim);
+    r->items[r->count++] = claim;
+    add_conflict(r->merge, (struct merge_conflict){ .section = SECTION_CLAIMS,
+                                                    .ours = claim,
+                                                    .is_our_deletion = !ours });
+    r->merge->taken += !ours;
+}
+
+static bool has_equal(const struct id_index *index, enum kind_id kind, const void *rec)
+{
+    const void *other = id_index_find(index, id_of(rec));
+
+    return other && record_eq(kind, other, rec);
+}
+
+void merge_restore(struct merge *merge, struct sv article, const struct rec_list ours[2],
+                   const struct rec_list theirs[2], struct rec_list links, struct rec_list *claims)
+{
+    struct refer r = {
+        merge, ours[0],      theirs[0], index_of(ours[0]), index_of(theirs[0]), index_of(*claims),
+        NULL,  claims->count
+    };
+    struct id_index *our_links = index_of(ours[1]), *their_links = index_of(theirs[1]);
+
+    r.items = arena_new(merge->arena,
+                        (claims->count + ours[0].count + theirs[0].count + 1) * sizeof(*r.items));
+    for (size_t i = 0; i < claims->count; i++)
+        r.items[i] = claims->items[i];
+    for (size_t i = 0; i < links.count; i++) {
+        const struct link *link = links.items[i];
+        bool in_ours = has_equal(our_links, KIND_LINK, link);
+        bool in_theirs = has_equal(their_links, KIND_LINK, link);
+
+        refer_to(&r, link->from, in_ours, in_theirs);
+        if (link->to && (sv_is_absent(link->to->article) || sv_eq(link->to->article, article)))
+            refer_to(&r, link->to->claim, in_ours, in_theirs);
+    }
+    for (size_t i = 0; i < r.count; i++) { // grows on the way
+        const struct claim *claim = r.items[i];
+        bool in_ours = has_equal(r.our_index, KIND_CLAIM, claim);
+        bool in_theirs = has_equal(r.their_index, KIND_CLAIM, claim);
+
+        for (size_t j = 0; j < claim->repeats.count; j++)
+            refer_to(&r, claim->repeats.items[j], in_ours, in_theirs);
+    }
+    *claims = (struct rec_list){ r.items, r.count };
+    id_index_free(r.our_index);
+    id_index_free(r.their_index);
+    id_index_free(r.kept);
+    id_index_free(our_links);
+    id_index_free(their_links);
 }
 
 struct cp_span_list merge_spans(struct arena *arena, struct cp_span_list base,

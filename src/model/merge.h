@@ -30,6 +30,14 @@ void merge_records(struct merge *merge, enum kind_id kind, enum section section,
                    struct rec_list base, struct rec_list ours, struct rec_list theirs,
                    struct rec_list *out);
 
+// After claims and links of a layer were merged: put a claim back that one side took out while a link or a claim
+// that the other side made or changed names it. Each is reported as a deletion against an edit.
+//   article       of the layer: links to it name claims of the same file
+//   ours, theirs  claims and links of either side
+//   links         merged; claims: merged, gets them added
+void merge_restore(struct merge *merge, struct sv article, const struct rec_list ours[2],
+                   const struct rec_list theirs[2], struct rec_list links, struct rec_list *claims);
+
 // Merge ranges as sets: what either side added is in, what either took out is gone.
 struct cp_span_list merge_spans(struct arena *arena, struct cp_span_list base,
                                 struct cp_span_list ours, struct cp_span_list theirs);

@@ -264,7 +264,8 @@ static size_t add_new(struct sv *items, size_t count, struct sv_list base, struc
     return count;
 }
 
-// What neither side took away, in its order, then what either added, sorted: the same from both sides.
+// What neither side took away, in its order, then what either added, sorted: the same from both
+// sides.
 static struct sv_list strs_merge(struct arena *arena, struct sv_list base, struct sv_list ours,
                                  struct sv_list theirs)
 {
@@ -346,6 +347,75 @@ static bool map_merge(struct arena *arena, enum kind_id kind, const void *base, 
     return !is_conflict;
 }
 
+static const void *list_find(struct rec_list list, struct sv id)
+{
+    for (size_t i = 0; i < list.count; i++)
+        if (sv_eq(((const struct record *)list.items[i])->id, id))
+            return list.items[i];
+    return NULL;
+}
+
+// One item of a list by id: what becomes of it (*out, NULL: it goes); false when it is in conflict.
+static bool item_merge(struct arena *arena, enum kind_id kind, const void *base, const void *ours,
+                       const void *theirs, const void **out)
+{
+    *out = ours;
+    if (ours && theirs) {
+        struct record *empty = arena_new(arena, kinds[kind].size);
+        bool is_conflict = false;
+
+        empty->id = ((const struct record *)ours)->id;
+        *out = record_merge(arena, kind, base ? base : empty, ours, theirs, note_conflict,
+                            &is_conflict);
+        return !is_conflict;
+    }
+    if (!ours)
+        *out = theirs;
+    if (!base)
+        return true;
+    if (!record_eq(kind, base, *out))
+        return false; // taken out here, changed there
+    *out = NULL;
+    return true;
+}
+
+static int cmp_ids(const void *a, const void *b)
+{
+    const struct record *const *x = a, *const *y = b;
+
+    return sv_cmp((*x)->id, (*y)->id);
+}
+
+// Lists of maps with ids: what both have in our order, then what either added, sorted; false when
+// an item is in conflict, or one list has an id twice.
+static bool list_merge(struct arena *arena, enum kind_id kind, struct rec_list base,
+                       struct rec_list ours, struct rec_list theirs, struct rec_list *out)
+{
+    const void **items = arena_new(arena, (ours.count + theirs.count + 1) * sizeof(*items));
+    size_t count = 0, kept;
+    bool is_clean = true;
+
+    for (int pass = 0; pass < 2; pass++) { // what the base has, then what is new
+        for (size_t i = 0; i < ours.count + theirs.count; i++) {
+            const void *item = i < ours.count ? ours.items[i] : theirs.items[i - ours.count];
+            struct sv id = ((const struct record *)item)->id;
+            const void *b = list_find(base, id), *o = list_find(ours, id);
+            const void *t = list_find(theirs, id);
+
+            if ((pass == 0) != (b != NULL) || (i >= ours.count && o))
+                continue;
+            is_clean = item_merge(arena, kind, b, o, t, &items[count]) && is_clean &&
+                       (item == o || item == t);
+            count += items[count] != NULL;
+        }
+        if (pass == 0)
+            kept = count;
+    }
+    qsort(items + kept, count - kept, sizeof(*items), cmp_ids);
+    *out = (struct rec_list){ items, count };
+    return is_clean;
+}
+
 // Both sides changed this field, differently. True when a value was made of both.
 static bool field_merge(struct arena *arena, void *result, const void *base, const void *ours,
                         const void *theirs, const struct field *field)
@@ -357,6 +427,15 @@ static bool field_merge(struct arena *arena, void *result, const void *base, con
         struct sv_list merged = strs_merge(arena, *(const struct sv_list *)b,
                                            *(const struct sv_list *)o, *(const struct sv_list *)t);
 
+        memcpy(member_of(result, field), &merged, sizeof(merged));
+        return true;
+    }
+    if (field->type == FIELD_LIST && field->sub == KIND_WORD) {
+        struct rec_list merged;
+
+        if (!list_merge(arena, field->sub, *(const struct rec_list *)b, *(const struct rec_list *)o,
+                        *(const struct rec_list *)t, &merged))
+            return false;
         memcpy(member_of(result, field), &merged, sizeof(merged));
         return true;
     }
@@ -377,6 +456,11 @@ static bool field_merge(struct arena *arena, void *result, const void *base, con
 void field_take(void *rec, const void *from, const struct field *field)
 {
     memcpy(member_of(rec, field), field_get(from, field), member_size(field_storage(field)));
+}
+
+void extras_take(enum kind_id kind, void *rec, const void *from)
+{
+    extra_set(kind, rec, extra_of(kind, from));
 }
 
 const struct kind *kind_get(enum kind_id id)

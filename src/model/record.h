@@ -92,6 +92,9 @@ bool field_eq(const void *a, const void *b, const struct field *field); // same 
 // Give `rec`, a record being made, the value that `from` has; what it points to is shared.
 void field_take(void *rec, const void *from, const struct field *field);
 
+// The same for the keys this version does not know.
+void extras_take(enum kind_id kind, void *rec, const void *from);
+
 // Deep copy into `arena`; deep comparison (extras included).
 void *record_copy(struct arena *arena, enum kind_id kind, const void *rec);
 bool record_eq(enum kind_id kind, const void *a, const void *b);
@@ -101,7 +104,8 @@ void *record_edit(struct arena *arena, enum kind_id kind, const void *rec);
 
 // Three-way merge by field. Where both sides changed a field differently, `ours` is kept and the
 // field is reported. A list of maps and a map merge as one value, but for `contested`, whose members
-// merge each on its own; STRS merge as sets. Unknown keys in conflict are reported as the first field.
+// merge each on its own, and the words of a vocabulary, which merge by id; STRS merge as sets. Unknown
+// keys in conflict are reported as the first field.
 //   base, ours, theirs  none of them NULL
 //   conflict            called once for each field in conflict; may be NULL
 //   returns             `ours` or `theirs` themselves where the result equals them, else a new record

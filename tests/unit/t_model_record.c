@@ -208,7 +208,7 @@ static void t_merge_of_a_field_changed_on_both_sides_keeps_ours_and_says_so(void
             int conflicts = 0;
 
             if (field->type == FIELD_STRS || field->type == FIELD_BOOL ||
-                field->sub == KIND_CONTESTED)
+                field->sub == KIND_CONTESTED || field->sub == KIND_WORD)
                 continue; // a bool has but one other value; the rest can be made of both
             change_field(made, ours, field);
             change_field(made, theirs, field);
