@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "cli/context.h"
 
+#define GIT_FAULT     128
 #define STDOUT_CLOSED (1U << STDOUT_FILENO)
 
 static void print_line(struct buf *line)
@@ -196,6 +197,12 @@ static int flush(struct cli *cli, int status)
     return err_status(E_SYSTEM);
 }
 
+// Git takes 1 to 128 of a merge driver for conflicts: a fault of `merge` must be above.
+static int git_status(const struct cli *cli, int status)
+{
+    return cli->command == SUBCOMMAND_MERGE && status > 1 ? GIT_FAULT + status : status;
+}
+
 int cli_main(int argc, char **argv, const struct cli_hooks *hooks)
 {
     struct cli cli = { .hooks = hooks };
@@ -204,7 +211,7 @@ int cli_main(int argc, char **argv, const struct cli_hooks *hooks)
     out_init(&cli.out, fs_hold_streams() & STDOUT_CLOSED);
     cli.operands = mem_new((size_t)(argc > 0 ? argc : 1) * sizeof(*cli.operands));
 
-    int status = flush(&cli, dispatch(&cli, argc, argv));
+    int status = git_status(&cli, flush(&cli, dispatch(&cli, argc, argv)));
 
     out_release(&cli.out);
     workspace_release(&cli.workspace);

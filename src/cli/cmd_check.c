@@ -9,6 +9,7 @@
 #include "base/visible.h"
 #include "cli/library.h"
 #include "model/check.h"
+#include "store/git.h"
 #include "store/names.h"
 #include "store/yaml.h"
 #include "text/article.h"
@@ -292,6 +293,14 @@ static void check_team(struct run *run)
     buf_release(&path);
 }
 
+static void check_git(struct run *run)
+{
+    if (git_lacks_driver(buf_cstr(&run->ws->root)))
+        findings_add(&run->findings, SEVERITY_WARNING, E_DRIVER, ERR_NOWHERE,
+                     "this clone merges annotations by lines; run 'gainsay init' once to merge "
+                     "them by record and field");
+}
+
 static void check_all(struct run *run)
 {
     struct fs_names annotators = { 0 };
@@ -303,6 +312,7 @@ static void check_all(struct run *run)
     check_team(run);
     if (!workspace_check_names(run->ws, &run->findings, &err))
         take(run, &err);
+    check_git(run);
     if (!workspace_annotators(run->ws, &annotators, &err))
         take(run, &err);
     for (size_t i = 0; i < annotators.count; i++)

@@ -36,41 +36,25 @@ static bool walk(const char *dir, int depth, struct fs_names *out, struct err *e
     return ok;
 }
 
-// Which shape a file below annotations/ has: `name` is its path there.
-static const struct doc_shape *shape_of(const char *name, bool *is_known)
-{
-    *is_known = true;
-    if (strchr(name, '/'))
-        return &doc_layer;
-    if (!strcmp(name, "sources.yaml"))
-        return &doc_registry;
-    if (!strcmp(name, "scheme.yaml"))
-        return &doc_scheme;
-    *is_known = !strcmp(name, "team.yaml");
-    return NULL;
-}
-
 static bool find_below(const struct workspace *ws, const char *folder, struct yaml_files *out,
                        struct err *err)
 {
     struct buf dir = { 0 };
     struct fs_names names = { 0 };
-    bool is_corpus = !strcmp(folder, "corpus");
 
     fs_join(&dir, buf_cstr(&ws->root), folder);
 
     bool ok = walk(buf_cstr(&dir), 0, &names, err);
 
     for (size_t i = 0; ok && i < names.count; i++) {
-        bool is_known = true;
-        const struct doc_shape *shape =
-            is_corpus ? &doc_meta : shape_of(names.items[i] + dir.len + 1, &is_known);
+        const char *name = workspace_relative(ws, names.items[i]);
+        const struct doc_shape *shape = doc_shape_of(name, SV(""));
 
-        if (!is_known)
+        if (!shape)
             continue;
         MEM_GROW(out->items, out->count, out->cap);
         out->items[out->count] = (struct yaml_file){
-            .shape = shape,
+            .shape = shape == &doc_team ? NULL : shape,
             .leads_out = fs_leads_out(names.items[i], buf_cstr(&ws->root)),
         };
         buf_add_cstr(&out->items[out->count++].path, names.items[i]);

@@ -35,6 +35,10 @@ static const struct field registry_fields[] = {
     SECTION("sources", SOURCE, "who speaks"),
 };
 
+static const struct field team_fields[] = {
+    GAINSAY(list_head),
+};
+
 static const struct field scheme_fields[] = {
     GAINSAY(list_head),
     HEAD(list_head, "version", version, STR, NONE, false, "of the scheme"),
@@ -45,7 +49,58 @@ static const struct field scheme_fields[] = {
 const struct doc_shape doc_layer = SHAPE(layer_fields, sizeof(struct layer_head), KIND_NONE);
 const struct doc_shape doc_registry = SHAPE(registry_fields, sizeof(struct list_head), KIND_NONE);
 const struct doc_shape doc_scheme = SHAPE(scheme_fields, sizeof(struct list_head), KIND_NONE);
+const struct doc_shape doc_team = SHAPE(team_fields, sizeof(struct list_head), KIND_NONE);
 const struct doc_shape doc_meta = { NULL, 0, sizeof(struct meta), KIND_META };
+
+// Shape by the name of a file directly in annotations/; a layer lies deeper.
+static const struct doc_shape *shape_of_name(struct sv name)
+{
+    static const struct {
+        const char *name;
+        const struct doc_shape *shape;
+    } shapes[] = {
+        { "sources.yaml", &doc_registry },
+        { "scheme.yaml", &doc_scheme },
+        { "team.yaml", &doc_team },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
+        if (sv_eq_cstr(name, shapes[i].name))
+            return shapes[i].shape;
+    return sv_find(name, SV("/"), 0) == SIZE_MAX ? NULL : &doc_layer;
+}
+
+// Shape by the keys that a file begins its lines with.
+static const struct doc_shape *shape_of_keys(struct sv bytes)
+{
+    const struct doc_shape *shape = &doc_meta;
+    struct sv line;
+
+    while (sv_split(&bytes, '\n', &line)) {
+        if (sv_starts(line, SV("sources:")))
+            return &doc_registry;
+        if (sv_starts(line, SV("vocabularies:")))
+            return &doc_scheme;
+        if (sv_starts(line, SV("article:")) || sv_starts(line, SV("claims:")))
+            return &doc_layer;
+        if (sv_starts(line, SV("gainsay:")))
+            shape = &doc_team;
+    }
+    return shape;
+}
+
+const struct doc_shape *doc_shape_of(const char *path, struct sv bytes)
+{
+    struct sv rest = sv_from(path), piece;
+
+    while (path && sv_split(&rest, '/', &piece)) {
+        if (sv_eq_cstr(piece, "annotations"))
+            return shape_of_name(rest);
+        if (sv_eq_cstr(piece, "corpus"))
+            return &doc_meta;
+    }
+    return shape_of_keys(bytes);
+}
 
 const struct field *doc_shape_fields(const struct doc_shape *shape, size_t *count)
 {

@@ -1,10 +1,13 @@
 // What git knows of the files of a workspace.
-// Never writes to a repository, and never lets a name be read as an option or a pattern.
+// Never writes to a repository but for its configuration, when told to set it up, and never lets a
+// name be read as an option or a pattern.
 #include "store/git.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/limits.h"
 #include "base/proc.h"
 
 // Before every command: no lock for refreshing the index, no program that a repository's
@@ -110,4 +113,79 @@ bool git_commits(const char *dir, const char *path, bool (*each)(void *ctx, cons
     buf_release(&commit);
     buf_release(&out);
     return ok;
+}
+
+bool git_unmerged(const char *dir, struct fs_names *out, struct err *err)
+{
+    static const char *const args[] = { "ls-files", "-u", "-z", NULL };
+    struct buf text = { 0 };
+    struct sv rest, entry;
+    bool ok = git_read(dir, args, &text, err);
+
+    *out = (struct fs_names){ 0 };
+    rest = buf_sv(&text);
+    while (ok && sv_split(&rest, '\0', &entry)) { // MODE OBJECT STAGE<tab>PATH
+        size_t tab = sv_find(entry, SV("\t"), 0);
+        struct sv path = sv_sub(entry, tab + 1, entry.len);
+
+        if (tab >= entry.len || (out->count && sv_eq_cstr(path, out->items[out->count - 1])))
+            continue;
+        MEM_GROW(out->items, out->count, out->cap);
+        out->items[out->count++] = mem_copy(path.ptr, path.len);
+    }
+    buf_release(&text);
+    return ok;
+}
+
+static const struct {
+    const char *key, *value, *done;
+} settings[] = {
+    { "merge.gainsay.name", "claims and sources by record and field", NULL },
+    { "merge.gainsay.driver", "gainsay merge %O %A %B %P", "set the merge driver of this clone" },
+};
+
+static bool is_set(const char *dir, const char *key)
+{
+    const char *const args[] = { "config", "--get", key, NULL };
+    struct buf out = { 0 };
+    bool is = git_try(dir, args, &out) && !sv_is_blank(buf_sv(&out));
+
+    buf_release(&out);
+    return is;
+}
+
+bool git_set_up(const char *dir, struct buf *report, struct err *err)
+{
+    struct buf out = { 0 };
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < ARRAY_LEN(settings); i++) {
+        const char *const args[] = { "config", "--local", settings[i].key, settings[i].value,
+                                     NULL };
+
+        if (is_set(dir, settings[i].key))
+            continue;
+        ok = git_read(dir, args, &out, err);
+        if (ok && settings[i].done)
+            buf_addf(report, "%s\n", settings[i].done);
+    }
+    buf_release(&out);
+    return ok;
+}
+
+bool git_lacks_driver(const char *root)
+{
+    struct buf path = { 0 }, bytes = { 0 };
+    struct err err = { 0 };
+    bool lacks;
+
+    fs_join(&path, root, ".gitattributes");
+    lacks = fs_is_file(buf_cstr(&path)) &&
+            fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, &err) &&
+            sv_find(buf_sv(&bytes), SV("merge=gainsay"), 0) != SIZE_MAX && git_has_tree(root) &&
+            !is_set(root, "merge.gainsay.driver");
+    err_release(&err);
+    buf_release(&path);
+    buf_release(&bytes);
+    return lacks;
 }

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/fs.h"
 
 #define GIT_ARGS 16 // words a call may have, `git` and its own options not counted
 
@@ -33,6 +34,17 @@ bool git_has_tree(const char *dir);
 //   returns  false (E_SYSTEM) when there is none
 MUST_CHECK bool git_blob(const char *dir, const char *revision, const char *path, struct buf *out,
                          struct err *err);
+
+// Files below `dir` that a merge left in conflict, sorted, relative to `dir`.
+MUST_CHECK bool git_unmerged(const char *dir, struct fs_names *out, struct err *err);
+
+// Make this clone use gainsay for the files that .gitattributes gives to it, in the configuration of the repository
+// alone. What is set already stays.
+//   report  takes a line for each thing done
+MUST_CHECK bool git_set_up(const char *dir, struct buf *report, struct err *err);
+
+// Does .gitattributes of the workspace at `root` want gainsay to merge, in a clone that does not know how?
+bool git_lacks_driver(const char *root);
 
 // Call `each` for the commits, newest first, that changed `path`, as full hashes. What `each` returns false for
 // ends the walk.

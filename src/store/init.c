@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/version.h"
 #include "store/doc.h"
+#include "store/git.h"
 #include "store/workspace.h"
 
 // Lines of a file that git reads.
@@ -17,6 +18,8 @@ struct git_lines {
 static const char *const attributes[] = {
     "annotations/**/*.yaml text eol=lf",
     "corpus/** -text",
+    "annotations/**/*.yaml merge=gainsay diff=gainsay",
+    "corpus/**/*.yaml merge=gainsay diff=gainsay",
 };
 
 // What a program that is killed leaves until the next one sweeps it away.
@@ -160,6 +163,8 @@ bool workspace_init(const char *dir, struct buf *report, struct err *err)
 
     for (size_t i = 0; ok && in_git && i < ARRAY_LEN(git_files); i++)
         ok = add_lines(buf_cstr(&root), &git_files[i], report, err);
+    if (ok && in_git && git_has_tree(buf_cstr(&root)))
+        ok = git_set_up(buf_cstr(&root), report, err);
 
     buf_release(&root);
     return ok;

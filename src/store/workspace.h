@@ -35,7 +35,8 @@ void workspace_release(struct workspace *ws);
 const struct fs_names *workspace_articles(const struct workspace *ws);
 
 // Make an empty workspace in `dir` (made when missing): corpus/, annotations/, sources.yaml with no source.
-// What is there already is left alone. Inside git, .gitattributes and .gitignore get the lines they lack.
+// What is there already is left alone. Inside git, .gitattributes and .gitignore get the lines they lack, and this
+// clone's configuration the merge driver.
 MUST_CHECK bool workspace_init(const char *dir, struct buf *report, struct err *err);
 
 // Resolve what a user typed to an article id: the id, its last part where that is unique, a path to the file.

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/visible.h"
 #include "model/index.h"
+#include "store/markers.h"
 
 #define SCRATCH_KEEP ((size_t)128 << 10) // bytes; items share chunks until then
 #define KEYS_LINEAR  16                  // a map of more keys gets a hash to find double ones
@@ -178,23 +179,8 @@ static bool refuse_syntax(const struct parse *p)
     return false;
 }
 
-// Git's markers at the beginning of a line. Inside a quoted or block scalar they would be good
-// YAML, so they are looked for in the bytes. The format's own writers indent everything but
-// comments and keys.
-static bool is_marker(struct sv rest)
-{
-    static const char marks[] = "<=>|";
-
-    if (rest.len < 7 || !rest.ptr[0] || !strchr(marks, rest.ptr[0]))
-        return false;
-    for (size_t i = 1; i < 7; i++)
-        if (rest.ptr[i] != rest.ptr[0])
-            return false;
-    if (rest.len == 7 || rest.ptr[7] == '\n' || rest.ptr[7] == '\r')
-        return true;
-    return rest.ptr[0] != '=' && rest.ptr[7] == ' ';
-}
-
+// Inside a quoted or block scalar conflict markers would be good YAML, so they are looked for in the
+// bytes. The format's own writers indent everything but comments and keys.
 static bool refuse_markers(const struct parse *p)
 {
     struct sv bytes = p->bytes;
@@ -204,12 +190,12 @@ static bool refuse_markers(const struct parse *p)
         const char *end = memchr(bytes.ptr + beg, '\n', bytes.len - beg);
         size_t next = end ? (size_t)(end - bytes.ptr) + 1 : bytes.len;
 
-        if (bytes.ptr[beg] != ' ' && is_marker(sv_sub(bytes, beg, bytes.len))) {
+        if (bytes.ptr[beg] != ' ' && marker_is_at(sv_sub(bytes, beg, bytes.len))) {
             struct sv text = sv_trim(sv_sub(bytes, beg, next < beg + 60 ? next : beg + 60));
 
             return err_set(p->err, E_CONFLICT, (struct err_at){ p->path, line, 1 },
                            "a merge conflict was left in the file: '" SV_FMT
-                           "'; keep one side and take the marker lines out",
+                           "'; decide by 'gainsay resolve', or keep one side and take the marker lines out",
                            SV_ARG(text));
         }
         beg = next;

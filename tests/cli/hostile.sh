@@ -33,6 +33,9 @@ try() {
         echo "not ok cli hostile: invalid UTF-8 of: $(printf '%s ' "$@" | cat -v)"
         failed=1
     fi
+    case $1,$status in
+    merge,13[0-2]) status=$((status - 128)) ;; # git takes what is below for conflicts
+    esac
     if [ $status -ge 126 ]; then
         echo "not ok cli hostile: status $status of: $(printf '%s ' "$@" | cat -v)"
         failed=1

@@ -278,7 +278,9 @@ static void init_twice_changes_nothing(void **state)
     char *sources = space_read(space, "annotations/sources.yaml");
 
     assert_string_equal(attributes, "*.png binary\nannotations/**/*.yaml text eol=lf\n"
-                                    "corpus/** -text\n");
+                                    "corpus/** -text\n"
+                                    "annotations/**/*.yaml merge=gainsay diff=gainsay\n"
+                                    "corpus/**/*.yaml merge=gainsay diff=gainsay\n");
     assert_true(
         space_has(space, ".gitignore", ".*.gainsay-*\nannotations/**/*.lock\ncorpus/**/*.lock\n"));
     assert_true(strncmp(sources, "gainsay: 1\n", 11) == 0);

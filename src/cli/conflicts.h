@@ -1,0 +1,14 @@
+// Conflicts of a merge in words, for `merge` and `resolve`.
+#ifndef GAINSAY_CLI_CONFLICTS_H
+#define GAINSAY_CLI_CONFLICTS_H
+
+#include "cli/context.h"
+#include "store/doc_merge.h"
+
+// Where a conflict is: "says of c7k2q9wm", "c7k2q9wm", "text".
+void conflict_name(const struct doc_conflict *conflict, struct buf *out);
+
+// Say on standard error what a merge could not decide by itself, or decided for the safe side.
+void conflicts_report(struct cli *cli, const char *path, const struct doc_merged *merged);
+
+#endif

@@ -1,0 +1,234 @@
+#!/bin/sh
+# merge and resolve: alone, and by git in real repositories: merge, rebase, cherry-pick, stash, add and add, rename.
+. tests/cli/lib.inc
+command -v git >/dev/null || {
+    echo "ok cli merge: git # SKIP git is not installed"
+    exit 0
+}
+PATH=$build:$PATH
+export PATH
+git config --global user.name Ana
+git config --global user.email ana@example.org
+git config --global init.defaultBranch main
+git config --global advice.detachedHead false
+layer=annotations/ana/ferry/tribune.yaml
+
+# a fresh repository with the fixture in ./ws, the driver set up
+start() {
+    cd "$work" || exit 1
+    rm -rf ws
+    cp -R "$top/tests/screens/fixture" ws
+    cd ws || exit 1
+    git init -q .
+    "$gainsay" init >"$work/init" 2>&1
+    git add -A
+    git commit -qm start
+    git branch other
+}
+# on BRANCH SED FILE...: an edit, committed
+on() {
+    git checkout -q "$1"
+    edit=$2
+    shift 2
+    sed -i "$edit" "$@"
+    git commit -qam edit
+}
+field() { # ID FIELD: its value in the layer
+    awk -v id="$1" -v key="  $2:" '$2 == "id:" { in_it = $3 == id } in_it && index($0, key) == 1 { sub(key " *", ""); print }' $layer
+}
+drop() { # BRANCH ID: a record taken out, committed
+    git checkout -q "$1"
+    awk -v id="$2" '/^- id: / || /^[a-z]/ { out = $3 == id } !out' $layer >"$work/dropped"
+    cp "$work/dropped" $layer
+    git commit -qam drop
+}
+marks() { grep -c '^<<<<<<<\|^=======\|^>>>>>>>' "$1"; }
+
+# ---- the command alone
+start
+has "init tells of the driver" init "set the merge driver of this clone"
+has "and of the attributes" init ".gitattributes"
+run 0 "init again" init
+is "does nothing" "$(cat "$work/out")" ""
+cp $layer base
+sed 's/^  topic: missing/  topic: ours/' base >ours
+sed 's/^  topic: on-board/  topic: theirs/' base >theirs
+cp ours kept
+run 0 "other records merge" merge base ours theirs $layer
+is "with both edits" "$(diff base ours | grep -c '^[<>]')" 4
+cp theirs swapped
+run 0 "from the other side" merge base swapped kept $layer
+is "to the same bytes" "$(cmp ours swapped && echo same)" same
+sed 's/^  topic: missing/  topic: theirs/' base >theirs
+cp kept ours
+run 1 "one field twice is a conflict" merge base ours theirs $layer
+has "that names both" err "topic of c0000021 is 'ours' in ours, 'theirs' in theirs"
+is "between markers" "$(marks ours)" 3
+run 1 "our bytes merge from no base" merge /dev/null kept theirs
+
+cp base ours
+echo 'claims: [' >broken
+for side in "broken ours base" "base ours broken" "none ours base" "base ours none"; do
+    run "$(case $side in *none*) echo 131 ;; *) echo 132 ;; esac)" "a fault is no conflict: $side" merge $side $layer
+    is "and leaves ours: $side" "$(cmp ours base && echo same)" same
+done
+run 130 "so is a wrong command line" merge base ours
+run 132 "a file of nobody" merge base ours theirs annotations/other.yaml
+sed 's/- id: c0000021/- id: c0000022/' base >twice
+run 132 "an id used twice" merge base ours twice $layer
+: >empty
+run 0 "an emptied version" merge base ours empty $layer
+is "takes nothing away" "$(cmp ours base && echo same)" same
+has "and is told of" err "the file was taken out in theirs"
+rm -f base ours theirs kept swapped broken twice empty
+
+# ---- git merge
+start
+on other 's/^  topic: on-board/  topic: people/' $layer
+on main 's/^  topic: missing/  topic: gone/' $layer
+git merge -q -m merged other >"$work/out" 2>&1
+is "git merge runs the driver" "$(field c0000021 topic),$(field c0000022 topic)" "gone,people"
+is "and is clean" "$(git status --porcelain)" ""
+run 0 "the check finds nothing" check
+
+start
+on other 's/^  topic: missing/  topic: theirs/; s/^  says: The company.*/  says: Their words./' $layer
+on main 's/^  topic: missing/  topic: ours/; s/^  type: cause/  type: motive/' $layer
+git merge -q other >"$work/out" 2>&1
+is "a conflict stops git" $? 1
+is "the rest is merged" "$(field c0000023 says),$(field c0000023 type)" "Their words.,motive"
+run 1 "the check refuses the file" check
+has "with the line and the word" out "conflict"
+run 1 "resolve lists what is left" resolve --tsv
+is "one row" "$(sed 1d "$work/out")" "$layer	c0000021	topic	topic: ours	topic: theirs	open"
+run 1 "for people too" resolve -n
+has "both values" out "theirs  topic: theirs"
+run 1 "another record decides nothing" resolve --theirs --only c0000099 $layer
+run 0 "a decision" resolve --theirs --only c0000021:topic $layer
+has "tells how to go on" out "git add $layer"
+is "is in the file" "$(field c0000021 topic)" theirs
+is "without markers" "$(marks $layer)" 0
+git commit -qam merged
+is "git is content" "$(git status --porcelain)" ""
+run 0 "the check too" check
+
+# ---- deletion against edit
+start
+drop other c0000022
+on main 's/^  topic: on-board/  topic: people/' $layer
+git merge -q -m merged other >"$work/out" 2>&1
+is "a deletion does not lose an edit" "$?,$(field c0000022 topic)" 0,people
+has "and git tells of it" out "c0000022 was taken out in theirs and changed in ours"
+start
+drop other c0000022
+git checkout -q main
+printf '  repeats: [c0000022]\n' >"$work/repeats"
+sed -i "/^- id: c0000021/,/^  created/{/^  created/{
+e cat $work/repeats
+}}" $layer
+git commit -qam repeats
+git merge -q -m merged other >"$work/out" 2>&1
+is "nor what a new record names" "$?,$(field c0000021 repeats),$(field c0000022 topic)" "0,[c0000022],on-board"
+run 0 "the check finds nothing dangling" check
+start
+drop other c0000022
+on main 's/^  topic: missing/  topic: gone/' $layer
+git merge -q -m merged other >"$work/out" 2>&1
+is "a deletion alone is one" "$?,$(grep -c c0000022 $layer),$(grep -c gainsay "$work/out")" 0,0,0
+
+# ---- a clone without the driver
+start
+git config --remove-section merge.gainsay
+on other 's/^  topic: missing/  topic: theirs/' $layer
+on main 's/^  topic: missing/  topic: ours/' $layer
+run 0 "the check tells of a clone without the driver" check
+has "and how to get it" out "gainsay init"
+git merge -q other >"$work/out" 2>&1
+run 1 "resolve takes git's own conflict" resolve --tsv
+is "and finds the field" "$(sed 1d "$work/out" | cut -f 2,3,6)" "c0000021	topic	open"
+run 0 "and decides it" resolve --ours
+is "for our side" "$(field c0000021 topic)" ours
+git merge --abort
+printf '#!/bin/sh\nexit 127\n' >"$work/missing"
+chmod +x "$work/missing"
+git config merge.gainsay.driver "$work/missing %O %A %B"
+on other 's/^  topic: on-board/  topic: people/' $layer
+git checkout -q main
+git merge -q other >"$work/out" 2>&1
+run 1 "a driver that could not run leaves the merge to resolve" resolve --tsv
+is "which does it" "$(field c0000022 topic)" people
+run 0 "all of it" resolve --theirs
+is "and decides" "$(field c0000021 topic)" theirs
+
+# ---- rebase, cherry-pick, stash pop
+start
+on other 's/^  topic: on-board/  topic: people/' $layer
+on main 's/^  topic: missing/  topic: gone/' $layer
+git checkout -q other
+git rebase -q main >"$work/out" 2>&1
+is "git rebase" "$?,$(field c0000021 topic),$(field c0000022 topic)" "0,gone,people"
+start
+on other 's/^  topic: on-board/  topic: people/' $layer
+on main 's/^  topic: missing/  topic: gone/' $layer
+git cherry-pick other >"$work/out" 2>&1
+is "git cherry-pick" "$?,$(field c0000021 topic),$(field c0000022 topic)" "0,gone,people"
+start
+sed -i 's/^  topic: on-board/  topic: people/' $layer
+git stash -q
+on main 's/^  topic: missing/  topic: gone/' $layer
+git stash pop -q >"$work/out" 2>&1
+is "git stash pop" "$?,$(field c0000021 topic),$(field c0000022 topic)" "0,gone,people"
+
+# ---- add and add, rename, the registry and the scheme
+start
+new=annotations/ben/ferry/tribune.yaml
+for branch in other main; do
+    git checkout -q $branch
+    mkdir -p annotations/ben/ferry
+    { sed -n '1,/^claims:/p' $layer | sed 's/annotator: ana/annotator: ben/'
+        printf '\n- id: c%s\n  span:\n  - at: [35, 61]\n    quote: Six people are feared dead\n' \
+            "$(case $branch in main) echo 0000111 ;; *) echo 0000222 ;; esac)"; } >$new
+    git add $new
+    git commit -qm add
+done
+git merge -q -m merged other >"$work/out" 2>&1
+is "add and add" "$?,$(grep -c '^- id: c' $new)" 0,2
+start
+git checkout -q other
+mkdir -p annotations/ana/boat
+git mv $layer annotations/ana/boat/tribune.yaml
+git commit -qm moved
+on main 's/^  topic: missing/  topic: gone/' $layer
+git merge -q -m merged other >"$work/out" 2>&1
+is "an edit follows a rename" "$?,$(grep -c 'topic: gone' annotations/ana/boat/tribune.yaml)" 0,1
+start
+on other 's/^  aliases: \[/  aliases: [zz-theirs, /' annotations/sources.yaml
+on main 's/^  aliases: \[/  aliases: [aa-ours, /' annotations/sources.yaml
+git merge -q -m merged other >"$work/out" 2>&1
+is "names of sources come together" "$?,$(grep -c 'aa-ours.*zz-theirs' annotations/sources.yaml | sed 's/[1-9][0-9]*/some/')" 0,some
+start
+on other 's/^title: .*/title: Theirs/' corpus/ferry/tribune.yaml
+on main 's/^outlet: .*/outlet: Ours/' corpus/ferry/tribune.yaml
+git merge -q -m merged other >"$work/out" 2>&1
+is "metadata merges by key" "$?,$(grep -c 'Theirs\|Ours' corpus/ferry/tribune.yaml)" 0,2
+
+# ---- two branches that crossed
+start
+on other 's/^  topic: missing/  topic: theirs/' $layer
+git branch first-other
+on main 's/^  topic: missing/  topic: ours/' $layer
+git branch first-main
+git merge -q other >/dev/null 2>&1
+"$gainsay" resolve --ours >/dev/null
+git commit -qam crossed
+git checkout -q other
+git merge -q first-main >/dev/null 2>&1
+"$gainsay" resolve --ours >/dev/null
+git commit -qam crossed
+sed -i 's/^  topic: on-board/  topic: people/' $layer
+git commit -qam more
+git merge -q main >"$work/out" 2>&1
+is "a base with conflicts in it is a conflict, no fault" "$?,$(marks $layer)" 1,3
+run 0 "and is decided" resolve --theirs
+is "with what is new" "$(field c0000021 topic),$(field c0000022 topic)" "ours,people"
+finish
