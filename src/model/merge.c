@@ -177,8 +177,20 @@ static bool has_equal(const struct id_index *index, enum kind_id kind, const voi
     return other && record_eq(kind, other, rec);
 }
 
+static void refer_link(struct refer *r, const struct link *link, struct sv article,
+                       const struct id_index *our_links, const struct id_index *their_links)
+{
+    bool in_ours = has_equal(our_links, KIND_LINK, link);
+    bool in_theirs = has_equal(their_links, KIND_LINK, link);
+
+    refer_to(r, link->from, in_ours, in_theirs);
+    if (link->to && (sv_is_absent(link->to->article) || sv_eq(link->to->article, article)))
+        refer_to(r, link->to->claim, in_ours, in_theirs);
+}
+
 void merge_restore(struct merge *merge, struct sv article, const struct rec_list ours[2],
-                   const struct rec_list theirs[2], struct rec_list links, struct rec_list *claims)
+                   const struct rec_list theirs[2], size_t from, struct rec_list links,
+                   struct rec_list *claims)
 {
     struct refer r = {
         merge, ours[0],      theirs[0], index_of(ours[0]), index_of(theirs[0]), index_of(*claims),
@@ -190,14 +202,13 @@ void merge_restore(struct merge *merge, struct sv article, const struct rec_list
                         (claims->count + ours[0].count + theirs[0].count + 1) * sizeof(*r.items));
     for (size_t i = 0; i < claims->count; i++)
         r.items[i] = claims->items[i];
-    for (size_t i = 0; i < links.count; i++) {
-        const struct link *link = links.items[i];
-        bool in_ours = has_equal(our_links, KIND_LINK, link);
-        bool in_theirs = has_equal(their_links, KIND_LINK, link);
+    for (size_t i = 0; i < links.count; i++)
+        refer_link(&r, links.items[i], article, our_links, their_links);
+    for (size_t i = from; i < merge->conflict_count; i++) { // that may be decided the other way
+        const struct merge_conflict *conflict = &merge->conflicts[i];
 
-        refer_to(&r, link->from, in_ours, in_theirs);
-        if (link->to && (sv_is_absent(link->to->article) || sv_eq(link->to->article, article)))
-            refer_to(&r, link->to->claim, in_ours, in_theirs);
+        if (conflict->section == SECTION_LINKS && conflict->theirs)
+            refer_link(&r, conflict->theirs, article, our_links, their_links);
     }
     for (size_t i = 0; i < r.count; i++) { // grows on the way
         const struct claim *claim = r.items[i];

@@ -34,9 +34,11 @@ void merge_records(struct merge *merge, enum kind_id kind, enum section section,
 // that the other side made or changed names it. Each is reported as a deletion against an edit.
 //   article       of the layer: links to it name claims of the same file
 //   ours, theirs  claims and links of either side
+//   from          the first of merge->conflicts that is about this layer
 //   links         merged; claims: merged, gets them added
 void merge_restore(struct merge *merge, struct sv article, const struct rec_list ours[2],
-                   const struct rec_list theirs[2], struct rec_list links, struct rec_list *claims);
+                   const struct rec_list theirs[2], size_t from, struct rec_list links,
+                   struct rec_list *claims);
 
 // Merge ranges as sets: what either side added is in, what either took out is gone.
 struct cp_span_list merge_spans(struct arena *arena, struct cp_span_list base,

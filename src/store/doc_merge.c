@@ -317,7 +317,8 @@ static void restore_claims(struct merging *m, struct rec_list out[SECTION__N])
     const struct rec_list theirs[] = { section_of(m, SIDE_THEIRS, SECTION_CLAIMS),
                                        section_of(m, SIDE_THEIRS, SECTION_LINKS) };
 
-    merge_restore(&m->merge, head->article, ours, theirs, out[SECTION_LINKS], &out[SECTION_CLAIMS]);
+    merge_restore(&m->merge, head->article, ours, theirs, 0, out[SECTION_LINKS],
+                  &out[SECTION_CLAIMS]);
 }
 
 static void note_deletions(struct merging *m)

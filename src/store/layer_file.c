@@ -107,15 +107,22 @@ static void merge_disk(void *ctx, const struct doc_content *theirs, struct save_
                            .conflict_count = report->conflict_count,
                            .conflict_cap = report->conflict_count };
 
-    for (enum section s = 0; s < SECTION__N; s++) {
-        struct rec_list out;
+    struct rec_list merged[SECTION__N];
 
+    for (enum section s = 0; s < SECTION__N; s++) {
         struct rec_list base = { file->base->sections[s].items, file->base->sections[s].count };
 
         merge_records(&merge, section_get(s)->kind, s, base, section_list(&file->layer, s),
-                      theirs->sections[s], &out);
-        set_section(&file->layer, s, out);
+                      theirs->sections[s], &merged[s]);
     }
+
+    const struct rec_list ours[] = { section_list(&file->layer, SECTION_CLAIMS),
+                                     section_list(&file->layer, SECTION_LINKS) };
+
+    merge_restore(&merge, file->layer.head.article, ours, theirs->sections, report->conflict_count,
+                  merged[SECTION_LINKS], &merged[SECTION_CLAIMS]);
+    for (enum section s = 0; s < SECTION__N; s++)
+        set_section(&file->layer, s, merged[s]);
     merge_head(file, theirs->head);
     report->conflicts = merge.conflicts;
     report->conflict_count = merge.conflict_count;

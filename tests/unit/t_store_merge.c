@@ -1,5 +1,6 @@
-// Random versions of a layer merged, and compared with a model: what each field of each record has to be, told
-// from the texts of the three fields alone. Whole with GAINSAY_LONG set (make check-long).
+// Random versions of a layer merged, and compared with a model: what each field of each record has
+// to be, told from the texts of the three fields alone. Whole with GAINSAY_LONG set (make
+// check-long).
 #include "t.h"
 
 #include <stdlib.h>
@@ -68,9 +69,8 @@ static void add_some(struct maker *m, struct content *c, unsigned most)
 
         if (s == SECTION_LINKS && c->content.sections[SECTION_CLAIMS].count && maker_random(m, 2))
             ((struct link *)rec)->from =
-                ((const struct record *)
-                     c->items[SECTION_CLAIMS][maker_random(
-                         m, (unsigned)c->content.sections[SECTION_CLAIMS].count)])
+                ((const struct record *)c->items[SECTION_CLAIMS][maker_random(
+                     m, (unsigned)c->content.sections[SECTION_CLAIMS].count)])
                     ->id;
         add(c, s, rec);
     }
@@ -83,8 +83,8 @@ static struct cp_span_list some_ranges(struct maker *m)
     for (unsigned n = maker_random(m, 4); n; n--) {
         size_t beg = maker_random(m, POINTS - 100);
 
-        list = cp_spans_add(&m->arena, list,
-                            (struct cp_span){ beg, beg + 1 + maker_random(m, 99) });
+        list =
+            cp_spans_add(&m->arena, list, (struct cp_span){ beg, beg + 1 + maker_random(m, 99) });
     }
     return list;
 }
@@ -202,7 +202,8 @@ static struct sv extra_of(enum kind_id kind, const void *rec, struct sv key)
     return (struct sv){ 0 };
 }
 
-// What both sides of the result must have where the three versions have these values. true: conflict.
+// What both sides of the result must have where the three versions have these values. true:
+// conflict.
 static bool model(struct sv b, struct sv o, struct sv t, struct sv *our_side, struct sv *their_side)
 {
     *our_side = sv_eq(b, o) ? t : o;
@@ -244,10 +245,10 @@ static size_t check_record(struct maker *m, enum kind_id kind, const void *b, co
             const void *const *bm = field_get(b, f);
             const void *const *ro = field_get(r.ours, f), *const *rt = field_get(r.theirs, f);
 
-            conflicts += check_record(m, KIND_CONTESTED, bm ? *bm : NULL,
-                                      *(const void *const *)field_get(o, f),
-                                      *(const void *const *)field_get(t, f),
-                                      (struct sides){ *ro, *rt }) > 0;
+            conflicts +=
+                check_record(m, KIND_CONTESTED, bm ? *bm : NULL,
+                             *(const void *const *)field_get(o, f),
+                             *(const void *const *)field_get(t, f), (struct sides){ *ro, *rt }) > 0;
             continue;
         }
         conflicts += is_clash;
@@ -272,6 +273,7 @@ struct three {
 };
 
 // Is a claim that only one side has in the result because a link of that side names it?
+//   result  a side of it
 static bool is_named(struct maker *m, const struct three *v, const struct doc_content *result,
                      struct sv id, bool in_ours)
 {
@@ -281,9 +283,8 @@ static bool is_named(struct maker *m, const struct three *v, const struct doc_co
         const struct link *link = result->sections[SECTION_LINKS].items[i];
         const struct link *other = find(lacks, SECTION_LINKS, link->id);
 
-        if (sv_eq(link->from, id) &&
-            (!other || !sv_eq(record_text(&m->arena, KIND_LINK, link),
-                              record_text(&m->arena, KIND_LINK, other))))
+        if (sv_eq(link->from, id) && (!other || !sv_eq(record_text(&m->arena, KIND_LINK, link),
+                                                       record_text(&m->arena, KIND_LINK, other))))
             return true;
     }
     return false;
@@ -299,7 +300,8 @@ static size_t check_id(struct maker *m, const struct three *v, const struct doc_
     const void *only = o ? o : t;
     bool is_kept = (o && t) || !b ||
                    !sv_eq(record_text(&m->arena, kind, b), record_text(&m->arena, kind, only)) ||
-                   (s == SECTION_CLAIMS && is_named(m, v, &sides[0], id, o != NULL));
+                   (s == SECTION_CLAIMS && (is_named(m, v, &sides[0], id, o != NULL) ||
+                                            is_named(m, v, &sides[1], id, o != NULL)));
 
     if (!is_kept != !r.ours || !is_kept != !r.theirs)
         fail_msg("%.*s is %sin the result", SV_ARG(id), is_kept ? "not " : "");
@@ -319,8 +321,8 @@ static size_t check_section(struct maker *m, const struct three *v,
     size_t conflicts = 0, kept = 0;
 
     for (size_t i = 0; i < v->o.sections[s].count; i++)
-        conflicts += check_id(m, v, sides, s,
-                              ((const struct record *)v->o.sections[s].items[i])->id, &kept);
+        conflicts +=
+            check_id(m, v, sides, s, ((const struct record *)v->o.sections[s].items[i])->id, &kept);
     for (size_t i = 0; i < v->t.sections[s].count; i++) {
         struct sv id = ((const struct record *)v->t.sections[s].items[i])->id;
 
@@ -374,8 +376,8 @@ static void merge(struct sv base, struct sv ours, struct sv theirs, struct doc_m
     struct err err = { 0 };
 
     if (!doc_merge_run(&merge, out, &err))
-        fail_msg("%d:%d: %s\n---- base\n%.*s\n---- ours\n%.*s\n---- theirs\n%.*s", err.line, err.col,
-                 buf_cstr(&err.text), SV_ARG(base), SV_ARG(ours), SV_ARG(theirs));
+        fail_msg("%d:%d: %s\n---- base\n%.*s\n---- ours\n%.*s\n---- theirs\n%.*s", err.line,
+                 err.col, buf_cstr(&err.text), SV_ARG(base), SV_ARG(ours), SV_ARG(theirs));
 }
 
 static void sides_of(struct maker *m, const struct doc_merged *merged, struct doc_content sides[2])
@@ -441,7 +443,8 @@ static void merges_are_what_the_model_says(void **state)
     (void)state;
     for (size_t i = 0; i < count; i++) {
         struct maker m = { .seed = 0x9e3779b97f4a7c15U * (i + 1) };
-        struct content base = { .head = { .gainsay = 1, .article = SV("a"), .annotator = SV("b") } };
+        struct content base = { .head = {
+                                    .gainsay = 1, .article = SV("a"), .annotator = SV("b") } };
         struct content ours, theirs;
         struct buf bytes[SIDE__N] = { 0 };
 
