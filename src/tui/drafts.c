@@ -23,6 +23,14 @@ static struct drafts *drafts_of(struct overlay *overlay)
     return (struct drafts *)overlay;
 }
 
+static void drafts_free(struct overlay *overlay)
+{
+    struct drafts *drafts = drafts_of(overlay);
+
+    kept_list_release(&drafts->list);
+    mem_free(drafts);
+}
+
 // ---- what is seen
 
 // Where a text belongs, in words.
@@ -169,34 +177,20 @@ static bool resume(struct app *app, const struct unsaved *unsaved)
     return false;
 }
 
-static void close(struct app *app, struct drafts *drafts)
-{
-    if (app->top == &drafts->overlay)
-        app_pop(app);
-}
-
-// The text is in a dialog again: it is kept from there, and then no longer where it was.
-static void taken(struct app *app, const struct buf *path)
-{
-    if (app_keep(app, true))
-        session_forget_kept(app->session, path);
-}
-
+// The list gives way to what the text was typed in; when that is not there it comes back.
 static void take(struct drafts *drafts, struct app *app, bool is_note)
 {
-    struct kept *kept = &drafts->list.items[drafts->at];
-    struct unsaved unsaved = kept->unsaved; // taken out of the list
-    struct buf path = kept->path;
-    bool ok;
+    const struct kept *kept = &drafts->list.items[drafts->at];
+    const struct unsaved *unsaved = &kept->unsaved;
 
-    kept->unsaved = (struct unsaved){ 0 };
-    kept->path = (struct buf){ 0 };
-    close(app, drafts);
-    ok = is_note ? ask_again(app, &unsaved, COMMAND_NOTE) : resume(app, &unsaved);
-    if (ok)
-        taken(app, &path);
-    unsaved_release(&unsaved);
-    buf_release(&path);
+    app->top = drafts->overlay.below;
+    if (is_note ? ask_again(app, unsaved, COMMAND_NOTE) : resume(app, unsaved)) {
+        if (app_keep(app, true)) // from there
+            session_forget_kept(app->session, &kept->path);
+        drafts_free(&drafts->overlay);
+    } else {
+        app_push(app, &drafts->overlay);
+    }
 }
 
 static void drop(struct drafts *drafts, struct app *app, bool is_dropped)
@@ -258,14 +252,6 @@ static void drafts_click(struct overlay *overlay, struct app *app, struct rect r
         take(drafts, app, false);
     else
         drafts->at = drafts->top + index;
-}
-
-static void drafts_free(struct overlay *overlay)
-{
-    struct drafts *drafts = drafts_of(overlay);
-
-    kept_list_release(&drafts->list);
-    mem_free(drafts);
 }
 
 static const struct overlay_ops drafts_ops = {

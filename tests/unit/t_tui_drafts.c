@@ -235,7 +235,7 @@ static void a_text_whose_record_is_gone_is_not_lost(void **state)
     press(world, "gu<Enter>");
     assert_true(shows(world, "is not there any more; n makes a note"));
     assert_int_equal(files(world, ".text"), 1);
-    press(world, "gun");
+    press(world, "n"); // the list is still there
     assert_true(shows(world, "note: deaths"));
 }
 
