@@ -153,7 +153,7 @@ static attr_t attributes(unsigned look)
 
 static bool is_colored(void)
 {
-    return !env_get("NO_COLOR") && has_colors() && COLORS >= 8;
+    return !env_get("NO_COLOR") && tigetnum("colors") >= 8;
 }
 
 // The looks of ECMA-48 that this terminal is described with.
