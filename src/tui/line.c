@@ -19,11 +19,11 @@ void line_release(struct line *line)
 // First cluster boundary at or after `pos`.
 static size_t boundary(struct sv text, size_t pos)
 {
-    size_t at = 0;
-
-    while (at < pos && at < text.len)
-        at = glyph_next(text, at);
-    return at;
+    if (pos >= text.len)
+        return text.len;
+    while (pos < text.len && ((unsigned char)text.ptr[pos] & 0xC0) == 0x80)
+        pos++;
+    return pos ? glyph_next(text, glyph_prev(text, pos)) : 0;
 }
 
 // Append `text` to `out` with nothing in it that is not text.
@@ -200,13 +200,24 @@ static int cells_at(struct sv text, size_t pos, int col)
     return glyph.cols;
 }
 
-static int cells(struct sv text, size_t beg, size_t end)
+// Cells of [beg, end), or some number over `most` when there are more.
+static int cells(struct sv text, size_t beg, size_t end, int most)
 {
     int cols = 0;
 
-    for (; beg < end; beg = glyph_next(text, beg))
+    for (; beg < end && cols <= most; beg = glyph_next(text, beg))
         cols += cells_at(text, beg, cols);
     return cols;
+}
+
+// The nearest cluster before `pos` with `cols` cells or more between; 0 when there is none.
+static size_t cells_before(struct sv text, size_t pos, int cols)
+{
+    size_t beg = pos;
+
+    while (beg && cells(text, beg, pos, cols) < cols)
+        beg = glyph_prev(text, beg);
+    return beg;
 }
 
 // Choose `left` so that the cursor stands inside, with a cell to spare at either end for the signs.
@@ -215,10 +226,11 @@ static void scroll(struct line *line, int cols)
     struct sv text = buf_sv(&line->text);
 
     line->left = boundary(text, line->left);
-    while (line->left &&
-           (line->left >= line->cursor || cells(text, line->left, line->cursor) < cols / 3))
-        line->left = glyph_prev(text, line->left);
-    while (line->left < line->cursor && cells(text, line->left, line->cursor) > cols - 3)
+    if (line->left >= line->cursor || cells(text, line->left, line->cursor, cols) < cols / 3)
+        line->left = cells_before(text, line->cursor, cols / 3);
+    if (cells(text, line->left, line->cursor, cols) > cols - 3)
+        line->left = cells_before(text, line->cursor, cols - 3);
+    while (line->left < line->cursor && cells(text, line->left, line->cursor, cols) > cols - 3)
         line->left = glyph_next(text, line->left);
 }
 
