@@ -254,6 +254,13 @@ static size_t held_back(struct sv in)
     return 0;
 }
 
+static enum step give_paste(struct keys *keys, struct event *out)
+{
+    keys->is_pasting = keys->is_ending = false;
+    *out = (struct event){ .type = EVENT_PASTE, .paste = buf_sv(&keys->paste) };
+    return STEP_EVENT;
+}
+
 static enum step next_paste(struct keys *keys, bool is_late, struct event *out)
 {
     struct sv in = rest(keys);
@@ -262,18 +269,34 @@ static enum step next_paste(struct keys *keys, bool is_late, struct event *out)
     if (end != SIZE_MAX) {
         add_paste(keys, end);
         keys->at += paste_end.len;
-    } else {
-        add_paste(keys, in.len - (is_late ? 0 : held_back(in)));
-        if (!is_late)
-            return STEP_MORE;
+        keys->is_ending = true;
+        return STEP_SKIPPED;
     }
-    keys->is_pasting = false;
-    *out = (struct event){ .type = EVENT_PASTE, .paste = buf_sv(&keys->paste) };
-    return STEP_EVENT;
+    add_paste(keys, in.len - (is_late ? 0 : held_back(in)));
+    return is_late ? give_paste(keys, out) : STEP_MORE;
+}
+
+// Behind the end of a paste. Text that holds such an end must not go on as keys: another one before
+// a beginning tells that it did. What comes later was typed.
+static enum step next_paste_end(struct keys *keys, bool is_late, struct event *out)
+{
+    struct sv in = rest(keys);
+    size_t end = sv_find(in, paste_end, 0), begin = sv_find(in, paste_begin, 0);
+
+    if (end != SIZE_MAX && (begin == SIZE_MAX || end < begin)) {
+        add_paste(keys, end);
+        keys->at += paste_end.len;
+        return STEP_SKIPPED;
+    }
+    if (begin == SIZE_MAX && !is_late && in.len < KEYS_TAIL_MAX)
+        return STEP_MORE;
+    return give_paste(keys, out);
 }
 
 static enum step next_step(struct keys *keys, bool is_late, struct event *out)
 {
+    if (keys->is_ending)
+        return next_paste_end(keys, is_late, out);
     if (keys->is_pasting)
         return next_paste(keys, is_late, out);
     if (keys->at == keys->in.len)
@@ -331,6 +354,8 @@ bool keys_next(struct keys *keys, bool is_late, struct event *out)
 
 int keys_wait_ms(const struct keys *keys)
 {
+    if (keys->is_ending)
+        return KEYS_PASTE_END_MS;
     if (keys->is_pasting)
         return KEYS_PASTE_MS;
     return keys->at < keys->in.len ? KEYS_ESC_MS : -1;

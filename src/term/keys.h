@@ -12,6 +12,8 @@
 #define KEYS_PASTE_MAX      ((size_t)16 << 20) // bytes of one paste; what is over is dropped
 #define KEYS_ESC_MS         25                 // an Esc alone, if nothing follows for so long
 #define KEYS_PASTE_MS       1000               // a paste whose end is lost ends after so long
+#define KEYS_PASTE_END_MS   100                // the end of a paste is its end if nothing follows for so long
+#define KEYS_TAIL_MAX       ((size_t)64 << 10) // or so many bytes follow without another end
 #define KEYS_DEFINITION_MAX 12                 // bytes of a terminal's own sequence for a key
 
 // A sequence the terminal description gives for a key.
@@ -27,6 +29,7 @@ struct keys {
     size_t at;
     struct buf paste; // while is_pasting; afterwards of the event given last
     bool is_pasting;
+    bool is_ending; // is_pasting, and the end was seen
     struct key_definition *definitions; // owned
     size_t definition_count, definition_cap;
 };

@@ -77,8 +77,13 @@ static void hand_on(struct loop *loop, const struct event *event)
 
 static void hang_up(struct loop *loop)
 {
-    if (!loop->is_over)
-        hand_on(loop, &(struct event){ .type = EVENT_HANGUP });
+    struct event event;
+
+    if (loop->is_over)
+        return;
+    if (loop->keys.is_pasting && keys_next(&loop->keys, true, &event)) // no more of it will come
+        hand_on(loop, &event);
+    hand_on(loop, &(struct event){ .type = EVENT_HANGUP });
     loop->is_over = true;
 }
 
@@ -275,8 +280,11 @@ static void take_signals(struct loop *loop)
         screen_resume(loop->screen);
         wake(loop);
     }
-    if (sig_take(SIG_RESIZED))
+    if (sig_take(SIG_RESIZED)) {
+        screen_spoil(loop->screen); // another size in between may have cut what it showed
+        loop->is_changed = true;
         resize(loop);
+    }
     if (sig_take(SIG_INTERRUPTED)) {
         hand_on(loop, &(struct event){ .type = EVENT_KEY, .key = KEY_INTERRUPT });
         serve_request(loop);

@@ -130,9 +130,19 @@ static void t_keys_read_mouse_and_focus(void **state)
 static void t_keys_collect_a_paste(void **state)
 {
     (void)state;
-    EXPECT({ SV("\033[200~dd\033[A\033[201~j"), "paste(dd\033[A) j ", "" },
-           { SV("\033[200~\033[201~"), "paste() ", "" },
+    EXPECT({ SV("\033[200~dd\033[A\033[201~j"), "", "paste(dd\033[A) j " },
+           { SV("\033[200~\033[201~"), "", "paste() " },
+           { SV("\033[200~a\033[201~\033[200~b\033[201~"), "paste(a) ", "paste(b) " },
            { SV("\033[200~lost\033[20"), "", "paste(lost\033[20) " });
+}
+
+// A terminal that lets the end of a paste through inside one: what follows is no key.
+static void t_keys_see_an_end_inside_a_paste(void **state)
+{
+    (void)state;
+    EXPECT({ SV("\033[200~a\033[201~dd\r\033[201~"), "", "paste(add\r) " },
+           { SV("\033[200~a\033[201~dd\033[201~x\033[201~j"), "", "paste(addx) j " },
+           { SV("\033[200~a\033[201~j\033[200~b\033[201~"), "paste(a) j ", "paste(b) " });
 }
 
 static void t_keys_do_not_depend_on_how_bytes_arrive(void **state)
@@ -147,6 +157,7 @@ static void t_keys_do_not_depend_on_how_bytes_arrive(void **state)
         drain(&keys, false, &out);
     }
 
+    drain(&keys, true, &out);
     assert_string_equal(buf_cstr(&out), "a paste(x\r) +1 233 mouse(2,4,1) z ");
     buf_release(&out);
     keys_release(&keys);
@@ -168,7 +179,8 @@ static void t_keys_cap_a_paste(void **state)
     }
     keys_feed(&keys, SV("\033[201~"));
 
-    assert_true(keys_next(&keys, false, &event));
+    assert_false(keys_next(&keys, false, &event));
+    assert_true(keys_next(&keys, true, &event));
     assert_int_equal(event.type, EVENT_PASTE);
     assert_int_equal(event.paste.len, KEYS_PASTE_MAX);
     assert_false(keys_next(&keys, true, &event));
@@ -187,6 +199,7 @@ int main(void)
         cmocka_unit_test(t_keys_take_definitions_of_the_terminal),
         cmocka_unit_test(t_keys_read_mouse_and_focus),
         cmocka_unit_test(t_keys_collect_a_paste),
+        cmocka_unit_test(t_keys_see_an_end_inside_a_paste),
         cmocka_unit_test(t_keys_do_not_depend_on_how_bytes_arrive),
         cmocka_unit_test(t_keys_cap_a_paste),
     };
