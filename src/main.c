@@ -139,12 +139,24 @@ static int read_articles(struct cli *cli)
     return status;
 }
 
-// The user's locale; where none is set at all, one with UTF-8, which every system of today has.
+// The name that is in force, as setlocale looks for it; NULL when none is set.
+static const char *locale_name(void)
+{
+    const char *all = env_get("LC_ALL"), *ctype = env_get("LC_CTYPE");
+
+    return all ? all : ctype ? ctype : env_get("LANG");
+}
+
+// The user's locale. Where none is set at all, and where one with UTF-8 in its name is not
+// installed here, as happens on the other end of ssh, C.UTF-8, which every system of today has.
 static void set_locale(void)
 {
-    setlocale(LC_CTYPE, "");
-    if (!env_get("LC_ALL") && !env_get("LC_CTYPE") && !env_get("LANG") &&
-        strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+    const char *name = locale_name();
+    bool is_known = setlocale(LC_CTYPE, "");
+
+    if (!strcmp(nl_langinfo(CODESET), "UTF-8"))
+        return;
+    if (!name || (!is_known && (strstr(name, ".UTF-8") || strstr(name, ".utf8"))))
         setlocale(LC_CTYPE, "C.UTF-8");
 }
 
