@@ -20,8 +20,9 @@ endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rules,$(l))))
 
 # Sittings on a pty, with libvterm as the terminal.
-$(B)/tty/sessions: $(wildcard tests/tty/*.[ch]) $(B)/flags | $(B)/tty/
-	$(call say,TEST,tests/tty)
+TTY = $(B)/tty/sessions $(B)/tty/terminals
+$(TTY): $(B)/tty/%: tests/tty/%.c tests/tty/tty.c tests/tty/tty.h $(B)/flags | $(B)/tty/
+	$(call say,TEST,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests/tty -o $@ $(filter %.c,$^) $(ALL_LDFLAGS) $(shell $(PKG_CONFIG) --libs vterm)
 
 # Calls of a save that fail.
@@ -58,7 +59,7 @@ accept: all
 	@BUILD=$(B) sh tests/screens/run.sh accept
 	@git --no-pager diff --stat -- tests/screens
 
-check: all unit lint $(B)/tty/sessions $(B)/faults/fault.so $(FUZZ:%=$(B)/fuzz/%)
+check: all unit lint $(TTY) $(B)/faults/fault.so $(FUZZ:%=$(B)/fuzz/%)
 	@tests/run.sh $(B)
 
 # The same in its long form, some minutes: what is done a hundred times there is done a thousand times.

@@ -8,12 +8,15 @@ trap 'rm -rf "$tmp"' EXIT
 unset GAINSAY_ANNOTATOR LC_ALL LC_CTYPE LANG NO_COLOR VISUAL EDITOR LINES COLUMNS
 export GAINSAY_NOW=2026-03-01T12:00:00Z GAINSAY_SEED=1 GAINSAY_STATE="$tmp/state"
 status=0
-[ $# -gt 0 ] || set -- $("$build/tty/sessions" --list)
-for name; do
-    rm -rf "$tmp/work" "$GAINSAY_STATE"
-    cp -R tests/screens/fixture "$tmp/work"
-    (cd "$tmp/work" && "$build/tty/sessions" "$name" "$build/gainsay" --as ana read ferry/herald) ||
-        status=1
+only=" $* "
+for tests in sessions terminals; do
+    for name in $("$build/tty/$tests" --list); do
+        case $only in "  " | *" $name "*) ;; *) continue ;; esac
+        rm -rf "$tmp/work" "$GAINSAY_STATE"
+        cp -R tests/screens/fixture "$tmp/work"
+        (cd "$tmp/work" && "$build/tty/$tests" "$name" "$build/gainsay" --as ana read ferry/herald) ||
+            status=1
+    done
 done
 
 # Without a terminal: which of the two is missing, and what works without.

@@ -18,14 +18,6 @@
 
 static char *const *program; // and its arguments
 
-#define CHECK(cond)                                                                                \
-    do {                                                                                           \
-        if (!(cond)) {                                                                             \
-            printf("# %s:%d: not so: %s\n", __FILE__, __LINE__, #cond);                            \
-            return false;                                                                          \
-        }                                                                                          \
-    } while (0)
-
 static void start_with(struct tty *tty, int rows, int cols, const char *setting)
 {
     const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", "NO_COLOR", setting,

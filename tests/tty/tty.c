@@ -174,6 +174,8 @@ static bool pump(struct tty *tty, int ms)
         if (count > 0) {
             watch_paste(tty, bytes, (size_t)count);
             vterm_input_write(tty->vterm, bytes, (size_t)count);
+            tty->log = realloc(tty->log, tty->bytes + (size_t)count);
+            memcpy(tty->log + tty->bytes, bytes, (size_t)count);
             tty->bytes += (size_t)count;
             return true;
         }
@@ -242,6 +244,7 @@ void tty_end(struct tty *tty)
     close(tty->slave);
     waitpid(tty->shell, NULL, 0);
     vterm_free(tty->vterm);
+    free(tty->log);
 }
 
 void tty_send(struct tty *tty, const char *bytes, size_t len)
@@ -273,7 +276,7 @@ void tty_resize(struct tty *tty, int rows, int cols)
 {
     tty->rows = rows;
     tty->cols = cols;
-    vterm_set_size(tty->vterm, rows, cols);
+    vterm_set_size(tty->vterm, rows > 0 ? rows : 1, cols > 0 ? cols : 1);
     set_size(tty->master, rows, cols);
 }
 

@@ -26,7 +26,16 @@ struct tty {
     bool is_deaf; // the terminal does not read
     char paste_mode; // 'h' or 'l': last switch of bracketed paste; 0: none
     char tail[16];   // end of the last read, for switches cut in two
+    char *log;       // the bytes received
 };
+
+#define CHECK(cond)                                                                                \
+    do {                                                                                           \
+        if (!(cond)) {                                                                             \
+            printf("# %s:%d: not so: %s\n", __FILE__, __LINE__, #cond);                            \
+            return false;                                                                          \
+        }                                                                                          \
+    } while (0)
 
 // Start argv[0] on a new terminal. `env` is NAME=VALUE or NAME (taken out), ended by NULL.
 void tty_start(struct tty *tty, int rows, int cols, char *const *argv, const char *const *env);
