@@ -1,8 +1,10 @@
 // Entry: the wiring of command line and reader, which do not know each other.
 // Nothing is decided here but where a sitting begins and that its place is kept.
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/env.h"
 #include "cli/cli.h"
@@ -160,10 +162,23 @@ static void set_locale(void)
         setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+// A standard stream that is closed is kept from becoming another file: its number would be given to
+// the next one opened. What stands there cannot be read or written either.
+static bool guard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            return false;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     static const struct cli_hooks hooks = { read_articles, screen_library };
 
+    if (!guard_streams())
+        return 3; // of all that the system refuses
     set_locale();
     return cli_main(argc, argv, &hooks);
 }
