@@ -27,4 +27,7 @@ else
     echo "not ok tty/says_that_standard_input_is_no_terminal"
     status=1
 fi
+if [ "$only" = "  " ] && ! sh tests/tty/inside.sh; then
+    status=1
+fi
 exit $status
