@@ -453,12 +453,13 @@ static void learn_abilities(struct wire_can *can)
     can->to_column = is_capability("hpa", "\033[%i%p1%dG");
     can->forward = is_capability("cuf", "\033[%p1%dC");
     can->blank = is_capability("ech", "\033[%p1%dX");
-    can->repeat = is_capability("rep", "%p1%c\033[%p2%{1}%-%db");
     can->keep = can_keep();
     can->scroll = is_capability("csr", "\033[%i%p1%d;%p2%dr") && is_capability("ri", "\033M");
     can->scroll_by = is_capability("indn", "\033[%p1%dS") && is_capability("rin", "\033[%p1%dT");
     can->margins = can->scroll && has_margins();
-    can->repeat_any = can->margins; // terminals that have them can
+    // Terminals that have margins can; of others the description says so even where a program in
+    // between, such as mosh, drops it.
+    can->repeat = can->repeat_any = can->margins;
 }
 
 bool screen_open(struct screen **out, struct err *err)
