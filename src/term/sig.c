@@ -78,14 +78,15 @@ static void restore_terminal(void)
     tcsetattr(STDOUT_FILENO, TCSANOW, &modes);
 }
 
-#ifdef HAS_ASAN // its own handlers tell more; it calls this before it reports
+#ifdef HAS_ASAN // its own handlers of memory errors tell more; it calls this before it reports
 void __asan_on_error(void);
 
 void __asan_on_error(void)
 {
     restore_terminal();
 }
-#else
+#endif
+
 static void on_deadly(int signal)
 {
     struct sigaction plain;
@@ -96,7 +97,6 @@ static void on_deadly(int signal)
     sigaction(signal, &plain, NULL);
     raise(signal); // held back by this handler's mask until it returns
 }
-#endif
 
 // What is done with each signal.
 static const struct {
@@ -105,9 +105,9 @@ static const struct {
 } handled[] = {
     { SIGWINCH, on_flag },  { SIGTSTP, on_flag },  { SIGCONT, on_flag },  { SIGINT, on_flag },
     { SIGHUP, on_flag },    { SIGTERM, on_flag },  { SIGQUIT, on_flag },  { SIGPIPE, SIG_IGN },
+    { SIGABRT, on_deadly },
 #ifndef HAS_ASAN
     { SIGSEGV, on_deadly }, { SIGBUS, on_deadly }, { SIGFPE, on_deadly }, { SIGILL, on_deadly },
-    { SIGABRT, on_deadly },
 #endif
 };
 
