@@ -133,6 +133,23 @@ in_screen() { # itself inside tmux, which can tell what it shows
     stop_all
 }
 
+in_mosh() { # which drops what it does not know, whatever the terminal's type
+    fresh plain
+    (TERM=xterm-256color mosh-server new -i 127.0.0.1 -p $((30000 + $$ % 20000)) -- \
+        "$gainsay" -C "$tmp/work" --as ana read ferry/wide) >"$tmp/mosh" 2>&1 </dev/null
+    server=$(sed -n 's/.*pid = \([0-9]*\).*/\1/p' "$tmp/mosh")
+    set -- $(sed -n 's/^MOSH CONNECT //p' "$tmp/mosh")
+    tmux_ new-session -d -x 80 -y 24 "MOSH_KEY=$2 exec mosh-client 127.0.0.1 $1"
+    wait_for tmux_has 'Ferry Sinks off Lind'
+    tmux_ send-keys jjj C-d C-e C-e k G gg 7j C-y '}' '}' ')' j
+    sleep 0.5
+    tmux_shows 'jjj<C-d><C-e><C-e>kGgg7j<C-y>}})j'
+    is mosh_shows_the_grid $?
+    tmux_ send-keys q
+    wait_for sh -c "! kill -0 $server"
+    stop_all
+}
+
 # A connection that is cut while a form is open: what was accepted is saved, nobody is left behind, and
 # the next sitting sees it.
 serve_ssh() {
@@ -250,7 +267,10 @@ have() {
 streams
 have tmux tmux in_tmux
 have tmux tmux_disputed disputed_in_tmux
-[ -z "${GAINSAY_LONG-}" ] || have screen screen in_screen
+if [ -n "${GAINSAY_LONG-}" ]; then
+    have screen screen in_screen
+    have mosh-server mosh in_mosh
+fi
 if command -v tmux >/dev/null; then
     have sshd ssh_cut ssh_cut
 fi
