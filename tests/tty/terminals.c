@@ -465,7 +465,16 @@ static char *saved(void)
     return all;
 }
 
-// Paste, and then a key that shows that the keyboard is back: ms until the terminal is told of it.
+static bool is_saved(const char *text)
+{
+    char *all = saved();
+    bool is_there = strstr(all, text);
+
+    free(all);
+    return is_there;
+}
+
+// Paste; ms until what it does is shown and the keyboard is back.
 static long paste(struct tty *tty, const char *text, size_t len, const char *end)
 {
     tty_keys(tty, "\033[200~");
@@ -494,7 +503,8 @@ static bool t_a_paste_arrives_whole_in_a_text_field(struct tty *tty)
     CHECK(took < AT_ONCE * (is_long() ? 10 : 1));
     CHECK(tty_wait_text(tty, "the last", AT_ONCE));
     tty_keys(tty, "\r\r");
-    tty_settle(tty);
+    for (long since = tty_now_ms(); !is_saved("the last") && tty_now_ms() < since + WAIT;)
+        tty_settle(tty);
     CHECK(tty->exit_status < 0);
     all = saved();
 
