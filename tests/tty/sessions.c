@@ -197,13 +197,14 @@ static bool scroll_and_redraw(struct tty *tty, const char *setting, const char *
                                          "\025", ")", "G", "gg",   "}",    "\t", "7j" };
     static VTermScreenCell drawn[CELLS], redrawn[CELLS];
     unsigned random = 1;
+    int count = getenv("GAINSAY_LONG") ? 1000 : 300;
 
     CHECK(write_wide_text());
     program = program_with("ferry/wide", NULL, NULL);
     start_with(tty, 24, 80, setting);
     CHECK(tty_wait_text(tty, "日本語", WAIT));
     tty_keys(tty, first);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < count; i++) {
         random = random * 1103515245u + 12345u;
         tty_keys(tty, steps[(random >> 16) % (sizeof(steps) / sizeof(steps[0]))]);
         if (i % 20)
