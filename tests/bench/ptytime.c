@@ -217,7 +217,7 @@ static void run(struct command *command)
     add(&command->paint_bytes, (double)bytes);
 
     if (getenv("FIRST") && write(master, getenv("FIRST"), strlen(getenv("FIRST"))) > 0)
-        answer(master, QUIET_START_MS, &last);
+        answer(master, pid, QUIET_START_MS, &last);
 
     double cpu = cpu_ms(pid);
 
