@@ -88,6 +88,8 @@ int cmd_reanchor(struct cli *cli);
 int cmd_fmt(struct cli *cli);
 int cmd_rename(struct cli *cli);
 int cmd_merge_sources(struct cli *cli);
+int cmd_diff(struct cli *cli);
+int cmd_log(struct cli *cli);
 int cmd_merge(struct cli *cli);
 int cmd_resolve(struct cli *cli);
 int cmd_dump(struct cli *cli);

@@ -463,6 +463,11 @@ void extras_take(enum kind_id kind, void *rec, const void *from)
     extra_set(kind, rec, extra_of(kind, from));
 }
 
+bool extras_eq(enum kind_id kind, const void *a, const void *b)
+{
+    return extra_eq(extra_of(kind, a), extra_of(kind, b));
+}
+
 const struct kind *kind_get(enum kind_id id)
 {
     BUG_ON(id <= KIND_NONE || id >= KIND__N);

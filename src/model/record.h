@@ -94,6 +94,7 @@ void field_take(void *rec, const void *from, const struct field *field);
 
 // The same for the keys this version does not know.
 void extras_take(enum kind_id kind, void *rec, const void *from);
+bool extras_eq(enum kind_id kind, const void *a, const void *b);
 
 // Deep copy into `arena`; deep comparison (extras included).
 void *record_copy(struct arena *arena, enum kind_id kind, const void *rec);

@@ -28,6 +28,8 @@ extern const struct doc_shape doc_team; // team.yaml: of its keys only the versi
 // Shape of the file at `path`, relative to the root of a workspace or of a repository around it: NULL for one that
 // is not the workspace's. Where the path does not tell (NULL, or a file anywhere), by the keys that `bytes` have.
 const struct doc_shape *doc_shape_of(const char *path, struct sv bytes);
+// Fields of a file's head, sections among them.
+const struct field *doc_shape_fields(const struct doc_shape *shape, size_t *count);
 
 // Content of a doc as records: `head` points at the shape's head struct; sections[i] belongs to the i-th FIELD_LIST
 // field of the shape, in the order the file is to have.

@@ -65,8 +65,6 @@ struct doc {
     struct place_cache *places; // made at the first question, dropped by doc_adopt
 };
 
-// Fields of a file's head.
-const struct field *doc_shape_fields(const struct doc_shape *shape, size_t *count);
 // Index of a section's field among the sections, as in doc_content.
 size_t doc_section_index(const struct doc_shape *shape, const struct field *field);
 

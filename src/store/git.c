@@ -4,6 +4,7 @@
 #include "store/git.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -137,11 +138,128 @@ bool git_unmerged(const char *dir, struct fs_names *out, struct err *err)
     return ok;
 }
 
+static void add_names(struct sv text, struct fs_names *out)
+{
+    struct sv name;
+
+    while (sv_split(&text, '\0', &name)) {
+        MEM_GROW(out->items, out->count, out->cap);
+        out->items[out->count++] = mem_copy(name.ptr, name.len);
+    }
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const char *const *x = a, *const *y = b;
+
+    return strcmp(*x, *y);
+}
+
+bool git_has_commit(const char *dir, const char *revision)
+{
+    struct buf object = { 0 }, out = { 0 };
+    bool has;
+
+    buf_addf(&object, "%s^{commit}", revision);
+
+    const char *const args[] = { "rev-parse", "--verify", "--quiet", buf_cstr(&object), NULL };
+
+    has = git_is_revision(sv_from(revision)) && git_try(dir, args, &out);
+    buf_release(&object);
+    buf_release(&out);
+    return has;
+}
+
+bool git_changed(const char *dir, const char *from, const char *to, struct fs_names *out,
+                 struct err *err)
+{
+    const char *const between[] = { "diff",
+                                    "--no-ext-diff",
+                                    "--name-only",
+                                    "-z",
+                                    "--relative",
+                                    "--no-renames",
+                                    from,
+                                    to ? to : "--",
+                                    to ? "--" : "corpus",
+                                    to ? "corpus" : "annotations",
+                                    to ? "annotations" : NULL,
+                                    NULL };
+    static const char *const fresh[] = { "ls-files", "-o",     "--exclude-standard", "-z",
+                                         "--",       "corpus", "annotations",        NULL };
+    struct buf text = { 0 };
+    bool ok = git_read(dir, between, &text, err) && (to || git_read(dir, fresh, &text, err));
+
+    *out = (struct fs_names){ 0 };
+    if (ok)
+        add_names(buf_sv(&text), out);
+    if (out->count)
+        qsort(out->items, out->count, sizeof(*out->items), compare_names);
+    buf_release(&text);
+    return ok;
+}
+
+#define COMMIT_FIELDS 5
+// \x01, then hash, parents, author, date, subject, each with \x02 behind; then the files.
+#define LOG_FORMAT "--format=%x01%H%x02%P%x02%an%x02%aI%x02%s%x02"
+
+static void give_commit(struct sv text, void (*each)(void *ctx, const struct git_commit *commit),
+                        void *ctx)
+{
+    struct buf fields[COMMIT_FIELDS] = { 0 };
+    struct git_commit commit = { 0 };
+    struct sv field, parents;
+
+    for (size_t i = 0; i < COMMIT_FIELDS; i++)
+        if (sv_split(&text, '\2', &field))
+            buf_add(&fields[i], field);
+    parents = buf_sv(&fields[1]);
+    fields[1].len = sv_split(&parents, ' ', &field) ? field.len : 0;
+    buf_splice(&fields[1], fields[1].len, fields[1].len, SV(""));
+    while (text.len && (text.ptr[0] == '\0' || text.ptr[0] == '\n'))
+        text = sv_sub(text, 1, text.len);
+    add_names(text, &commit.files);
+    commit.hash = buf_cstr(&fields[0]);
+    commit.parent = buf_cstr(&fields[1]);
+    commit.author = buf_cstr(&fields[2]);
+    commit.date = buf_cstr(&fields[3]);
+    commit.subject = buf_cstr(&fields[4]);
+    each(ctx, &commit);
+    fs_names_release(&commit.files);
+    for (size_t i = 0; i < COMMIT_FIELDS; i++)
+        buf_release(&fields[i]);
+}
+
+bool git_log(const char *dir, const char *const *paths,
+             void (*each)(void *ctx, const struct git_commit *commit), void *ctx, struct err *err)
+{
+    const char *args[GIT_ARGS + 1] = { "log",        "--no-ext-diff", "--name-only", "-z",
+                                       "--relative", "--no-renames",  LOG_FORMAT,    "--" };
+    size_t count = 8;
+    struct buf text = { 0 };
+    struct sv rest, commit;
+    bool ok;
+
+    for (; *paths; paths++) {
+        BUG_ON(count == GIT_ARGS);
+        args[count++] = *paths;
+    }
+    ok = git_read(dir, args, &text, err);
+    rest = buf_sv(&text);
+    while (ok && sv_split(&rest, '\1', &commit))
+        if (commit.len)
+            give_commit(commit, each, ctx);
+    buf_release(&text);
+    return ok;
+}
+
 static const struct {
     const char *key, *value, *done;
 } settings[] = {
     { "merge.gainsay.name", "claims and sources by record and field", NULL },
     { "merge.gainsay.driver", "gainsay merge %O %A %B %P", "set the merge driver of this clone" },
+    { "diff.gainsay.textconv", "gainsay diff --textconv",
+      "set the words of git diff in this clone" },
 };
 
 static bool is_set(const char *dir, const char *key)

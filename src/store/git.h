@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 
-#define GIT_ARGS 16 // words a call may have, `git` and its own options not counted
+#define GIT_ARGS 80 // words a call may have, `git` and its own options not counted
 
 // Run `git ARGS` in `dir` and append what it prints.
 //   args     NULL-terminated, at most GIT_ARGS words; whoever takes one from outside sees to it that it
@@ -37,6 +37,30 @@ MUST_CHECK bool git_blob(const char *dir, const char *revision, const char *path
 
 // Files below `dir` that a merge left in conflict, sorted, relative to `dir`.
 MUST_CHECK bool git_unmerged(const char *dir, struct fs_names *out, struct err *err);
+
+// Files below corpus/ and annotations/ of the workspace at `dir` that differ between two revisions, sorted, relative
+// to `dir`. `to` NULL: the files as they stand, also those git does not know yet.
+MUST_CHECK bool git_changed(const char *dir, const char *from, const char *to,
+                            struct fs_names *out, struct err *err);
+
+// One commit of a history.
+struct git_commit {
+    const char *hash;    // full
+    const char *parent;  // the first one; "": none
+    const char *author, *date, *subject; // date: as ISO 8601 has it, with the author's zone
+    struct fs_names files; // that it changed, relative to `dir`; borrowed
+};
+// Call `each` for the commits, newest first, that changed one of `paths`; merges that only bring branches together
+// are left out.
+//   paths    NULL-terminated, at most GIT_PATHS
+//   returns  false (E_SYSTEM) when git has no history here
+#define GIT_PATHS 64
+MUST_CHECK bool git_log(const char *dir, const char *const *paths,
+                        void (*each)(void *ctx, const struct git_commit *commit), void *ctx,
+                        struct err *err);
+
+// Is it a commit, or the name of one, in this repository?
+bool git_has_commit(const char *dir, const char *revision);
 
 // Make this clone use gainsay for the files that .gitattributes gives to it, in the configuration of the repository
 // alone. What is set already stays.
