@@ -179,8 +179,8 @@ static bool refuse_syntax(const struct parse *p)
     return false;
 }
 
-// Inside a quoted or block scalar conflict markers would be good YAML, so they are looked for in the
-// bytes. The format's own writers indent everything but comments and keys.
+// Inside a quoted or block scalar conflict markers would be good YAML, so they are looked for in
+// the bytes. The format's own writers indent everything but comments and keys.
 static bool refuse_markers(const struct parse *p)
 {
     struct sv bytes = p->bytes;
@@ -195,7 +195,8 @@ static bool refuse_markers(const struct parse *p)
 
             return err_set(p->err, E_CONFLICT, (struct err_at){ p->path, line, 1 },
                            "a merge conflict was left in the file: '" SV_FMT
-                           "'; decide by 'gainsay resolve', or keep one side and take the marker lines out",
+                           "'; decide by gx in the reader or 'gainsay resolve', or keep one side "
+                           "and take the marker lines out",
                            SV_ARG(text));
         }
         beg = next;

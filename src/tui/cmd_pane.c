@@ -4,6 +4,7 @@
 
 #include "tui/board.h"
 #include "tui/complete.h"
+#include "tui/conflict_sheet.h"
 #include "tui/layout.h"
 #include "tui/list.h"
 #include "tui/other_pick.h"
@@ -339,6 +340,8 @@ bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struc
         board_open(app);
     else if (id == COMMAND_WORK)
         work_open(app);
+    else if (id == COMMAND_CONFLICTS)
+        conflict_sheet_open(app);
     else
         return false;
     return true;

@@ -112,6 +112,24 @@ git commit -qam merged
 is "git is content" "$(git status --porcelain)" ""
 run 0 "the check too" check
 
+# ---- the same in the reader
+start
+on other 's/^  topic: missing/  topic: theirs/; s/^  says: The company.*/  says: Their words./' $layer
+on main 's/^  topic: missing/  topic: ours/; s/^  says: The company.*/  says: Our words./' $layer
+git merge -q other >/dev/null 2>&1
+printf 'keys gx\nsnap list\nkeys >\nsnap one\nkeys <lt>\nsnap none\nkeys q\nsnap text\n' >"$work/keys"
+run 0 "the reader opens on a file in conflict" read tribune --script "$work/keys" --size 100x30
+has "lists the conflicts" out "conflicts  2 left"
+is "with both values side by side" "$(grep -c 'topic: ours *│ topic: theirs' "$work/out")" 1
+has "and what it was before" out "was: says: The company loaded too many cars."
+has "until none is left" out "no conflict is left"
+is "each decided by a key" "$(field c0000021 topic),$(field c0000023 says)" "theirs,Our words."
+is "and reads the file again" "$(sed -n '/^== text/,$p' "$work/out" | grep -c 'claims 5')" 1
+printf 'keys gx\nsnap narrow\n' >"$work/keys"
+git checkout -q -m $layer
+run 0 "in forty columns too" read tribune --script "$work/keys" --size 40x14
+has "one under the other" out "topic: theirs"
+
 # ---- deletion against edit
 start
 drop other c0000022
