@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "store/doc.h"
 #include "store/markers.h"
 
 static const struct {
@@ -71,11 +72,83 @@ static void what_is_marked_is_told_apart_again(void **state)
     buf_release(&text);
 }
 
+// Files with scalars of every style, in which markers would be good YAML.
+static const char *const files[] = {
+    "gainsay: 1\narticle: a\nannotator: b\nclaims:\n\n- id: c0000001\n  span:\n  - at: [0, 3]\n"
+    "    quote: |\n      one\n\n      two\n  says: \"a\n    folded\n    text\"\n  note: |+\n"
+    "    kept\n\n  tags: [a, b]\nlinks:\n\n- id: l0000001\n  from: c0000001\n  to:\n"
+    "    claim: c0000001\n  type: differs\nread:\n- [0, 3]\n",
+    "# what\ngainsay: 1\nclaims:\n- id: c0000001\n  says: 'a\n\n    b'\n  span:\n  - {at: [0, 1], "
+    "quote: x}\n- id: c0000002\n  note: >-\n    folded\n    too\n  span: []\nnotes: []\n",
+    "gainsay: 1\nsources:\n\n- id: a\n  name: A\n  aliases: [x,\n    y]\n\n- id: b\n  note: |\n"
+    "    some\n      more\n    lines\n",
+};
+
+static const char *const styles[] = {
+    "<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> other\n",
+    "<<<<<<< HEAD\n||||||| 1234567\nbase\n=======\n>>>>>>> 89abcde (subject)\n",
+    "<<<<<<<\n  a: b\n=======\n  a: c\n>>>>>>>\n",
+    ">>>>>>> left over\n",
+};
+
+// A conflict in front of line `at` of a file, with the line ends asked for.
+static void insert(const char *file, int at, const char *conflict, bool is_crlf, struct buf *out)
+{
+    struct sv rest = sv_from(file), line;
+
+    buf_clear(out);
+    for (int i = 0; sv_split(&rest, '\n', &line); i++) {
+        if (i == at)
+            buf_add_cstr(out, conflict);
+        buf_add(out, line);
+        buf_add_char(out, '\n');
+    }
+    for (size_t i = 0; is_crlf && i < out->len; i++)
+        if (out->ptr[i] == '\n') {
+            buf_splice(out, i, i, SV("\r"));
+            i++;
+        }
+}
+
+static void a_conflict_at_any_line_is_refused(void **state)
+{
+    struct buf text = { 0 };
+    size_t count = 0;
+
+    (void)state;
+    for (size_t f = 0; f < ARRAY_LEN(files); f++)
+        for (size_t s = 0; s < ARRAY_LEN(styles); s++)
+            for (int is_crlf = 0; is_crlf < 2; is_crlf++)
+                for (int at = 0; at < 100; at++) {
+                    struct doc_content content;
+                    struct arena arena = { 0 };
+                    struct findings findings = { 0 };
+                    struct err err = { 0 };
+                    struct doc *doc;
+
+                    insert(files[f], at, styles[s], is_crlf, &text);
+                    if (!strstr(buf_cstr(&text), ">>>>>>>"))
+                        break;
+                    assert_false(doc_load(f == 2 ? &doc_registry : &doc_layer, buf_sv(&text), "a",
+                                          &arena, &content, &doc, &findings, &err));
+                    assert_int_equal(err.code, E_CONFLICT);
+                    assert_int_equal(err.line, at + 1);
+                    assert_non_null(strstr(buf_cstr(&err.text), "conflict"));
+                    err_release(&err);
+                    findings_release(&findings);
+                    arena_release(&arena);
+                    count++;
+                }
+    assert_true(count >= 400);
+    buf_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sides_are_told_apart),
         cmocka_unit_test(what_is_marked_is_told_apart_again),
+        cmocka_unit_test(a_conflict_at_any_line_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
