@@ -15,6 +15,19 @@ static bool read_version(const char *path, enum merge_side side, struct buf *out
     return fs_read(path, LIMIT_YAML_BYTES, out, err);
 }
 
+// The result in the place of OURS. That it is on disk for good is git's business, which reads it
+// now.
+static bool write_ours(const char *path, struct sv bytes, struct err *err)
+{
+    bool is_in_place = false;
+
+    if (fs_replace_and_tell(path, &bytes, 1, &is_in_place, err))
+        return true;
+    if (is_in_place)
+        err_release(err);
+    return is_in_place;
+}
+
 static bool merge_files(struct cli *cli, const struct doc_shape *shape, const char *name,
                         const struct buf versions[SIDE__N], size_t *open, struct err *err)
 {
@@ -26,7 +39,7 @@ static bool merge_files(struct cli *cli, const struct doc_shape *shape, const ch
         merge.sides[side] = buf_sv(&versions[side]);
     ok = doc_merge_run(&merge, &merged, err);
     if (ok && !sv_eq(buf_sv(&merged.bytes), merge.sides[SIDE_OURS]))
-        ok = fs_replace(cli->operands[1], buf_sv(&merged.bytes), err);
+        ok = write_ours(cli->operands[1], buf_sv(&merged.bytes), err);
     if (ok) {
         conflicts_report(cli, name, &merged);
         *open = merged.open;
