@@ -111,7 +111,9 @@ static bool diff_annotators(struct cli *cli, struct changes *changes, struct err
         for (size_t side = 0; is_read && side < 2; side++) {
             workspace_layer_path(&cli->workspace, sv_from(names[side]),
                                  sv_from(articles[1].items[i]), &paths[side]);
-            is_read = read_file(buf_cstr(&paths[side]), &bytes[side], &failed);
+            is_read =
+                read_version(cli, NULL, workspace_relative(&cli->workspace, buf_cstr(&paths[side])),
+                             &bytes[side], &failed);
         }
         if (is_read)
             compare(changes, workspace_relative(&cli->workspace, buf_cstr(&paths[1])), &bytes[0],

@@ -164,7 +164,6 @@ static bool resolve_one(struct cli *cli, const char *path, struct wish *wish, st
 static bool choose_files(struct cli *cli, struct fs_names *out, struct err *err)
 {
     struct choice choice;
-    bool ok = true;
 
     *out = (struct fs_names){ 0 };
     if (!cli->operand_count)
@@ -178,7 +177,7 @@ static bool choose_files(struct cli *cli, struct fs_names *out, struct err *err)
         out->items[out->count++] = mem_copy(path, strlen(path));
     }
     choice_release(&choice);
-    return ok;
+    return true;
 }
 
 int cmd_resolve(struct cli *cli)

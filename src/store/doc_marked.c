@@ -121,8 +121,8 @@ static const struct record_run *find_run(const struct marking *k, const void *re
 }
 
 // Lines of a field in a record of our side, or where they would stand. false: not to be told.
-static bool field_place(const struct marking *k, const struct record_run *run,
-                        const struct kind *kind, const struct field *field, struct region *out)
+static bool field_place(const struct record_run *run, const struct kind *kind,
+                        const struct field *field, struct region *out)
 {
     size_t index = (size_t)(field - kind->fields);
     const struct field_run *before = NULL;
@@ -140,7 +140,7 @@ static bool field_place(const struct marking *k, const struct record_run *run,
     }
     if (before)
         out->beg = out->end = run->beg + before->end;
-    return before && (!k->text.len || out->beg <= k->text.len);
+    return before != NULL;
 }
 
 static bool mark_field(struct marking *k, const struct open_point *p)
@@ -151,7 +151,7 @@ static bool mark_field(struct marking *k, const struct open_point *p)
     struct region region = { .order = (size_t)(p->field - kind->fields) };
 
     if (!run || !run->fields || p->field == kind->fields ||
-        !field_place(k, run, kind, p->field, &region))
+        !field_place(run, kind, p->field, &region))
         return false;
 
     size_t key = run->beg + run->fields[0].beg;

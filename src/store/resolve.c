@@ -128,6 +128,11 @@ bool resolve_file(const struct resolve *r, struct resolved *out, struct err *err
 
     *out = (struct resolved){ 0 };
     fs_join(&path, buf_cstr(&r->ws->root), r->path);
+    if (fs_leads_out(buf_cstr(&path), buf_cstr(&r->ws->root))) {
+        buf_release(&path);
+        return err_set(err, E_NAME, (struct err_at){ .path = r->path },
+                       "is a link out of the workspace; put the file itself here");
+    }
     stages_load(r, &stages);
     ok = (r->is_dry || fs_lock(buf_cstr(&path), LOCK_WAIT_MS, &lock, err)) &&
          fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err) &&
