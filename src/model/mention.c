@@ -3,9 +3,33 @@
 #include "model/mention.h"
 
 #include "model/name.h"
-#include "text/alias.h"
 
 #define RIVALS_MAX 16 // of one name; more are not told apart
+
+struct namer {
+    struct alias_set *set;
+    size_t owner;
+};
+
+static void enter_name(void *ctx, struct sv name, struct sv id)
+{
+    struct namer *namer = ctx;
+
+    (void)id;
+    (void)alias_set_add(namer->set, name, namer->owner);
+}
+
+struct alias_set *mention_names(const struct registry *registry)
+{
+    struct alias_set *set = alias_set_new();
+
+    for (size_t i = 0; i < registry->count; i++) {
+        struct namer namer = { set, i };
+
+        registry_names(registry, registry->items[i], enter_name, &namer);
+    }
+    return set;
+}
 
 struct maker {
     struct mentions *out;

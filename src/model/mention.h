@@ -4,6 +4,11 @@
 
 #include "base/units.h"
 #include "model/registry.h"
+#include "text/alias.h"
+
+// The names of all sources, those merged into them included, to be found in texts; their owners are the
+// sources' places in the registry. Free with alias_set_free. O(bytes of the registry).
+struct alias_set *mention_names(const struct registry *registry);
 
 struct mention_text {
     struct sv text;

@@ -2,44 +2,20 @@
 // Declared in session/verbs.h. Offers only; nothing here makes a record.
 #include "session/verbs.h"
 
-#include "text/alias.h"
+#include "model/mention.h"
 #include "text/cue.h"
 #include "text/suggest.h"
-
-struct naming {
-    struct alias_set *set;
-    size_t owner;
-};
-
-static void add_name(void *ctx, struct sv name, struct sv id)
-{
-    struct naming *naming = ctx;
-
-    (void)id;
-    (void)alias_set_add(naming->set, name, naming->owner);
-}
-
-// The names of all sources, those merged into them included.
-static void add_names(struct alias_set *set, const struct registry *registry)
-{
-    for (size_t i = 0; i < registry->count; i++) {
-        struct naming naming = { set, i };
-
-        registry_names(registry, registry->items[i], add_name, &naming);
-    }
-}
 
 // The source that the words at `span` name: of several names there the longest is meant. Absent
 // when none stands there, or one that several sources have.
 static struct sv source_named(const struct registry *registry, const struct article *article,
                               struct byte_span span)
 {
-    struct alias_set *set = alias_set_new();
+    struct alias_set *set = mention_names(registry);
     struct alias_hit hit;
     size_t longest = 0;
     struct sv id = { 0 };
 
-    add_names(set, registry);
     for (size_t pos = span.beg; alias_set_next(set, article_bytes(article), pos, span.end, &hit);
          pos = hit.span.end) {
         if (hit.span.end - hit.span.beg <= longest)

@@ -5,9 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/mention.h"
 #include "session/build.h"
 #include "session/inner.h"
 #include "text/segment.h"
+
+#define RIVALS_MAX 16 // sources of one name; more are not told apart
 
 // ---- sources -----------------------------------------------------------------------------------
 
@@ -38,94 +41,60 @@ static struct source_rank *rank_of(struct session *s, struct source_rank *ranks,
     return NULL;
 }
 
-static bool is_word_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80;
-}
-
-static char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-// Short names are mostly capitals ("IS", "UN") and must not be found in common words.
-static bool name_at(struct sv text, size_t pos, struct sv name)
-{
-    const size_t exact_up_to = 4;
-
-    if (text.len - pos < name.len)
-        return false;
-    if ((pos > 0 && is_word_byte(text.ptr[pos - 1])) ||
-        (pos + name.len < text.len && is_word_byte(text.ptr[pos + name.len])))
-        return false;
-    for (size_t i = 0; i < name.len; i++) {
-        char a = text.ptr[pos + i], b = name.ptr[i];
-
-        if (a != b && (name.len <= exact_up_to || fold(a) != fold(b)))
-            return false;
-    }
-    return true;
-}
-
-// The claim's sentence, and where in it the claim's words stand.
+// The claim's sentences as bytes of the article, and where in them the claim's words stand.
 struct setting {
-    struct sv sentence;
-    size_t beg, end;
+    struct byte_span whole, words;
 };
 
 // Who speaks stands beside what is said, not in it: names outside the claim come before those
 // inside, the nearer ones first; of two names at one place the longer is meant.
-static size_t nearness_at(const struct setting *setting, size_t pos, size_t len)
+static size_t nearness_at(const struct setting *setting, struct byte_span name)
 {
     const size_t lengths = 64;
-    size_t size = len < lengths ? len : lengths - 1, distance;
+    size_t len = name.end - name.beg, size = len < lengths ? len : lengths - 1, distance;
 
-    if (pos < setting->end && pos + len > setting->beg)
+    if (byte_spans_overlap(name, setting->words))
         return size;
-    distance = pos >= setting->end ? pos - setting->end : setting->beg - (pos + len);
-    return (setting->sentence.len - distance + 1) * lengths + size;
-}
-
-static size_t nearness_of(const struct setting *setting, struct sv name)
-{
-    size_t best = 0;
-
-    for (size_t pos = 0; name.len && pos + name.len <= setting->sentence.len; pos++) {
-        if (name_at(setting->sentence, pos, name)) {
-            size_t near = nearness_at(setting, pos, name.len);
-
-            best = near > best ? near : best;
-        }
-    }
-    return best;
-}
-
-static size_t nearest_name(const struct setting *setting, const struct source *source)
-{
-    size_t best = nearness_of(setting, source->name);
-
-    for (size_t i = 0; i < source->aliases.count; i++) {
-        size_t near = nearness_of(setting, source->aliases.items[i]);
-
-        best = near > best ? near : best;
-    }
-    return best;
+    distance = name.beg >= setting->words.end ? name.beg - setting->words.end
+                                              : setting->words.beg - name.end;
+    return (setting->whole.end - setting->whole.beg - distance + 1) * lengths + size;
 }
 
 // The sentences that hold the claim's words, first to last.
 static struct setting setting_of(struct reading *r, const struct claim *claim)
 {
-    struct byte_span extent = article_to_bytes(r->article, parts_extent(claim->span)), unit;
-    struct byte_span whole = extent;
+    struct byte_span words = article_to_bytes(r->article, parts_extent(claim->span)), unit;
+    struct byte_span whole = words;
 
-    if (unit_at(r->article, UNIT_SENTENCE, extent.beg, &unit) && unit.beg < extent.beg)
+    if (unit_at(r->article, UNIT_SENTENCE, words.beg, &unit) && unit.beg < words.beg)
         whole.beg = unit.beg;
-    if (extent.end > extent.beg && unit_at(r->article, UNIT_SENTENCE, extent.end - 1, &unit) &&
-        unit.end > extent.end)
+    if (words.end > words.beg && unit_at(r->article, UNIT_SENTENCE, words.end - 1, &unit) &&
+        unit.end > words.end)
         whole.end = unit.end;
-    return (struct setting){ article_sub(r->article, whole), extent.beg - whole.beg,
-                             extent.end - whole.beg };
+    return (struct setting){ whole, words };
+}
+
+// A name that several sources have is near for each of them.
+static void note_nearness(struct session *s, struct reading *r, const struct claim *claim,
+                          struct source_rank *ranks)
+{
+    struct alias_set *names = mention_names(session_registry(s));
+    struct setting setting = setting_of(r, claim);
+    struct sv text = article_bytes(r->article);
+    struct alias_hit hit;
+
+    for (size_t pos = setting.whole.beg; alias_set_next(names, text, pos, setting.whole.end, &hit);
+         pos = hit.span.end) {
+        size_t rivals[RIVALS_MAX], near = nearness_at(&setting, hit.span);
+        size_t count = alias_set_rivals(names, text, &hit, rivals, RIVALS_MAX);
+
+        for (size_t i = 0; i < count && i < RIVALS_MAX; i++) {
+            struct source_rank *rank = &ranks[alias_set_owner(names, rivals[i])];
+
+            rank->nearness = near > rank->nearness ? near : rank->nearness;
+        }
+    }
+    alias_set_free(names);
 }
 
 static void count_voices(struct session *s, struct source_rank *ranks, const struct claim *claim)
@@ -199,13 +168,11 @@ static void fill_ranks(struct session *s, struct reading *r, const struct claim 
                        struct source_rank *ranks)
 {
     const struct registry *registry = session_registry(s);
-    struct setting setting = claim ? setting_of(r, claim) : (struct setting){ 0 };
 
-    for (size_t i = 0; i < registry->count; i++) {
+    for (size_t i = 0; i < registry->count; i++)
         ranks[i].source = registry->items[i];
-        if (claim)
-            ranks[i].nearness = nearest_name(&setting, registry->items[i]);
-    }
+    if (claim)
+        note_nearness(s, r, claim, ranks);
     for (size_t i = 0; i < s->reading_count; i++) {
         const struct layer *layer = &s->readings[i]->pub.file.layer;
 
@@ -260,6 +227,11 @@ static int compare_tallies(const void *a, const void *b)
     int order = compare_size(x->uses, y->uses);
 
     return order ? order : sv_cmp(x->word, y->word);
+}
+
+static char fold(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 static void tally(struct tallies *tallies, struct sv word, struct sv typed)

@@ -3,12 +3,12 @@
 #include "session/relation.h"
 
 #include "base/mem.h"
+#include "model/mention.h"
+#include "model/name.h"
 #include "session/inner.h"
 #include "text/segment.h"
 
-#define SAID_BYTES 48 // of a quotation in a line of reasons
-#define TOPIC_WEIGHT                                                                               \
-    0.25 // of what the score of a passage lacks, for a claim of the same topic there
+#define SAID_BYTES   48   // of a quotation in a line of reasons
 #define TOPIC_MOST   256  // claims of a topic that weigh in
 #define SAID_LEAST   0.02 // of the score; lesser reasons are not said
 #define REASONS_MOST 64
@@ -16,25 +16,7 @@
 struct relate *relation_make(const struct registry *registry, const struct article *a,
                              const struct article *b)
 {
-    struct relate_name *names = NULL;
-    size_t count = 0, cap = 0;
-    struct relate *relate;
-
-    for (size_t i = 0; registry && i < registry->count; i++) {
-        const struct source *source = registry->items[i];
-
-        for (size_t j = 0; j <= source->aliases.count; j++) {
-            struct sv text = j ? source->aliases.items[j - 1] : source->name;
-
-            if (!text.len)
-                continue;
-            MEM_GROW(names, count, cap);
-            names[count++] = (struct relate_name){ text, i };
-        }
-    }
-    relate = relate_new(a, b, names, count);
-    mem_free(names);
-    return relate;
+    return relate_new(a, b, registry ? mention_names(registry) : NULL);
 }
 
 static bool is_cont(char c)
@@ -211,11 +193,11 @@ static size_t find_hints(const struct question *question, const struct reading *
         struct byte_span there;
 
         if (mark->section != SECTION_CLAIMS || claim == question->claim ||
-            !sv_eq(claim->topic, question->claim->topic) ||
+            !name_eq(claim->topic, question->claim->topic) ||
             !unit_at(other->article, UNIT_SENTENCE, mark->span.beg, &there) ||
             (count && out[count - 1].there.beg == there.beg))
             continue;
-        out[count++] = (struct relate_hint){ there, TOPIC_WEIGHT };
+        out[count++] = (struct relate_hint){ there, RELATION_TOPIC };
     }
     return count;
 }

@@ -12,6 +12,9 @@
 struct relate *relation_make(const struct registry *registry, const struct article *a,
                              const struct article *b);
 
+// Of a passage that scores otherwise: what part of the rest to 1 it gets by a claim of the same topic there.
+#define RELATION_TOPIC 0.25
+
 // Append reasons as one line: "Haqqani 24 %, minister 12 %, “the first words …” 9 %".
 //   total  the score the shares are parts of
 void relation_say(const struct article *here, const struct article *there,

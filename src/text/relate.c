@@ -151,7 +151,7 @@ void relate_weigh(const struct relate *r, const struct article *article, struct 
 {
     struct terms terms = { 0 };
 
-    terms_add(article_bytes(article), span, &r->names, &terms);
+    terms_add(article_bytes(article), span, r->names, &terms);
     weigh_new(r, &terms, out);
     terms_release(&terms);
 }
@@ -163,14 +163,14 @@ void relate_query_terms(const struct relate *r, int side, struct byte_span query
     struct byte_span first, last;
     size_t own;
 
-    terms_add(text, query, &r->names, out);
+    terms_add(text, query, r->names, out);
     own = out->count;
     if (byte_span_is_empty(query))
         return;
     if (unit_at(article, UNIT_SENTENCE, query.beg, &first) && first.beg < query.beg)
-        terms_add(text, (struct byte_span){ first.beg, query.beg }, &r->names, out);
+        terms_add(text, (struct byte_span){ first.beg, query.beg }, r->names, out);
     if (unit_at(article, UNIT_SENTENCE, query.end - 1, &last) && last.end > query.end)
-        terms_add(text, (struct byte_span){ query.end, last.end }, &r->names, out);
+        terms_add(text, (struct byte_span){ query.end, last.end }, r->names, out);
     for (size_t i = own; i < out->count; i++)
         out->items[i].is_context = true;
 }
@@ -207,7 +207,7 @@ static void count_side(struct relate *r, const struct side *side, size_t from, s
 {
     for (size_t i = 0; i < side->count; i++) {
         terms[i] = (struct terms){ 0 };
-        terms_add(article_bytes(side->article), side->passages[i], &r->names, &terms[i]);
+        terms_add(article_bytes(side->article), side->passages[i], r->names, &terms[i]);
         count_terms(r, &terms[i], from + i);
     }
 }
@@ -245,15 +245,14 @@ static void post_side(const struct relate *r, struct side *side)
     }
 }
 
-struct relate *relate_new(const struct article *a, const struct article *b,
-                          const struct relate_name *names, size_t name_count)
+struct relate *relate_new(const struct article *a, const struct article *b, struct alias_set *names)
 {
     struct relate *r = mem_new(sizeof(*r));
     struct terms *terms;
 
     r->sides[0].article = a;
     r->sides[1].article = b;
-    term_names_make(names, name_count, &r->names);
+    r->names = names;
     find_passages(&r->sides[0]);
     find_passages(&r->sides[1]);
     quoted_alike_find(a, b, RELATE_BYTES, &r->quoted);
@@ -288,7 +287,7 @@ void relate_free(struct relate *relate)
         return;
     side_release(&relate->sides[0]);
     side_release(&relate->sides[1]);
-    term_names_release(&relate->names);
+    alias_set_free(relate->names);
     quoted_alikes_release(&relate->quoted);
     arena_release(&relate->arena);
     mem_free(relate->table);

@@ -12,6 +12,7 @@
 
 #include "base/sv.h"
 #include "base/units.h"
+#include "text/alias.h"
 #include "text/article.h"
 
 #define RELATE_BYTES ((size_t)128 << 10) // of an article; what is behind is not compared
@@ -21,19 +22,13 @@
 #define RELATE_FAIR 0.20    // mostly the same matter
 #define RELATE_FLOOR 0.08   // below it hardly ever related
 
-// Another name of somebody: names with the same `who` count as one word.
-struct relate_name {
-    struct sv text;
-    size_t who;
-};
-
 struct relate; // two articles, compared
 
 // Compare two articles, which must outlive the result; they may be one and the same.
-//   names  may be NULL; copied
+//   names  those of one owner count as one word; taken, NULL: none
 //   cost   O(bytes of both up to RELATE_BYTES), about 20 ms per 100 KB
 struct relate *relate_new(const struct article *a, const struct article *b,
-                          const struct relate_name *names, size_t name_count);
+                          struct alias_set *names);
 void relate_free(struct relate *relate); // NULL is allowed
 
 // Sentences of a side (0 or 1), in order.

@@ -198,7 +198,7 @@ size_t relate_explain(const struct relate *relate, int side, struct byte_span qu
     relate_weigh_query(relate, side, query, &a);
     relate_weigh(relate, theirs, related->passage, &b);
     relate_query_terms(relate, side, query, &here);
-    terms_add(article_bytes(theirs), related->passage, &relate->names, &there);
+    terms_add(article_bytes(theirs), related->passage, relate->names, &there);
     explain_terms(relate, &a, &b, &here, &there, &reasons);
     explain_lifts(relate, side, query, hints, hint_count, related->passage, vector_product(&a, &b),
                   &reasons);

@@ -49,7 +49,7 @@ struct side {
 
 struct relate {
     struct side sides[2];
-    struct term_names names;
+    struct alias_set *names; // NULL: none
     struct quoted_alikes quoted;
     struct entry *table; // open addressing
     size_t *df;          // by id

@@ -10,18 +10,9 @@
 #include "text/number.h"
 #include "text/token.h"
 
-#define GRAM       4 // code points
-#define NAME_WORDS 8 // of a name; what is behind is not compared
-#define NAME_EXACT 4 // bytes: shorter names must stand as written ("IS", "UN")
+#define GRAM 4 // code points
 
 enum seed { SEED_STEM = 1, SEED_NUMBER, SEED_SOURCE, SEED_GRAM };
-
-struct term_name {
-    uint64_t words[NAME_WORDS];
-    size_t count;
-    struct sv text;
-    size_t who;
-};
 
 static void add(struct terms *out, struct term term)
 {
@@ -31,87 +22,32 @@ static void add(struct terms *out, struct term term)
 
 // ---- names -------------------------------------------------------------------------------------
 
-static int compare_names(const void *a, const void *b)
-{
-    const struct term_name *x = a, *y = b;
+// Names from a place on, one after another.
+struct naming {
+    const struct alias_set *names;
+    struct sv text;
+    size_t end; // names end at or before it
+    struct alias_hit hit;
+    bool has_hit;
+};
 
-    if (x->words[0] != y->words[0])
-        return x->words[0] < y->words[0] ? -1 : 1;
-    return (x->count < y->count) - (x->count > y->count); // the longer first
+static void find_name(struct naming *naming, size_t from)
+{
+    naming->has_hit = naming->names &&
+                      alias_set_next(naming->names, naming->text, from, naming->end, &naming->hit);
 }
 
-void term_names_make(const struct relate_name *names, size_t count, struct term_names *out)
+// The names that begin at or before the token.
+static void add_names(struct naming *naming, const struct token *token, struct terms *out)
 {
-    *out = (struct term_names){ .items = mem_new((count + 1) * sizeof(*out->items)) };
-    for (size_t i = 0; i < count; i++) {
-        struct term_name *name = &out->items[out->count];
-        struct token token;
-        size_t pos = 0;
+    while (naming->has_hit && naming->hit.span.beg <= token->span.beg) {
+        const struct alias_hit *hit = &naming->hit;
 
-        *name =
-            (struct term_name){ .text = sv_copy(&out->arena, names[i].text), .who = names[i].who };
-        while (name->count < NAME_WORDS && token_next(name->text, &pos, &token))
-            name->words[name->count++] = token_hash(0, token.word, token.len);
-        out->count += name->count > 0;
-    }
-    if (out->count)
-        qsort(out->items, out->count, sizeof(*out->items), compare_names);
-}
-
-void term_names_release(struct term_names *names)
-{
-    arena_release(&names->arena);
-    mem_free(names->items);
-    *names = (struct term_names){ 0 };
-}
-
-// First of the names whose first word has this hash.
-static size_t name_from(const struct term_names *names, uint64_t hash)
-{
-    size_t beg = 0, end = names->count;
-
-    while (beg < end) {
-        size_t mid = beg + (end - beg) / 2;
-
-        if (names->items[mid].words[0] < hash)
-            beg = mid + 1;
-        else
-            end = mid;
-    }
-    return beg;
-}
-
-// Does the text from `pos` on, where a token ended, go on with the rest of the name? Its end, or 0.
-static size_t name_end(struct sv text, size_t pos, const struct term_name *name)
-{
-    struct token token = { .span = { pos, pos } };
-
-    for (size_t i = 1; i < name->count; i++) {
-        if (!token_next(text, &pos, &token) ||
-            token_hash(0, token.word, token.len) != name->words[i])
-            return 0;
-    }
-    return token.span.end;
-}
-
-static void add_name(struct sv text, const struct token *token, const struct term_names *names,
-                     struct terms *out)
-{
-    uint64_t hash = token_hash(0, token->word, token->len);
-
-    for (size_t i = name_from(names, hash); i < names->count && names->items[i].words[0] == hash;
-         i++) {
-        const struct term_name *name = &names->items[i];
-        size_t end = name_end(text, token->span.end, name);
-        struct byte_span span = { token->span.beg, end };
-
-        if (!end || (name->text.len <= NAME_EXACT &&
-                     !sv_starts(sv_sub(text, span.beg, text.len), name->text)))
-            continue;
-        add(out,
-            (struct term){ token_hash(SEED_SOURCE, (const char *)&name->who, sizeof(name->who)),
-                           TERM_SOURCE, token->is_capital, false, span });
-        return;
+        if (!hit->is_ambiguous)
+            add(out, (struct term){
+                         token_hash(SEED_SOURCE, (const char *)&hit->owner, sizeof(hit->owner)),
+                         TERM_SOURCE, token->is_capital, false, hit->span });
+        find_name(naming, hit->span.end);
     }
 }
 
@@ -158,20 +94,21 @@ static void add_number(const struct number *number, struct terms *out)
                             number->span });
 }
 
-void terms_add(struct sv text, struct byte_span span, const struct term_names *names,
+void terms_add(struct sv text, struct byte_span span, const struct alias_set *names,
                struct terms *out)
 {
+    struct naming naming = { .names = names, .text = text, .end = span.end };
     struct sv passage = sv_sub(text, 0, span.end);
     struct number number;
     struct token token;
     size_t pos = span.beg, number_pos = span.beg;
     bool has_number = number_next(passage, &number_pos, &number);
 
+    find_name(&naming, span.beg);
     while (token_next(passage, &pos, &token)) {
         while (has_number && number.span.end <= token.span.beg)
             has_number = number_next(passage, &number_pos, &number);
-        if (names->count)
-            add_name(passage, &token, names, out);
+        add_names(&naming, &token, out);
         if (has_number && token.span.beg < number.span.end && token.span.end > number.span.beg) {
             add_number(&number, out);
             pos = number.span.end > pos ? number.span.end : pos;

@@ -8,7 +8,7 @@
 
 #include "base/sv.h"
 #include "base/units.h"
-#include "text/relate.h"
+#include "text/alias.h"
 
 enum term_kind {
     TERM_STEM,
@@ -31,18 +31,11 @@ struct terms {
     size_t count, cap;
 };
 
-// Names prepared for looking up; zero value is none.
-struct term_names {
-    struct arena arena;
-    struct term_name *items; // sorted by the hash of the first word
-    size_t count;
-};
-void term_names_make(const struct relate_name *names, size_t count, struct term_names *out);
-void term_names_release(struct term_names *names);
-
-// Append the terms of text[span]; spans are bytes of `text`. Function words have none.
-//   cost  O(letters)
-void terms_add(struct sv text, struct byte_span span, const struct term_names *names,
+// Append the terms of text[span]; spans are bytes of `text`. Function words have none, and a name that
+// several have is nobody's.
+//   names  whose owners are somebody; NULL: none
+//   cost   O(letters)
+void terms_add(struct sv text, struct byte_span span, const struct alias_set *names,
                struct terms *out);
 void terms_release(struct terms *terms);
 

@@ -12,7 +12,7 @@
 static void show(const char *here, const char *there, struct buf *out)
 {
     struct article *a = article_new(sv_from(here)), *b = article_new(sv_from(there));
-    struct relate *relate = relate_new(a, b, NULL, 0);
+    struct relate *relate = relate_new(a, b, NULL);
     struct clashes found;
 
     clashes_find(relate, &found);
