@@ -1,7 +1,7 @@
 // related: passages of the other article that tell of the same as one of this, and why.
 // Proposes; makes no link.
 #include "cli/json.h"
-#include "cli/pair.h"
+#include "cli/pair_known.h"
 
 #include "session/relation.h"
 
@@ -9,6 +9,7 @@
 #define MOST_MOST   1000
 #define REASONS     8  // of a passage, in a line
 #define REASONS_ALL 64 // in JSON
+#define HINTS_MOST  256
 
 static const char *const columns[] = {
     "article", "score", "#start", "#end", "grade", "why", "quote"
@@ -18,6 +19,9 @@ struct asking {
     struct cli *cli;
     struct pair pair;
     struct byte_span query;
+    struct pair_known known;
+    struct relate_hint hints[HINTS_MOST]; // claims of the same topics there
+    size_t hint_count;
     size_t most;
     struct related *found;
     size_t count;
@@ -55,7 +59,8 @@ static bool read_query(struct asking *asking, struct err *err)
 static size_t explain(const struct asking *asking, const struct related *related,
                       struct reason *reasons, size_t max)
 {
-    return relate_explain(asking->pair.relate, 0, asking->query, NULL, 0, related, reasons, max);
+    return relate_explain(asking->pair.relate, 0, asking->query, asking->hints, asking->hint_count,
+                          related, reasons, max);
 }
 
 static void say_why(const struct asking *asking, const struct related *related, struct buf *out)
@@ -144,6 +149,8 @@ static struct jnode *reason_node(const struct asking *asking, const struct reaso
 
     jnode_set_text(map, "kind", sv_from(reason_name(reason->kind)));
     set_number(map, "share", reason->share);
+    if (reason->kind == REASON_HINT) // of no words
+        return map;
     jnode_set_text(map, "here", article_sub(here, reason->here));
     jnode_set_text(map, "there", article_sub(there, reason->there));
     set_span(map, "start", "end", here, reason->here);
@@ -177,6 +184,19 @@ static void print_json(const struct asking *asking)
     jnode_free(list);
 }
 
+static void rank(struct asking *asking)
+{
+    size_t most, count;
+
+    (void)relate_passages(asking->pair.relate, 1, &most);
+    asking->found = mem_new((most + 1) * sizeof(*asking->found));
+    count = relate_rank(asking->pair.relate, 0, asking->query, asking->hints, asking->hint_count,
+                        asking->found, most);
+    for (size_t i = 0; i < count && asking->count < asking->most; i++)
+        if (!pair_known_furniture(&asking->known, &asking->pair, asking->found[i].passage))
+            asking->found[asking->count++] = asking->found[i];
+}
+
 static bool ask(struct asking *asking, struct err *err)
 {
     struct cli *cli = asking->cli;
@@ -188,9 +208,11 @@ static bool ask(struct asking *asking, struct err *err)
                        most, MOST_MOST);
     if (!pair_open(cli, 0, 3, &asking->pair, err) || !read_query(asking, err))
         return false;
-    asking->found = mem_new(asking->most * sizeof(*asking->found));
-    asking->count =
-        relate_rank(asking->pair.relate, 0, asking->query, NULL, 0, asking->found, asking->most);
+    if (!pair_known_load(cli, &asking->pair, &asking->known, err))
+        return false;
+    asking->hint_count =
+        pair_known_hints(&asking->known, &asking->pair, asking->query, asking->hints, HINTS_MOST);
+    rank(asking);
     return true;
 }
 
@@ -209,6 +231,7 @@ int cmd_related(struct cli *cli)
     else
         print_plain(&asking);
     mem_free(asking.found);
+    pair_known_release(&asking.known);
     pair_release(&asking.pair);
     return cli_status(cli, asking.count ? 0 : 1);
 }

@@ -39,6 +39,49 @@ run 1 "what shares nothing" related harbour 0 75 alone/rain
 is "finds nothing" "$(cat "$work/out")" ""
 run 3 "an article alone in its event" related alone/rain 0 4
 has "asks for another" err "the event of 'alone/rain' has no other article; name one"
+
+mkdir -p annotations/ana/fire
+cat >annotations/ana/fire/harbour.yaml <<'END'
+gainsay: 1
+article: fire/harbour
+annotator: ana
+
+claims:
+
+- id: c2345678
+  span:
+  - at: [11, 75]
+    quote: died when the ferry Aurora burned in the old harbour on Friday
+  topic: Guilt
+END
+cat >annotations/ana/fire/inquiry.yaml <<'END'
+gainsay: 1
+article: fire/inquiry
+annotator: ana
+
+claims:
+
+- id: c2345679
+  span:
+  - at: [0, 28]
+    quote: Nobody has been charged yet.
+  topic: guilt
+
+furniture:
+
+- id: f2345678
+  span:
+  - at: [106, 166]
+    quote: A cook told it he was “never shown how to lower the boats”.
+END
+run 0 "a claim of the same topic there" related --json harbour 0 75
+is_json "in JSON" out
+has "is a reason" out '"kind": "topic"'
+run 0 "and in a line" related harbour 0 75
+has "is said" out 'the same topic 100 %'
+run 0 "furniture" related harbour 76 146
+is "is left out" "$(grep -c 'never shown' "$work/out")" 0
+rm -r annotations/ana
 run 2 "no passage" related harbour 10 10
 has "is said" err "START and END are code points, 0 to 147"
 run 2 "past the end" related harbour 0 148
