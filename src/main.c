@@ -12,6 +12,7 @@
 #include "term/screen.h"
 #include "term/term.h"
 #include "tui/drafts.h"
+#include "tui/looks.h"
 
 // Where a sitting begins: as asked for, else where this annotator left off, else the first article.
 struct beginning {
@@ -78,6 +79,16 @@ static bool begin(struct session *session, const struct cli_read *asked, struct 
     return out->article || open_first(session, out, err);
 }
 
+// The panes as they stood at the end of the last sitting, whichever its articles were.
+static void take_looks(struct session *session, struct app *app)
+{
+    struct place place = { 0 };
+
+    if (state_place_load(session_workspace(session), session_annotator(session), SV(""), &place))
+        looks_set(app, buf_sv(&place.looks));
+    place_release(&place);
+}
+
 static void keep_place(struct session *session, const struct app *app)
 {
     const struct view *article = &app->views[PANE_ARTICLE], *other = &app->views[PANE_OTHER];
@@ -91,6 +102,7 @@ static void keep_place(struct session *session, const struct app *app)
         buf_add(&place.other, other->reading->id);
         place.other_pos = other->cursor;
     }
+    looks_get(app, &place.looks);
     state_place_save(session_workspace(session), session_annotator(session), &place);
     place_release(&place);
 }
@@ -104,6 +116,7 @@ static bool sit(struct session *session, const struct cli_read *asked, struct er
 
     struct app *app = app_new(session, at.article, at.other, at.pos, at.other_pos);
 
+    take_looks(session, app);
     if (at.is_guess)
         app_say(app, ROLE_MESSAGE, "the first of %zu articles; go opens another, ? shows the keys",
                 workspace_articles(session_workspace(session))->count);

@@ -9,8 +9,9 @@
 #define PLACES_MAX  500               // articles remembered over all workspaces
 #define HISTORY_MAX 200
 
-// One line of the file of places: root, annotator, article, pos, other, other_pos; tabs between.
-enum { COL_ROOT, COL_ANNOTATOR, COL_ARTICLE, COL_POS, COL_OTHER, COL_OTHER_POS, COL__N };
+// One line of the file of places: root, annotator, article, pos, other, other_pos, looks; tabs
+// between. The last may be missing: places were kept without it once.
+enum { COL_ROOT, COL_ANNOTATOR, COL_ARTICLE, COL_POS, COL_OTHER, COL_OTHER_POS, COL_LOOKS, COL__N };
 
 static void state_path(const char *name, struct buf *out)
 {
@@ -63,6 +64,8 @@ static bool parse_line(struct sv line, struct sv cells[COL__N])
             return false;
         cells[count++] = cell;
     }
+    if (count == COL_LOOKS)
+        cells[count++] = SV("");
     return count == COL__N;
 }
 
@@ -100,6 +103,7 @@ bool state_place_load(const struct workspace *ws, struct sv annotator, struct sv
         place_release(out); // the last line is the latest
         buf_add(&out->article, cells[COL_ARTICLE]);
         buf_add(&out->other, cells[COL_OTHER]);
+        buf_add(&out->looks, cells[COL_LOOKS]);
         out->pos = parse_number(cells[COL_POS]);
         out->other_pos = parse_number(cells[COL_OTHER_POS]);
         found = true;
@@ -133,7 +137,7 @@ void state_place_save(const struct workspace *ws, struct sv annotator, const str
     struct buf old = { 0 }, new = { 0 };
 
     if (article.len == 0 || !is_one_cell(buf_sv(&ws->root)) || !is_one_cell(article) ||
-        !is_one_cell(other))
+        !is_one_cell(other) || !is_one_cell(buf_sv(&place->looks)))
         return;
     read_state("places", &old);
 
@@ -143,9 +147,9 @@ void state_place_save(const struct workspace *ws, struct sv annotator, const str
         if (parse_line(line, cells) && !is_of(cells, ws, annotator, article))
             buf_addf(&new, SV_FMT "\n", SV_ARG(line));
     }
-    buf_addf(&new, SV_FMT "\t" SV_FMT "\t" SV_FMT "\t%zu\t" SV_FMT "\t%zu\n",
+    buf_addf(&new, SV_FMT "\t" SV_FMT "\t" SV_FMT "\t%zu\t" SV_FMT "\t%zu\t" SV_FMT "\n",
              SV_ARG(buf_sv(&ws->root)), SV_ARG(annotator), SV_ARG(article), place->pos,
-             SV_ARG(other), place->other_pos);
+             SV_ARG(other), place->other_pos, SV_ARG(buf_sv(&place->looks)));
     write_state("places", buf_sv(&new));
     buf_release(&old);
     buf_release(&new);
@@ -155,6 +159,7 @@ void place_release(struct place *place)
 {
     buf_release(&place->article);
     buf_release(&place->other);
+    buf_release(&place->looks);
     *place = (struct place){ 0 };
 }
 

@@ -8,6 +8,7 @@
 struct place {
     struct buf article, other; // ids; empty: none
     size_t pos, other_pos;     // bytes: a long text is not counted through to come back
+    struct buf looks;          // words for how the panes stood, the reader's own; empty: as at first
 };
 
 // Place where this annotator left off: in `article`, or the latest of all when it is empty.

@@ -19,6 +19,7 @@ static void save(struct space *space, const char *article, size_t pos)
 
     buf_add_cstr(&place.article, article);
     buf_add_cstr(&place.other, "ev/other");
+    buf_add_cstr(&place.looks, "beside loose");
     state_place_save(&space->ws, SV("ana"), &place);
     place_release(&place);
 }
@@ -46,6 +47,7 @@ static void place_of_an_article_or_the_latest(void **state)
     assert_int_equal(place.pos, 30);
     assert_string_equal(buf_cstr(&place.other), "ev/other");
     assert_int_equal(place.other_pos, 7);
+    assert_string_equal(buf_cstr(&place.looks), "beside loose");
     place_release(&place);
 
     assert_true(state_place_load(&space->ws, SV("ana"), SV("ev/fall"), &place));
