@@ -174,13 +174,19 @@ static int put_lines(struct grid *grid, struct rect rect, struct sv text, int li
     return row + 1;
 }
 
-// Nothing is said of an article that a link does not call silent.
-static struct sv nothing(const struct board_row *row)
+// What stands for a side without a claim. Only of an article that a link calls silent is anything
+// said; where several articles meet, which one it is.
+static void put_nothing(const struct board_box *box, const struct board_row *row,
+                        const struct board_side *side, struct grid *grid, struct rect rect)
 {
-    return row->link && row->link->to && row->link->to->claim.len
-               ? SV("(a claim that is not there)")
-           : row->link ? SV("nothing")
-                       : SV("—");
+    struct buf text = { 0 };
+    bool is_lost = row->link && row->link->to && row->link->to->claim.len;
+
+    buf_add_cstr(&text, is_lost ? "(a claim that is not there)" : !row->link ? "—" : "nothing");
+    if (row->link && box->layer_count > 2 && side->article.len)
+        buf_addf(&text, " in " SV_FMT, SV_ARG(article_name(side->article)));
+    grid_put_cut(grid, rect.row, rect.col, rect.cols, buf_sv(&text), ROLE_LABEL);
+    buf_release(&text);
 }
 
 static void draw_side(const struct board_box *box, struct app *app, const struct board_row *row,
@@ -191,7 +197,7 @@ static void draw_side(const struct board_box *box, struct app *app, const struct
     int used;
 
     if (!side->claim) {
-        grid_put_cut(grid, rect.row, rect.col, rect.cols, nothing(row), ROLE_LABEL);
+        put_nothing(box, row, side, grid, rect);
         return;
     }
     wording(side->claim, &text);
@@ -261,7 +267,7 @@ static void draw_folded_side(const struct board_box *box, struct app *app,
         grid_putf(grid, rect.row, col, 2, ROLE_LABEL, "%zu", number + 1);
     col += 2;
     if (!side->claim) {
-        grid_put_cut(grid, rect.row, col, end - col, nothing(row), ROLE_LABEL);
+        put_nothing(box, row, side, grid, (struct rect){ rect.row, col, 1, end - col });
         return;
     }
     wording(side->claim, &text);

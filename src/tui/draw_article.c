@@ -251,11 +251,19 @@ struct gutter_sign {
     enum role role;
 };
 
-// What stands beside a row: the weightiest sign of the claims that begin on it, else a note, else
-// "read".
-static struct gutter_sign row_sign(struct app *app, const struct reading *reading,
-                                   const struct row *row)
+static bool has_clash(struct app *app, const struct view *view, struct byte_span span)
 {
+    int side;
+    const struct clashes *clashes = clashing_known(app, view, &side);
+
+    return clashes && clashing_has(clashes, side, span);
+}
+
+// What stands beside a row: the weightiest sign of the claims that begin on it, else that a number
+// on it clashes, else a note, else "read".
+static struct gutter_sign row_sign(struct app *app, const struct view *view, const struct row *row)
+{
+    const struct reading *reading = view->reading;
     struct gutter_sign sign = { NULL, ROLE_TEXT };
     size_t end = view_mark_from(reading, row->span.end);
 
@@ -275,17 +283,19 @@ static struct gutter_sign row_sign(struct app *app, const struct reading *readin
         if (flags & CLAIM_CONTESTED)
             sign = (struct gutter_sign){ "!", ROLE_CONTESTED };
     }
+    if ((!sign.text || sign.role == ROLE_NOTE) && has_clash(app, view, row->span))
+        return (struct gutter_sign){ "#", ROLE_CLASH };
     if (!sign.text && row->is_first && is_read(reading, row->span))
         sign = (struct gutter_sign){ "✓", ROLE_LABEL };
     return sign;
 }
 
 // Lanes from the text outwards: one for each claim that overlaps another on this row.
-static void draw_gutter(struct app *app, const struct reading *reading, const struct row *row,
+static void draw_gutter(struct app *app, const struct view *view, const struct row *row,
                         const struct line *line, const struct rect *gutter, int at_row,
                         struct grid *grid)
 {
-    struct gutter_sign sign = row_sign(app, reading, row);
+    struct gutter_sign sign = row_sign(app, view, row);
     int lanes = gutter->cols - 1, depth = 0;
     bool is_furniture = false;
 
@@ -388,7 +398,7 @@ void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
             if (line->at[col] != SIZE_MAX)
                 cells[col].role = line->role[col];
         }
-        draw_gutter(app, view->reading, row, line, &box->gutter, at_row, grid);
+        draw_gutter(app, view, row, line, &box->gutter, at_row, grid);
         if (page_find(page, view->cursor) == i)
             put_cursor(app, view, row, &box->text, at_row, grid);
     }

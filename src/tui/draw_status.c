@@ -7,6 +7,7 @@
 #include "text/glyph.h"
 #include "text/wrap.h"
 #include "tui/margin.h"
+#include "tui/sheet.h"
 
 #define HINTS_MAX    14
 #define MESSAGE_ROWS 4
@@ -27,9 +28,9 @@ static const struct {
       { COMMAND_LIST_GO, COMMAND_FILTER, COMMAND_LIST_SORT, COMMAND_ATTRIBUTE, COMMAND_CONTEST,
         COMMAND_DISPUTE, COMMAND_SWITCH, COMMAND_QUIT } },
     { CONTEXT_BOARD,
-      { COMMAND_ROW_GO, COMMAND_ROW_EDIT, COMMAND_ROW_FILTER, COMMAND_ROW_SORT, COMMAND_MATRIX,
-        COMMAND_ROW_WHY, COMMAND_ROW_TYPE, COMMAND_ROW_POINT, COMMAND_ROW_MARK, COMMAND_OMITS,
-        COMMAND_QUIT } },
+      { COMMAND_ROW_GO, COMMAND_ROW_EDIT, COMMAND_ROW_MARK, COMMAND_FURNITURE, COMMAND_MERGE_SOURCE,
+        COMMAND_ROW_FILTER, COMMAND_ROW_SORT, COMMAND_MATRIX, COMMAND_ROW_WHY, COMMAND_ROW_TYPE,
+        COMMAND_ROW_POINT, COMMAND_OMITS, COMMAND_QUIT } },
     { CONTEXT_FORM,
       { COMMAND_FORM_NEXT, COMMAND_FORM_ENTER, COMMAND_FORM_CLEAR, COMMAND_FORM_DONE,
         COMMAND_FORM_UNDO, COMMAND_FORM_EDITOR } },
@@ -63,6 +64,8 @@ static bool is_useful(struct app *app, enum command_id id)
 
     if (!(command->contexts & app_context(app)))
         return false;
+    if (app_context(app) == CONTEXT_BOARD)
+        return sheet_offers(app, id);
     if (command->flags & COMMAND_NEEDS_OTHER && !app->views[PANE_OTHER].reading)
         return false;
     if (command->flags & COMMAND_WRITE && !app->top && app_view(app)->reading &&

@@ -140,6 +140,19 @@ static void end_text(struct app *app, const struct reading *reading, const struc
     }
 }
 
+// Why a link was made: its reason, and what an `omits` was searched for.
+static void reason_text(const struct link *link, struct buf *out)
+{
+    if (!sv_is_blank(link->why))
+        buf_add(out, link->why);
+    for (size_t i = 0; i < link->searched.count; i++)
+        buf_addf(out, "%s" SV_FMT,
+                 i          ? ", "
+                 : out->len ? "; searched: "
+                            : "searched: ",
+                 SV_ARG(link->searched.items[i]));
+}
+
 static enum role end_role(struct app *app, const struct end *end)
 {
     const struct word *word =
@@ -250,6 +263,17 @@ static int put_voices(const struct pen *pen, const struct card *card, bool is_fu
     return row;
 }
 
+static int put_reason(const struct pen *pen, const struct link *link, int row)
+{
+    struct buf text = { 0 };
+
+    reason_text(link, &text);
+    if (text.len)
+        row = put_wrapped(pen, row, pen->indent + 2, buf_sv(&text), ROLE_LABEL, 2);
+    buf_release(&text);
+    return row;
+}
+
 static int put_ends(const struct pen *pen, const struct card *card, int row, bool is_full,
                     size_t max)
 {
@@ -262,6 +286,8 @@ static int put_ends(const struct pen *pen, const struct card *card, int row, boo
         end_text(pen->app, pen->reading, &ends[i], is_full, &text);
         row = put_wrapped(pen, row, pen->indent, buf_sv(&text), end_role(pen->app, &ends[i]),
                           is_full ? 2 : 1);
+        if (is_full)
+            row = put_reason(pen, ends[i].link, row);
         buf_release(&text);
     }
     return row;

@@ -5,6 +5,7 @@
 #include "text/around.h"
 #include "tui/picker.h"
 #include "tui/subject.h"
+#include "tui/trail.h"
 
 #define ROWS_MOST   200 // of one article, and of its claims; more are no list to choose from
 #define TEXT_BYTES  ((size_t)4 << 20) // of an article; further on a key would wait
@@ -81,6 +82,32 @@ static void add_claims(struct app *app, int pane, struct finder *finder, struct 
     buf_release(&detail);
 }
 
+// What is typed, which a choice and <Esc> leave behind: both texts were searched for it.
+static void keep_typed(void *ctx, struct sv typed)
+{
+    buf_clear(ctx);
+    buf_add(ctx, typed);
+}
+
+static void free_typed(void *ctx)
+{
+    buf_release(ctx);
+    mem_free(ctx);
+}
+
+static void note_search(const struct buf *typed, struct app *app)
+{
+    for (int pane = 0; pane < 2; pane++)
+        if (app->views[pane].reading)
+            trail_add(app, app->views[pane].reading, buf_sv(typed));
+}
+
+static void cancelled(struct app *app, void *ctx)
+{
+    note_search(ctx, app);
+    free_typed(ctx);
+}
+
 // Texts first, that of the focus before the other; then claims in the same order.
 static void fill(struct app *app, void *ctx, struct sv typed, struct picker_rows *rows)
 {
@@ -88,7 +115,7 @@ static void fill(struct app *app, void *ctx, struct sv typed, struct picker_rows
     struct finder *finder;
     struct err err = { 0 };
 
-    (void)ctx;
+    keep_typed(ctx, typed);
     if (!finder_new(typed, &finder, &err)) { // nothing yet, or half a regular expression
         err_release(&err);
         return;
@@ -117,7 +144,8 @@ static void picked(struct app *app, void *ctx, struct sv key, struct sv typed)
     struct sv rest = sv_sub(key, 2, key.len);
     struct reading *reading = app->views[pane].reading;
 
-    (void)ctx;
+    note_search(ctx, app);
+    free_typed(ctx);
     if (key.ptr[1] == IN_CLAIM) {
         subject_focus(app, reading, layer_claim(&reading->file.layer, rest));
         return;
@@ -133,5 +161,8 @@ void matches_open(struct app *app, struct sv pattern)
     picker_open(app, &(struct picker){ .label = "find in both articles and in claims",
                                        .initial = pattern,
                                        .fill = fill,
-                                       .picked = picked });
+                                       .picked = picked,
+                                       .cancelled = cancelled,
+                                       .free = free_typed,
+                                       .ctx = mem_new(sizeof(struct buf)) });
 }

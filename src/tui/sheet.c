@@ -299,6 +299,21 @@ struct sheet *sheet_on_top(struct app *app)
     return sheet_of(app->top);
 }
 
+bool sheet_offers(struct app *app, enum command_id id)
+{
+    struct sheet *sheet = sheet_on_top(app);
+
+    if (!sheet || id == COMMAND_QUIT || id == COMMAND_ROW_FILTER)
+        return true;
+    if (!sheet->count)
+        return false;
+    if (id == COMMAND_ROW_GO || sheet_can_edit(sheet, app, id))
+        return true;
+    if (sheet->ops->offers)
+        return sheet->ops->offers(sheet, sheet->at, id);
+    return id == COMMAND_MATRIX || id == COMMAND_ROW_SORT;
+}
+
 bool sheet_resume(struct app *app, const char *name)
 {
     const struct sheet *sheet = app->parked ? sheet_of(app->parked) : NULL;

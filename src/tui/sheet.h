@@ -43,6 +43,8 @@ struct sheet_ops {
     bool (*go)(struct sheet *sheet, struct app *app, size_t row);
     void (*filter)(struct sheet *sheet, struct app *app); // ask for a filter
     bool (*command)(struct sheet *sheet, struct app *app, enum command_id id); // of its own
+    // Does one of its own commands do something in the row? NULL: the matrix and the order, in any.
+    bool (*offers)(struct sheet *sheet, size_t row, enum command_id id);
     void (*free)(struct sheet *sheet); // all of it but the sheet's own parts
 };
 
@@ -65,6 +67,8 @@ void sheet_open(struct app *app, struct sheet *sheet, const struct sheet_ops *op
 bool sheet_resume(struct app *app, const char *name);
 // The sheet on top, its rows as they are now, or NULL: for what a prompt or a choice answers.
 struct sheet *sheet_on_top(struct app *app);
+// Would the key of a command do something in the chosen row? For the hints; true when no sheet is on top.
+bool sheet_offers(struct app *app, enum command_id id);
 void sheet_stale(struct sheet *sheet);              // rows are to be made anew
 void sheet_choose(struct sheet *sheet, size_t row); // clamped
 
@@ -72,5 +76,7 @@ void sheet_choose(struct sheet *sheet, size_t row); // clamped
 bool sheet_claim(struct app *app, struct reading **reading, const struct claim **claim);
 // The commands that mend the record of a row. false: not one of them.
 bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id);
+// Has the chosen row what such a command mends?
+bool sheet_can_edit(struct sheet *sheet, struct app *app, enum command_id id);
 
 #endif

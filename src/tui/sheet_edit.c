@@ -333,31 +333,73 @@ bool sheet_claim(struct app *app, struct reading **reading, const struct claim *
     return true;
 }
 
+static void ask_type(struct sheet *sheet, struct app *app)
+{
+    ask_word(sheet, app, true);
+}
+
+static void ask_point(struct sheet *sheet, struct app *app)
+{
+    ask_word(sheet, app, false);
+}
+
+// What a row is about, for the commands that mend it.
+enum about { ABOUT_LINK = 1 << 0, ABOUT_CLAIM = 1 << 1, ABOUT_OTHER = 1 << 2, ABOUT_TEXT = 1 << 3 };
+
+static const struct edit {
+    enum command_id id;
+    unsigned about; // enum about: where it does something
+    void (*run)(struct sheet *sheet, struct app *app);
+} edits[] = {
+    { COMMAND_ROW_EDIT, ABOUT_LINK | ABOUT_CLAIM | ABOUT_OTHER, open_form },
+    { COMMAND_ROW_TYPE, ABOUT_LINK, ask_type },
+    { COMMAND_ROW_POINT, ABOUT_LINK, ask_point },
+    { COMMAND_ROW_STRICT, ABOUT_LINK | ABOUT_CLAIM, toggle_mark },
+    { COMMAND_ROW_WHY, ABOUT_LINK | ABOUT_CLAIM, ask_why },
+    { COMMAND_ROW_TURN, ABOUT_LINK, turn },
+    { COMMAND_DELETE, ABOUT_LINK | ABOUT_CLAIM | ABOUT_OTHER, delete_record },
+    { COMMAND_ROW_MARK, ABOUT_TEXT, mark_text },
+    { COMMAND_FURNITURE, ABOUT_TEXT, mark_furniture },
+    { COMMAND_DISPUTE, ABOUT_CLAIM, dispute },
+    { COMMAND_OMITS, ABOUT_CLAIM, omit },
+};
+
+static const struct edit *find_edit(enum command_id id)
+{
+    for (size_t i = 0; i < ARRAY_LEN(edits); i++)
+        if (edits[i].id == id)
+            return &edits[i];
+    return NULL;
+}
+
+// What the chosen row is about; 0: nothing that can be changed.
+static unsigned about(struct sheet *sheet, struct app *app)
+{
+    struct sheet_subject subject = { 0 };
+
+    if (sheet->count)
+        subject = sheet->ops->subject(sheet, app, sheet->at);
+    if (!subject.reading)
+        return 0;
+    if (!subject.rec)
+        return byte_span_is_empty(subject.span) ? 0 : ABOUT_TEXT;
+    return subject.section == SECTION_LINKS    ? ABOUT_LINK
+           : subject.section == SECTION_CLAIMS ? ABOUT_CLAIM
+                                               : ABOUT_OTHER;
+}
+
+bool sheet_can_edit(struct sheet *sheet, struct app *app, enum command_id id)
+{
+    const struct edit *edit = find_edit(id);
+
+    return edit && edit->about & about(sheet, app);
+}
+
 bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id)
 {
-    static const struct {
-        enum command_id id;
-        void (*run)(struct sheet *sheet, struct app *app);
-    } commands[] = {
-        { COMMAND_ROW_EDIT, open_form },
-        { COMMAND_ROW_STRICT, toggle_mark },
-        { COMMAND_ROW_WHY, ask_why },
-        { COMMAND_ROW_TURN, turn },
-        { COMMAND_DELETE, delete_record },
-        { COMMAND_ROW_MARK, mark_text },
-        { COMMAND_FURNITURE, mark_furniture },
-        { COMMAND_DISPUTE, dispute },
-        { COMMAND_OMITS, omit },
-    };
+    const struct edit *edit = find_edit(id);
 
-    for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
-        if (commands[i].id == id) {
-            commands[i].run(sheet, app);
-            return true;
-        }
-    }
-    if (id != COMMAND_ROW_TYPE && id != COMMAND_ROW_POINT)
-        return false;
-    ask_word(sheet, app, id == COMMAND_ROW_TYPE);
-    return true;
+    if (edit)
+        edit->run(sheet, app);
+    return edit;
 }

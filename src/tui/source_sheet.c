@@ -515,6 +515,14 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
     return true;
 }
 
+static bool offers(struct sheet *sheet, size_t at, enum command_id id)
+{
+    bool is_source = list_of(sheet)->rows[at].kind != ROW_SAYING;
+
+    return id == COMMAND_ROW_SORT ||
+           (is_source && (id == COMMAND_ROW_EDIT || id == COMMAND_MERGE_SOURCE));
+}
+
 static void source_sheet_free(struct sheet *sheet)
 {
     struct source_sheet *list = list_of(sheet);
@@ -540,6 +548,7 @@ static const struct sheet_ops ops = {
     .go = go,
     .filter = filter,
     .command = command,
+    .offers = offers,
     .free = source_sheet_free,
 };
 

@@ -208,6 +208,26 @@ static void silence_offers_what_was_looked_for_there(void **state)
     assert_int_equal(link_of(world->a, 0)->searched.count, 0);
 }
 
+// The list of matches looks into both texts, whether one is chosen from it or not.
+static void silence_offers_what_a_list_of_matches_was_typed_for(void **state)
+{
+    struct app_world *world = *state;
+
+    at(world, "The league");
+    press(world, "C gf");
+    type_text(world, "league");
+    press(world, "<Esc> /");
+    type_text(world, "mayor\n"); // here alone
+    at(world, "The league");
+    press(world, "gf <C-u>");
+    press(world, "<Esc> O");
+    assert_true(sv_find(screen(world), SV("looked there for (commas between): league"), 0) !=
+                SIZE_MAX);
+    press(world, "<Enter>");
+    assert_int_equal(link_of(world->a, 0)->searched.count, 1);
+    assert_sv(link_of(world->a, 0)->searched.items[0], "league");
+}
+
 // Three articles tell the event: which is "the other" is chosen, and each can be linked.
 static void the_other_article_is_chosen_among_several(void **state)
 {
@@ -255,6 +275,7 @@ int main(void)
         TEST(an_empty_reason_begins_as_the_one_offered),
         TEST(likely_places_are_gone_through),
         TEST(silence_offers_what_was_looked_for_there),
+        TEST(silence_offers_what_a_list_of_matches_was_typed_for),
         TEST(the_other_article_is_chosen_among_several),
     };
 
