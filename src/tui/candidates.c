@@ -10,15 +10,11 @@
 
 #define CANDIDATES_MAX 16
 #define REASONS_SHOWN  4
-#define TOPIC_WEIGHT   0.15 // how much of what its score lacks the same topic makes good
 
 struct candidates {
     struct reading *here, *there;
     struct buf from_id; // empty: a passage
     struct byte_span query;
-    struct session *session; // keeps what was compared, till other articles are
-    struct relate_hint *hints;
-    size_t hint_count, hint_cap;
     struct related items[CANDIDATES_MAX];
     size_t count, at; // at: the one shown next
 };
@@ -28,19 +24,9 @@ static const struct claim *claim_from(const struct candidates *c)
     return layer_claim(&c->here->file.layer, buf_sv(&c->from_id));
 }
 
-static void add_hints(struct candidates *c)
+static struct question question_of(const struct candidates *c)
 {
-    const struct claim *mine = claim_from(c);
-
-    for (size_t i = 0; mine && mine->topic.len && i < c->there->mark_count; i++) {
-        const struct mark *mark = &c->there->marks[i];
-
-        if (mark->section != SECTION_CLAIMS || mark->rec == mine ||
-            !sv_eq(((const struct claim *)mark->rec)->topic, mine->topic))
-            continue;
-        MEM_GROW(c->hints, c->hint_count, c->hint_cap);
-        c->hints[c->hint_count++] = (struct relate_hint){ mark->span, TOPIC_WEIGHT };
-    }
+    return (struct question){ .reading = c->here, .claim = claim_from(c), .span = c->query };
 }
 
 static bool is_linked(struct app *app, const struct candidates *c, const struct claim *claim)
@@ -89,7 +75,7 @@ static const struct claim *claim_at(struct app *app, const struct candidates *c,
     return found;
 }
 
-// Leave out what is poor, the passage itself, and what is linked already.
+// Leave out the passage itself, and what is linked already.
 static void sift(struct app *app, struct candidates *c)
 {
     size_t kept = 0;
@@ -98,8 +84,7 @@ static void sift(struct app *app, struct candidates *c)
         bool is_taken;
 
         claim_at(app, c, &c->items[i], &is_taken);
-        if (c->items[i].score < RELATE_FLOOR || is_taken ||
-            (c->here == c->there && overlap(c->items[i].passage, c->query)))
+        if (is_taken || (c->here == c->there && overlap(c->items[i].passage, c->query)))
             continue;
         c->items[kept++] = c->items[i];
     }
@@ -110,18 +95,14 @@ struct candidates *candidates_new(struct app *app, const struct place *from, str
 {
     struct candidates *c = mem_new(sizeof(*c));
     const struct claim *claim = layer_claim(&from->reading->file.layer, from->claim);
-    const struct relate *relate;
-    int side;
+    struct question question;
 
     c->here = from->reading;
     c->there = other;
     buf_add(&c->from_id, from->claim);
     c->query = claim ? subject_extent(from->reading, claim) : from->span;
-    c->session = app->session;
-    relate = session_relate(c->session, c->here, c->there, &side);
-    add_hints(c);
-    c->count =
-        relate_rank(relate, side, c->query, c->hints, c->hint_count, c->items, ARRAY_LEN(c->items));
+    question = question_of(c);
+    c->count = session_related(app->session, &question, other, c->items, ARRAY_LEN(c->items));
     sift(app, c);
     return c;
 }
@@ -131,26 +112,13 @@ void candidates_free(struct candidates *candidates)
     if (!candidates)
         return;
     buf_release(&candidates->from_id);
-    mem_free(candidates->hints);
     mem_free(candidates);
-}
-
-static void explain(const struct candidates *c, const struct related *item, struct buf *out)
-{
-    struct reason reasons[REASONS_SHOWN];
-    int side;
-    const struct relate *relate = session_relate(c->session, c->here, c->there, &side);
-    size_t count = relate_explain(relate, side, c->query, c->hints, c->hint_count, item, reasons,
-                                  ARRAY_LEN(reasons));
-
-    buf_addf(out, "%zu of %zu, %s: ", (size_t)(item - c->items) + 1, c->count,
-             relate_grade(item->score));
-    relation_say(c->here->article, c->there->article, reasons, count, item->score, out);
 }
 
 bool candidates_show_next(struct candidates *candidates, struct app *app, struct buf *why)
 {
     const struct related *item = &candidates->items[candidates->at];
+    struct question question = question_of(candidates);
     const struct claim *claim;
     struct view *view;
     bool is_taken;
@@ -162,6 +130,8 @@ bool candidates_show_next(struct candidates *candidates, struct app *app, struct
     if (!claim)
         view_jump(view, item->best.beg);
     candidates->at = (candidates->at + 1) % candidates->count;
-    explain(candidates, item, why);
+    buf_addf(why, "%zu of %zu, %s: ", (size_t)(item - candidates->items) + 1, candidates->count,
+             relate_grade(item->score));
+    session_related_say(app->session, &question, candidates->there, item, REASONS_SHOWN, why);
     return true;
 }
