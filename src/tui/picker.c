@@ -6,6 +6,8 @@
 #include "tui/dock.h"
 #include "tui/line.h"
 
+#define TYPED_COLS 24 // left for what is typed, where there is room
+
 struct picker_rows {
     struct arena arena;
     struct picker_row {
@@ -55,10 +57,16 @@ static void draw_row(const struct picker_box *box, struct grid *grid, struct rec
 
     if (is_chosen)
         grid_put(grid, rect.row, rect.col + 1, 2, SV("▶ "), ROLE_KEY);
-    col +=
-        grid_put(grid, rect.row, col, end - col, row->text, is_chosen ? ROLE_CHOSEN : ROLE_VALUE);
+    col += grid_put_cut(grid, rect.row, col, end - col, row->text,
+                        is_chosen ? ROLE_CHOSEN : ROLE_VALUE);
     if (row->detail.len && col + 3 < end)
-        grid_put(grid, rect.row, col + 2, end - col - 2, row->detail, ROLE_LABEL);
+        grid_put_cut(grid, rect.row, col + 2, end - col - 2, row->detail, ROLE_LABEL);
+}
+
+// Cells that the label may take: what is typed needs some.
+static int label_cols(int cols)
+{
+    return cols > 2 * TYPED_COLS ? cols - TYPED_COLS : cols / 2;
 }
 
 // What is said when there is no row.
@@ -79,8 +87,8 @@ static void picker_draw(struct overlay *overlay, struct app *app, struct grid *g
     (void)app;
     grid_fill(grid, rect, " ", ROLE_TEXT);
     grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols }, "─", ROLE_FRAME_ON);
-    col +=
-        grid_putf(grid, rect.row, col, rect.cols / 2, ROLE_LABEL, " %s: ", buf_cstr(&box->label));
+    col += grid_putf(grid, rect.row, col, label_cols(rect.cols), ROLE_LABEL,
+                     " %s: ", buf_cstr(&box->label));
     line_draw(&box->line, grid, rect.row, col, rect.col + rect.cols - col - 1, ROLE_EDIT);
     if (box->chosen < box->top)
         box->top = box->chosen;
