@@ -215,6 +215,14 @@ const struct source *registry_find(const struct registry *registry, struct sv id
     return source ? root_of(registry, source) : NULL;
 }
 
+size_t registry_index(const struct registry *registry, struct sv id)
+{
+    const struct source *source = registry_find(registry, id);
+    bool found;
+
+    return source ? rank_of(registry->items, registry->count, source->id, &found) : registry->count;
+}
+
 struct sv registry_nearest(const struct registry *registry, struct sv id)
 {
     size_t best = near_limit(id);

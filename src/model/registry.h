@@ -27,6 +27,8 @@ void registry_drop(struct registry *registry, struct sv id);
 
 // By id, also by an id merged into another source, then that one; or NULL.
 const struct source *registry_find(const struct registry *registry, struct sv id);
+// Its place among the items; their count when there is none.
+size_t registry_index(const struct registry *registry, struct sv id);
 // The record with this very id, merged into another or not; or NULL.
 const struct source *registry_record(const struct registry *registry, struct sv id);
 // Name if there is one, else the id itself (also of an unknown source).

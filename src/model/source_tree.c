@@ -18,27 +18,12 @@ struct growth {
     size_t count;
 };
 
-static size_t index_of(const struct registry *registry, const struct source *source)
-{
-    size_t beg = 0, end = registry->count;
-
-    while (beg < end) {
-        size_t mid = beg + (end - beg) / 2;
-
-        if (sv_cmp(registry->items[mid]->id, source->id) < 0)
-            beg = mid + 1;
-        else
-            end = mid;
-    }
-    return beg;
-}
-
 static size_t whole_of(const struct registry *registry, size_t index)
 {
     struct sv id = registry->items[index]->part_of;
     const struct source *whole = id.len ? registry_find(registry, id) : NULL;
 
-    return whole && whole != registry->items[index] ? index_of(registry, whole) : NONE;
+    return whole && whole != registry->items[index] ? registry_index(registry, whole->id) : NONE;
 }
 
 // The source with all below it. `path` is room for one index for each source.

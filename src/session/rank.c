@@ -21,24 +21,13 @@ struct source_rank {
     size_t uses;     // voices that name it, in all open layers
 };
 
-// Where an id counts in `ranks`, which is in the order of the registry.
+// Where an id counts in `ranks`, which is in the order of the registry; NULL: nowhere.
 static struct source_rank *rank_of(struct session *s, struct source_rank *ranks, struct sv id)
 {
     const struct registry *registry = session_registry(s);
-    const struct source *source = registry_find(registry, id);
+    size_t at = registry_index(registry, id);
 
-    for (size_t beg = 0, end = registry->count; source && beg < end;) {
-        size_t mid = beg + (end - beg) / 2;
-        int order = sv_cmp(source->id, registry->items[mid]->id);
-
-        if (order == 0)
-            return &ranks[mid];
-        if (order < 0)
-            end = mid;
-        else
-            beg = mid + 1;
-    }
-    return NULL;
+    return at < registry->count ? &ranks[at] : NULL;
 }
 
 // The claim's sentences as bytes of the article, and where in them the claim's words stand.

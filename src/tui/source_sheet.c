@@ -115,26 +115,11 @@ static void listen(struct listener *self, struct app *app)
     }
 }
 
-static size_t index_of(const struct registry *registry, const struct source *source)
-{
-    size_t beg = 0, end = registry->count;
-
-    while (beg < end) {
-        size_t mid = beg + (end - beg) / 2;
-
-        if (sv_cmp(registry->items[mid]->id, source->id) < 0)
-            beg = mid + 1;
-        else
-            end = mid;
-    }
-    return beg;
-}
-
 static void count_saying(struct listener *self, const struct source *source, int pane,
                          const struct claim *claim, const struct voice *voice)
 {
     (void)claim, (void)voice;
-    self->says[2 * index_of(self->registry, source) + (size_t)pane]++;
+    self->says[2 * registry_index(self->registry, source->id) + (size_t)pane]++;
 }
 
 static void add_saying(struct listener *self, const struct source *source, int pane,
@@ -187,7 +172,7 @@ static void fill(struct sheet *sheet, struct app *app)
     listen(&listener, app);
     for (size_t i = 0; i < count; i++) {
         const struct source *source = nodes[i].source;
-        const size_t *says = &listener.says[2 * index_of(registry, source)];
+        const size_t *says = &listener.says[2 * registry_index(registry, source->id)];
 
         if (registry_match(registry, source, buf_sv(&list->filter)) < 0)
             continue;
