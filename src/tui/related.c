@@ -2,6 +2,7 @@
 // Never changes data: it shows, and says by what.
 #include "tui/related.h"
 
+#include "text/glyph.h"
 #include "text/quoted_alike.h"
 #include "tui/linking.h"
 #include "tui/picker.h"
@@ -106,7 +107,8 @@ void related_next(struct app *app)
     say(app, &question, other, &found[index], index, count);
 }
 
-// ---- lists ---------------------------------------------------------------------------------------
+// ---- lists
+// ---------------------------------------------------------------------------------------
 
 // What a list is about; handed to the picker.
 struct listing {
@@ -147,6 +149,17 @@ static bool has_typed(struct sv text, struct sv typed)
     return true;
 }
 
+// The passage and why, each in as much of the row as leaves room for the other.
+static void add_row(const struct app *app, struct picker_rows *rows, struct sv key,
+                    struct buf *text, struct sv why)
+{
+    size_t fits = glyph_fit(buf_sv(text), app->cols * 3 / 5, NULL);
+
+    if (fits < text->len)
+        buf_splice(text, fits, text->len, SV("…"));
+    picker_add(rows, key, buf_sv(text), why);
+}
+
 static void fill_passages(struct app *app, void *ctx, struct sv typed, struct picker_rows *rows)
 {
     struct listing *listing = ctx;
@@ -163,11 +176,11 @@ static void fill_passages(struct app *app, void *ctx, struct sv typed, struct pi
         buf_clear(&detail);
         buf_addf(&key, "%zu", found[i].best.beg);
         buf_addf(&text, "%.2f %-6s ", found[i].score, relate_grade(found[i].score));
+        add_flat(article_sub(listing->other->article, found[i].passage), &text);
         session_related_say(app->session, &listing->question, listing->other, &found[i],
-                            REASONS_SAID, &text);
-        add_flat(article_sub(listing->other->article, found[i].passage), &detail);
+                            REASONS_SAID, &detail);
         if (has_typed(buf_sv(&text), typed) || has_typed(buf_sv(&detail), typed))
-            picker_add(rows, buf_sv(&key), buf_sv(&text), buf_sv(&detail));
+            add_row(app, rows, buf_sv(&key), &text, buf_sv(&detail));
     }
     buf_release(&key);
     buf_release(&text);
