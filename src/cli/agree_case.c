@@ -183,18 +183,6 @@ static void add_coding(struct case_file *file, const struct coding *coding, bool
     }
 }
 
-static int compare_svs(const void *a, const void *b)
-{
-    return sv_cmp(*(const struct sv *)a, *(const struct sv *)b);
-}
-
-static int compare_sizes(const void *a, const void *b)
-{
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-
-    return x < y ? -1 : x > y;
-}
-
 static struct sv number_name(struct case_file *file, double number)
 {
     struct buf text = { 0 };
@@ -207,21 +195,6 @@ static struct sv number_name(struct case_file *file, double number)
     return name;
 }
 
-struct labels { // what stands in sets; its index is its id
-    struct sv *items;
-    size_t count, cap;
-};
-
-static size_t label_id(struct labels *labels, struct sv label)
-{
-    for (size_t i = 0; i < labels->count; i++)
-        if (sv_eq(labels->items[i], label))
-            return i;
-    MEM_GROW(labels->items, labels->count, labels->cap);
-    labels->items[labels->count] = label;
-    return labels->count++;
-}
-
 static struct sv scalar_name(struct case_file *file, const struct jnode *node)
 {
     if (jnode_type(node) == JNODE_NUMBER)
@@ -229,31 +202,15 @@ static struct sv scalar_name(struct case_file *file, const struct jnode *node)
     return jnode_string(node);
 }
 
-// A set: its name is the list of its members, sorted, so that sets that are equal have one name.
-static size_t add_set(struct case_file *file, struct coding *coding, struct labels *labels,
-                      const struct jnode *node)
+static size_t add_set(struct case_file *file, struct coding *coding, const struct jnode *node)
 {
-    size_t size = jnode_size(node), kept = 0, value;
-    struct sv *members = arena_new(&file->arena, size * sizeof(*members));
-    size_t *ids = arena_new(&file->arena, size * sizeof(*ids));
-    struct buf name = { 0 };
+    size_t size = jnode_size(node), value;
+    struct sv *members = mem_new((size + 1) * sizeof(*members));
 
     for (size_t i = 0; i < size; i++)
         members[i] = scalar_name(file, jnode_item(node, i));
-    if (size)
-        qsort(members, size, sizeof(*members), compare_svs);
-    for (size_t i = 0; i < size; i++) {
-        if (i && sv_eq(members[i], members[i - 1]))
-            continue;
-        buf_addf(&name, "%s" SV_FMT, kept ? "," : "", SV_ARG(members[i]));
-        ids[kept++] = label_id(labels, members[i]);
-    }
-    if (kept)
-        qsort(ids, kept, sizeof(*ids), compare_sizes);
-    value = coding_value_add(coding, sv_copy(&file->arena, buf_sv(&name)), 0);
-    coding->values[value].members = ids;
-    coding->values[value].member_count = kept;
-    buf_release(&name);
+    value = coding_set_add(coding, &file->arena, members, size, ",");
+    mem_free(members);
     return value;
 }
 
@@ -299,7 +256,6 @@ static bool run_coding(struct case_file *file, struct err *err)
     size_t raters = jnode_size(file->data);
     size_t units = jnode_size(jnode_item(file->data, 0));
     struct coding coding;
-    struct labels labels = { 0 };
     enum coding_scale scale = CODING_WORDS;
 
     if (!raters || (units && raters > CELLS_MOST / units))
@@ -316,7 +272,7 @@ static bool run_coding(struct case_file *file, struct err *err)
             if (jnode_type(node) == JNODE_NULL)
                 continue;
             value = scale == CODING_SETS
-                        ? add_set(file, &coding, &labels, node)
+                        ? add_set(file, &coding, node)
                         : coding_value_add(&coding, scalar_name(file, node), jnode_real(node));
             coding_set(&coding, r, u, value);
         }
@@ -324,7 +280,6 @@ static bool run_coding(struct case_file *file, struct err *err)
     if (raters > 2)
         add_fleiss_by_category(file, &coding);
     add_item_agreement(file, &coding);
-    mem_free(labels.items);
     coding_release(&coding);
     return true;
 }
@@ -420,6 +375,21 @@ static bool run_counts(struct case_file *file, struct err *err)
 }
 
 // ---- units
+
+struct labels { // of categories and raters; an index is an id
+    struct sv *items;
+    size_t count, cap;
+};
+
+static size_t label_id(struct labels *labels, struct sv label)
+{
+    for (size_t i = 0; i < labels->count; i++)
+        if (sv_eq(labels->items[i], label))
+            return i;
+    MEM_GROW(labels->items, labels->count, labels->cap);
+    labels->items[labels->count] = label;
+    return labels->count++;
+}
 
 static bool run_units(struct case_file *file, struct err *err)
 {

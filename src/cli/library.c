@@ -168,9 +168,9 @@ bool library_articles(const struct workspace *ws, const char *annotator, struct 
     return ok;
 }
 
-bool library_load(struct cli *cli, struct sv article, struct library *out, struct err *err)
+bool library_load_of(struct cli *cli, const char *const *annotators, size_t count,
+                     struct sv article, struct library *out, struct err *err)
 {
-    const char *as = cli->values[OPT_AS];
     struct fs_names names = { 0 };
     struct findings findings = { 0 };
     struct err refused = { 0 };
@@ -179,15 +179,17 @@ bool library_load(struct cli *cli, struct sv article, struct library *out, struc
     *out = (struct library){ .scheme = &cli->workspace.scheme };
     if (!workspace_annotators(&cli->workspace, &names, err))
         return false;
-    if (as && !has_name(&names, as)) {
-        (void)refuse_annotator(&names, as, err);
-        goto out;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (!has_name(&names, annotators[i])) {
+            (void)refuse_annotator(&names, annotators[i], err);
+            goto out;
+        }
     if (!registry_file_load(&cli->workspace, &out->registry, &findings, &refused))
         (void)cli_fail(cli, &refused); // names fall back to ids
-    for (size_t i = 0; i < names.count; i++)
-        if (!as || !strcmp(as, names.items[i]))
-            load_annotator(cli, out, names.items[i], article);
+    for (size_t i = 0; i < count; i++)
+        load_annotator(cli, out, annotators[i], article);
+    for (size_t i = 0; !annotators && i < names.count; i++)
+        load_annotator(cli, out, names.items[i], article);
     derive(out);
     ok = true;
 out:
@@ -196,6 +198,13 @@ out:
     if (!ok)
         library_release(out);
     return ok;
+}
+
+bool library_load(struct cli *cli, struct sv article, struct library *out, struct err *err)
+{
+    const char *as = cli->values[OPT_AS];
+
+    return library_load_of(cli, as ? &as : NULL, as ? 1 : 0, article, out, err);
 }
 
 void library_release(struct library *library)

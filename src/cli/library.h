@@ -37,6 +37,9 @@ MUST_CHECK bool library_articles(const struct workspace *ws, const char *annotat
 //   returns  false (E_USAGE, E_SYSTEM) when there is nothing to go on with
 MUST_CHECK bool library_load(struct cli *cli, struct sv article, struct library *out,
                              struct err *err);
+// The same for annotators that are named, in that order.
+MUST_CHECK bool library_load_of(struct cli *cli, const char *const *annotators, size_t count,
+                                struct sv article, struct library *out, struct err *err);
 void library_release(struct library *library);
 
 const struct layer *library_layer_of(const struct library_layer *layer);

@@ -6,19 +6,22 @@
 #include <stdlib.h>
 
 #include "base/bug.h"
+#include "base/buf.h"
 #include "base/env.h"
 #include "base/mem.h"
 
 #define NEARLY_ZERO 1e-12 // of shares and disagreements that are sums of a few thousand terms
 
-static const char *const whys[AGREE_WHY__N] = {
-    [AGREE_DEFINED] = "",
-    [AGREE_NO_UNITS] = "nothing was given a value by two of them",
-    [AGREE_ONE_VALUE] = "only one value was used: chance would agree as well",
-    [AGREE_NOT_TWO] = "it is for two annotators alone",
-    [AGREE_NO_NUMBERS] = "the values are no numbers that it could take",
-    [AGREE_NO_SETS] = "the values are no sets",
-    [AGREE_NO_RECORDS] = "there is nothing to compare",
+static const struct {
+    const char *name, *text;
+} whys[AGREE_WHY__N] = {
+    [AGREE_DEFINED] = { "", "" },
+    [AGREE_NO_UNITS] = { "no two values", "nothing was given a value by two of them" },
+    [AGREE_ONE_VALUE] = { "one value only", "only one value was used: chance would agree as well" },
+    [AGREE_NOT_TWO] = { "for two only", "it is for two annotators alone" },
+    [AGREE_NO_NUMBERS] = { "no numbers", "the values are no numbers that it could take" },
+    [AGREE_NO_SETS] = { "no sets", "the values are no sets" },
+    [AGREE_NO_RECORDS] = { "nothing there", "there is nothing to compare" },
 };
 
 static const char *const names[CODING_MEASURE__N] = {
@@ -54,7 +57,12 @@ struct work {
 
 const char *agree_why_text(enum agree_why why)
 {
-    return whys[why];
+    return whys[why].text;
+}
+
+const char *agree_why_name(enum agree_why why)
+{
+    return whys[why].name;
 }
 
 const char *coding_measure_name(enum coding_measure measure)
@@ -700,6 +708,7 @@ void coding_release(struct coding *coding)
 {
     mem_free(coding->codes);
     mem_free(coding->values);
+    mem_free(coding->labels);
     *coding = (struct coding){ 0 };
 }
 
@@ -717,4 +726,70 @@ void coding_set(struct coding *coding, size_t rater, size_t unit, size_t value)
 {
     BUG_ON(rater >= coding->raters || unit >= coding->units || value >= coding->value_count);
     coding->codes[unit * coding->raters + rater] = value;
+}
+
+static int compare_svs(const void *a, const void *b)
+{
+    return sv_cmp(*(const struct sv *)a, *(const struct sv *)b);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static size_t label_id(struct coding *coding, struct sv label)
+{
+    for (size_t i = 0; i < coding->label_count; i++)
+        if (sv_eq(coding->labels[i], label))
+            return i;
+    MEM_GROW(coding->labels, coding->label_count, coding->label_cap);
+    coding->labels[coding->label_count] = label;
+    return coding->label_count++;
+}
+
+size_t coding_set_add(struct coding *coding, struct arena *arena, struct sv *labels, size_t count,
+                      const char *between)
+{
+    size_t *ids = arena_new(arena, (count + 1) * sizeof(*ids)), kept = 0, value;
+    struct buf name = { 0 };
+
+    if (count)
+        qsort(labels, count, sizeof(*labels), compare_svs);
+    for (size_t i = 0; i < count; i++) {
+        if (i && sv_eq(labels[i], labels[i - 1]))
+            continue;
+        buf_addf(&name, "%s" SV_FMT, kept ? between : "", SV_ARG(labels[i]));
+        ids[kept++] = label_id(coding, labels[i]);
+    }
+    qsort(ids, kept, sizeof(*ids), compare_ids);
+    value = coding_value_add(coding, sv_copy(arena, buf_sv(&name)), 0);
+    coding->values[value].members = ids;
+    coding->values[value].member_count = kept;
+    buf_release(&name);
+    return value;
+}
+
+static bool has_label(const struct coding *coding, size_t value, size_t label)
+{
+    const struct coding_value *set = &coding->values[value];
+
+    if (coding->scale != CODING_SETS)
+        return value == label;
+    for (size_t i = 0; i < set->member_count; i++)
+        if (set->members[i] == label)
+            return true;
+    return false;
+}
+
+void coding_of_label(const struct coding *coding, size_t label, struct coding *out)
+{
+    coding_init(out, CODING_WORDS, coding->raters, coding->units);
+    (void)coding_value_add(out, SV("no"), 0);
+    (void)coding_value_add(out, SV("yes"), 1);
+    for (size_t i = 0; i < coding->raters * coding->units; i++)
+        if (coding->codes[i] != CODING_NONE)
+            out->codes[i] = has_label(coding, coding->codes[i], label);
 }

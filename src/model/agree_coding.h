@@ -19,7 +19,8 @@ enum agree_why {      // why a value is undefined
     AGREE_NO_RECORDS, // no record to compare
     AGREE_WHY__N
 };
-const char *agree_why_text(enum agree_why why); // "nothing was coded by two", at most 60 columns
+const char *agree_why_text(enum agree_why why); // "nothing was given a value by two of them"
+const char *agree_why_name(enum agree_why why); // "no two values", at most 15 columns
 
 struct measured {
     enum agree_why why;        // other than AGREE_DEFINED: the values mean nothing
@@ -46,12 +47,21 @@ struct coding {
     size_t *codes;               // [unit * raters + rater]: index of a value, or CODING_NONE
     struct coding_value *values; // those nobody used count as categories, too
     size_t value_count, value_cap;
+    struct sv *labels;           // CODING_SETS: what sets are made of; an id is an index. Names are borrowed
+    size_t label_count, label_cap;
 };
 
 void coding_init(struct coding *coding, enum coding_scale scale, size_t raters, size_t units);
 void coding_release(struct coding *coding);
 // Index of the value with this name, added when it is new. O(values).
 size_t coding_value_add(struct coding *coding, struct sv name, double number);
+// The value that is the set of these labels; they are sorted here, and each counts once. Its name lists them
+// between `between`, and lives in `arena`.
+size_t coding_set_add(struct coding *coding, struct arena *arena, struct sv *labels, size_t count,
+                      const char *between);
+// One label against all others: a coding of the values "no" and "yes" over the same units. CODING_WORDS:
+// `label` is a value. The caller releases it.
+void coding_of_label(const struct coding *coding, size_t label, struct coding *out);
 void coding_set(struct coding *coding, size_t rater, size_t unit, size_t value);
 
 enum coding_measure {

@@ -116,4 +116,60 @@ else
     echo "ok cli agree: the values of the collection # SKIP no GAINSAY_EXTRA or no python3"
 fi
 run 2 "neither case nor annotators" agree
+
+# ---- a workspace: ben has another type for every 5th claim of the dam, lacks its last 35, and has moved
+# ends and a type of his own in the levee
+. "$top/tests/cli/workspace.inc"
+make_workspace "$work/ws"
+awk '/^- id: c/ { n++ }
+    n > 100 && n <= 135 && !/^links:/ { next }
+    /type: quantity/ { sub("quantity", "time") }
+    /^links:/ { n = 0 }
+    { print }' ws/annotations/ben/flood/dam.yaml >dam.yaml
+awk '/^links:/ { exit } { print }' dam.yaml >ws/annotations/ben/flood/dam.yaml
+COLUMNS=80
+export COLUMNS
+run 0 "of two annotators" -C ws agree ana ben
+has "counts claims" out "claims  ana 270, ben 235; 235 in common"
+has "and what one alone marked" out "35 by one alone"
+has "has spans" out "f1 exact        0.931" # 2 * 235 / 505
+# 20 of 235 of another type
+has "and types" out "percentage      0.915"
+has "that go with others" out "type        20 quantity / time"
+has "and why there is no value" out "one value only: only"
+has "with the seed" out "seed 1"
+run 0 "by type" -C ws agree --by type ana ben
+has "has labels" out "event      188   188   188   1.000"
+has "and a table" out " 3 time"
+run 0 "as TSV" -C ws agree --tsv ana ben
+is "has rows as long as its head" "$(rows)" "$(($(wc -l <out) - 1))"
+has "and words for what is undefined" out "undefined"
+run 0 "by source as TSV" -C ws agree --tsv --by source ana ben
+is "has pairs" "$(head -n 1 out)" "field	one	other	count"
+run 0 "as JSON" -C ws agree --json --by chain ana ben
+is_json "is JSON" out
+has "with labels" out '"label": "police:reports > residents:alleges"'
+cp out first
+run 0 "again" -C ws agree --json --by chain ana ben
+is "is the same" "$(cat out)" "$(cat first)"
+run 0 "with another seed" -C ws agree --seed 9 --measure alpha --by type ana ben
+has "says so" out "seed 9"
+run 0 "one measure" -C ws agree --tsv -m scott ana ben
+is "is all there is" "$(cut -f 2 out | sort -u | tr '\n' ' ')" "measure scott_pi "
+run 0 "one article" -C ws agree --tsv -m f1 --article levee ana ben
+has "alone" out "claims	f1 exact	1.000000"
+run 0 "claims that overlap at all" -C ws agree --overlap 0 -m f1 ana ben
+sed -i 's/sha256: ./sha256: x/' ws/annotations/ben/flood/dam.yaml
+run 0 "an article that changed for one" -C ws agree -m f1 ana ben
+has "is named" err "'flood/dam' is left out"
+has "and left out" out "1 article"
+mkdir ws/annotations/eva
+run 1 "nothing in common" -C ws agree ana eva
+run 2 "an annotator twice" -C ws agree ana ana
+run 2 "no such annotator" -C ws agree ana zoe
+run 2 "no such field" -C ws agree --by tipe ana ben
+has "names them" err "say one of: type, form, topic"
+run 2 "no such measure" -C ws agree --measure kappa ana ben
+run 2 "no share" -C ws agree --overlap 2 ana ben
+run 2 "no seed" -C ws agree --seed -1 ana ben
 finish
