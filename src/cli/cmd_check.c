@@ -11,7 +11,7 @@
 #include "model/check.h"
 #include "store/git.h"
 #include "store/names.h"
-#include "store/yaml.h"
+#include "store/team_file.h"
 #include "text/article.h"
 
 static const char *const columns[] = { "severity", "code", "path", "#line", "#column", "text" };
@@ -272,25 +272,19 @@ static void check_files(struct run *run)
     yaml_files_release(&files);
 }
 
-// team.yaml: its keys are not known to this version, what YAML forbids is.
-static void check_team(struct run *run)
+static void check_team_file(struct run *run)
 {
-    struct buf path = { 0 }, bytes = { 0 };
-    struct arena arena = { 0 };
-    struct ynode *root;
+    const struct fs_names *articles = workspace_articles(run->ws);
+    struct team_file file;
     struct err err = { 0 };
 
-    fs_join(&path, buf_cstr(&run->ws->root), "annotations/team.yaml");
-    if (fs_is_file(buf_cstr(&path))) {
-        run->file_count++;
-        if (!fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, &err) ||
-            !yaml_parse(buf_sv(&bytes), workspace_relative(run->ws, buf_cstr(&path)), &arena, &root,
-                        &err))
-            take(run, &err);
-    }
-    arena_release(&arena);
-    buf_release(&bytes);
-    buf_release(&path);
+    if (team_file_load(run->ws, &file, &run->findings, &err))
+        check_team(&file.team, (const char *const *)articles->items, articles->count,
+                   buf_cstr(&file.name), place, file.doc, &run->findings);
+    else
+        take(run, &err);
+    run->file_count += file.team.is_there;
+    team_file_release(&file);
 }
 
 static void check_git(struct run *run)
@@ -309,7 +303,7 @@ static void check_all(struct run *run)
     check_texts(run);
     check_files(run);
     check_registry_file(run);
-    check_team(run);
+    check_team_file(run);
     if (!workspace_check_names(run->ws, &run->findings, &err))
         take(run, &err);
     check_git(run);

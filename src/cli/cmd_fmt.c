@@ -63,7 +63,7 @@ int cmd_fmt(struct cli *cli)
         const char *name = workspace_relative(&cli->workspace, path);
         bool changed = false;
 
-        if (!files.items[i].shape || files.items[i].leads_out ||
+        if (files.items[i].leads_out ||
             !choice_has(&choice, &cli->workspace, path))
             continue;
         if (!only_check)

@@ -54,7 +54,7 @@ static bool find_below(const struct workspace *ws, const char *folder, struct ya
             continue;
         MEM_GROW(out->items, out->count, out->cap);
         out->items[out->count] = (struct yaml_file){
-            .shape = shape == &doc_team ? NULL : shape,
+            .shape = shape,
             .leads_out = fs_leads_out(names.items[i], buf_cstr(&ws->root)),
         };
         buf_add_cstr(&out->items[out->count++].path, names.items[i]);

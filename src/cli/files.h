@@ -7,7 +7,7 @@
 
 struct yaml_file {
     struct buf path;               // absolute
-    const struct doc_shape *shape; // NULL: team.yaml, whose keys this version does not know
+    const struct doc_shape *shape;
     bool leads_out;                // a link out of the workspace: never to be opened
 };
 struct yaml_files {

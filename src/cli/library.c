@@ -81,6 +81,86 @@ static void load_layer(struct cli *cli, struct library *library, const char *art
     annotator->count++;
 }
 
+static bool has_name(const struct fs_names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (!strcmp(names->items[i], name))
+            return true;
+    return false;
+}
+
+// Note which articles whoever asks has finished: all others are blind to them.
+static void find_finished(struct cli *cli, struct library *library, struct sv article)
+{
+    const char *viewer = buf_cstr(&library->viewer);
+    struct fs_names articles = { 0 };
+    struct findings findings = { 0 };
+    struct err err = { 0 };
+
+    if (!library_articles(&cli->workspace, viewer, &articles, &err))
+        err_release(&err); // nothing of theirs: nothing is finished
+    for (size_t i = 0; i < articles.count; i++) {
+        struct layer_file file;
+
+        if (!sv_is_absent(article) && !sv_eq_cstr(article, articles.items[i]))
+            continue;
+        if (!layer_file_load(&cli->workspace, sv_from(viewer), sv_from(articles.items[i]), &file,
+                             &findings, &err))
+            err_release(&err); // said when it is loaded to be shown
+        else if (layer_is_finished(&file.layer))
+            add_name(&library->finished, sv_from(articles.items[i]));
+        layer_file_release(&file);
+    }
+    findings_release(&findings);
+    fs_names_release(&articles);
+}
+
+// The team, and what it hides from whom.
+static void load_team(struct cli *cli, struct library *library, struct sv article)
+{
+    struct findings findings = { 0 };
+    struct err err = { 0 };
+
+    if (!team_file_load(&cli->workspace, &library->team, &findings, &err))
+        (void)cli_fail(cli, &err);
+    findings_release(&findings); // for `check`
+    if (!library->team.team.head.blind)
+        return;
+    if (!workspace_annotator(&cli->workspace, NULL, &library->viewer, &err))
+        err_release(&err); // nobody: sees nothing
+    else
+        find_finished(cli, library, article);
+}
+
+static bool is_finished(const struct library *library, struct sv article)
+{
+    for (size_t i = 0; i < library->finished.count; i++)
+        if (sv_eq_cstr(article, library->finished.items[i]))
+            return true;
+    return false;
+}
+
+bool library_shows(const struct library *library, struct sv owner, struct sv article)
+{
+    return team_shows(&library->team.team, buf_sv(&library->viewer), owner,
+                      is_finished(library, article));
+}
+
+static void warn_hidden(struct cli *cli, const struct library *library)
+{
+    struct findings findings = { 0 };
+
+    if (!library->hidden)
+        return;
+    findings_add(&findings, SEVERITY_WARNING, E_INCOMPLETE, ERR_NOWHERE,
+                 "the team works blind: %zu layer%s of others %s left out until you have finished "
+                 "the article; see 'gainsay status'",
+                 library->hidden, library->hidden == 1 ? "" : "s",
+                 library->hidden == 1 ? "is" : "are");
+    (void)cli_report(cli, &findings);
+    findings_release(&findings);
+}
+
 static void load_annotator(struct cli *cli, struct library *library, const char *name,
                            struct sv article)
 {
@@ -94,9 +174,14 @@ static void load_annotator(struct cli *cli, struct library *library, const char 
         .name = mem_copy(name, strlen(name)),
         .first = library->layer_count,
     };
-    for (size_t i = 0; i < articles.count; i++)
-        if (sv_is_absent(article) || sv_eq_cstr(article, articles.items[i]))
+    for (size_t i = 0; i < articles.count; i++) {
+        if (!sv_is_absent(article) && !sv_eq_cstr(article, articles.items[i]))
+            continue;
+        if (library_shows(library, sv_from(name), sv_from(articles.items[i])))
             load_layer(cli, library, articles.items[i]);
+        else
+            library->hidden++;
+    }
     fs_names_release(&articles);
 }
 
@@ -111,14 +196,6 @@ static void derive(struct library *library)
         annotator->derived = derive_new(layers, annotator->count, library->scheme);
         mem_free(layers);
     }
-}
-
-static bool has_name(const struct fs_names *names, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (!strcmp(names->items[i], name))
-            return true;
-    return false;
 }
 
 static bool refuse_annotator(const struct fs_names *names, const char *name, struct err *err)
@@ -186,10 +263,12 @@ bool library_load_of(struct cli *cli, const char *const *annotators, size_t coun
         }
     if (!registry_file_load(&cli->workspace, &out->registry, &findings, &refused))
         (void)cli_fail(cli, &refused); // names fall back to ids
+    load_team(cli, out, article);
     for (size_t i = 0; i < count; i++)
         load_annotator(cli, out, annotators[i], article);
     for (size_t i = 0; !annotators && i < names.count; i++)
         load_annotator(cli, out, names.items[i], article);
+    warn_hidden(cli, out);
     derive(out);
     ok = true;
 out:
@@ -216,6 +295,9 @@ void library_release(struct library *library)
     for (size_t i = 0; i < library->layer_count; i++)
         layer_file_release(&library->layers[i].file);
     registry_file_release(&library->registry);
+    team_file_release(&library->team);
+    fs_names_release(&library->finished);
+    buf_release(&library->viewer);
     mem_free(library->annotators);
     mem_free(library->layers);
     *library = (struct library){ 0 };

@@ -7,6 +7,7 @@
 #include "model/derive.h"
 #include "model/query.h"
 #include "store/files.h"
+#include "store/team_file.h"
 
 struct library_layer {
     struct layer_file file;
@@ -26,13 +27,19 @@ struct library {
     size_t annotator_count, annotator_cap;
     struct registry_file registry;
     const struct scheme *scheme;
+    struct team_file team;
+    struct fs_names finished;     // blind: the articles that whoever asks has finished
+    struct buf viewer;            // blind: who asks
+    size_t hidden;                // layers of others that are not shown
 };
 
 // Ids of the articles for which `annotator` has a file, sorted, whether the text is there or not.
 MUST_CHECK bool library_articles(const struct workspace *ws, const char *annotator,
                                  struct fs_names *out, struct err *err);
 
-// Load the layers of --as NAME, else of every annotator. Failures are printed and keep the status.
+// Load the layers of --as NAME, else of every annotator. Failures are printed and keep the status. In a blind team
+// layers of others are left out, and this is said, but for articles that whoever asks has finished; who asks is not
+// told by --as.
 //   article  of one article alone; absent: of all
 //   returns  false (E_USAGE, E_SYSTEM) when there is nothing to go on with
 MUST_CHECK bool library_load(struct cli *cli, struct sv article, struct library *out,
@@ -41,6 +48,8 @@ MUST_CHECK bool library_load(struct cli *cli, struct sv article, struct library 
 MUST_CHECK bool library_load_of(struct cli *cli, const char *const *annotators, size_t count,
                                 struct sv article, struct library *out, struct err *err);
 void library_release(struct library *library);
+// May whoever asks see what `owner` made of an article?
+bool library_shows(const struct library *library, struct sv owner, struct sv article);
 
 const struct layer *library_layer_of(const struct library_layer *layer);
 const struct derived *library_derived(const struct library *library,

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "model/check_rule.h"
+#include "model/team.h"
 #include "model/index.h"
 #include "model/near.h"
 
@@ -394,6 +395,10 @@ void check_layer(const struct check_input *in, struct findings *findings)
     struct derived *derived = derive_new(in->layers, in->layer_count, in->scheme);
     struct scope scope = { &checker, in, derived };
 
+    if (!sv_is_absent(in->layer->head.state) && !layer_is_finished(in->layer))
+        findings_add(findings, SEVERITY_ERROR, E_WORD, rule_at_head(&checker, "state"),
+                     "'" SV_FMT "' is no state; write 'finished', or leave it out",
+                     SV_ARG(in->layer->head.state));
     rule_text(&checker, in->layer);
     for (enum section s = 0; s < SECTION__N; s++)
         for (size_t i = 0; i < in->layer->sections[s].count; i++)

@@ -8,6 +8,8 @@
 #define DEPTH_MAX 64 // maps inside maps; readers refuse far fewer
 
 static const struct field head_fields[] = {
+    { .key = "state", .type = FIELD_STR, .help = "" },
+    { .key = "adjudicators", .type = FIELD_STRS, .help = "" },
     { .key = "text", .type = FIELD_MAP, .help = "" },
     { .key = "read", .type = FIELD_CP_SPANS, .help = "" },
 };

@@ -156,6 +156,13 @@ struct reporting { // a word that reports: text/cue.def has the built-in ones
     const struct extra *extra;
 };
 
+struct member { // of a team
+    struct sv id, name;
+    struct sv_list articles; // ids of articles or events; none: all
+    struct sv note;
+    const struct extra *extra;
+};
+
 struct meta { // ARTICLE.yaml beside the text
     struct sv title, outlet, author, published, url, retrieved, language, licence, origin, note;
     const struct extra *extra;
@@ -165,8 +172,16 @@ struct meta { // ARTICLE.yaml beside the text
 struct layer_head {
     size_t gainsay; // format version
     struct sv article, annotator;
+    struct sv state; // "finished"; absent: not yet
     const struct text_state *text;
     struct cp_span_list read; // last key of the file
+};
+
+struct team_head { // team.yaml
+    size_t gainsay;
+    struct sv guideline; // version of the rules in force
+    bool blind;
+    struct sv_list adjudicators;
 };
 
 struct list_head { // sources.yaml, scheme.yaml

@@ -22,6 +22,7 @@ static const struct field layer_fields[] = {
     GAINSAY(layer_head),
     HEAD(layer_head, "article", article, STR, NONE, false, "id of the article"),
     HEAD(layer_head, "annotator", annotator, STR, NONE, false, "who reads it"),
+    HEAD(layer_head, "state", state, STR, NONE, false, "finished, when it is"),
     HEAD(layer_head, "text", text, MAP, TEXT_STATE, false, "the article the positions count in"),
     SECTION("claims", CLAIM, "claims of the article"),
     SECTION("links", LINK, "relations of its claims"),
@@ -35,10 +36,6 @@ static const struct field registry_fields[] = {
     SECTION("sources", SOURCE, "who speaks"),
 };
 
-static const struct field team_fields[] = {
-    GAINSAY(list_head),
-};
-
 static const struct field scheme_fields[] = {
     GAINSAY(list_head),
     HEAD(list_head, "version", version, STR, NONE, false, "of the scheme"),
@@ -46,10 +43,18 @@ static const struct field scheme_fields[] = {
     SECTION("reporting", REPORTING, "words that report"),
 };
 
+static const struct field team_fields[] = {
+    GAINSAY(team_head),
+    HEAD(team_head, "guideline", guideline, STR, NONE, false, "version of the rules in force"),
+    HEAD(team_head, "blind", blind, BOOL, NONE, false, "see others' work only when yours is finished"),
+    HEAD(team_head, "adjudicators", adjudicators, STRS, NONE, false, "annotators who see everything"),
+    SECTION("annotators", MEMBER, "who reads what"),
+};
+
 const struct doc_shape doc_layer = SHAPE(layer_fields, sizeof(struct layer_head), KIND_NONE);
 const struct doc_shape doc_registry = SHAPE(registry_fields, sizeof(struct list_head), KIND_NONE);
 const struct doc_shape doc_scheme = SHAPE(scheme_fields, sizeof(struct list_head), KIND_NONE);
-const struct doc_shape doc_team = SHAPE(team_fields, sizeof(struct list_head), KIND_NONE);
+const struct doc_shape doc_team = SHAPE(team_fields, sizeof(struct team_head), KIND_NONE);
 const struct doc_shape doc_meta = { NULL, 0, sizeof(struct meta), KIND_META };
 
 // Shape by the name of a file directly in annotations/; a layer lies deeper.

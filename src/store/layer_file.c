@@ -94,6 +94,7 @@ static void merge_head(struct layer_file *file, const struct layer_head *theirs)
         ours->gainsay = theirs->gainsay;
     ours->article = merge_str(base->article, ours->article, theirs->article);
     ours->annotator = merge_str(base->annotator, ours->annotator, theirs->annotator);
+    ours->state = merge_str(base->state, ours->state, theirs->state);
     if (ours->text == base->text || !ours->text)
         ours->text = theirs->text;
     ours->read = merge_spans(&file->layer.arena, base->read, ours->read, theirs->read);
@@ -149,7 +150,7 @@ static bool is_blank(const struct layer *layer)
         if (layer->sections[s].count)
             return false;
     }
-    return layer->head.read.count == 0;
+    return layer->head.read.count == 0 && sv_is_absent(layer->head.state);
 }
 
 static void fill_head(struct layer *layer, struct sv annotator, struct sv article)

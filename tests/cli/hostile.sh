@@ -138,4 +138,7 @@ export LC_ALL=C.UTF-8
 "$gainsay" list >"$work/out" 2>&1
 has "bytes are shown by marks" out '^[]0;PWNED^G'
 has "hidden signs too" out '<U+202E>'
+printf 'x: [1, "%s' "$yaml_evil" >annotations/team.yaml
+try check
+try list
 finish

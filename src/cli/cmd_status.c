@@ -1,0 +1,206 @@
+// status: who reads what, how far they are, and what is finished; and marking one's own as
+// finished. In a blind team nothing is counted of what whoever asks may not see.
+#include "cli/library.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cli/json.h"
+
+static const char *const columns[] = { "annotator", "article", "assigned", "state",
+                                       "#read",     "#claims", "#links" };
+
+struct row {
+    struct sv annotator, article;
+    const struct layer *layer; // NULL: none, or not to be seen
+    bool is_assigned, is_hidden;
+};
+
+struct status {
+    struct cli *cli;
+    struct library library;
+    struct sv article; // absent: all
+    struct row *rows;
+    size_t count, cap;
+};
+
+// ---- rows
+
+static const struct layer *find_layer(const struct library *library, struct sv annotator,
+                                      struct sv article)
+{
+    for (size_t i = 0; i < library->layer_count; i++) {
+        const struct layer *layer = library_layer_of(&library->layers[i]);
+
+        if (sv_eq_cstr(annotator, library->annotators[library->layers[i].annotator].name) &&
+            sv_eq(layer->head.article, article))
+            return layer;
+    }
+    return NULL;
+}
+
+static bool has_row(const struct status *status, struct sv annotator, struct sv article)
+{
+    for (size_t i = 0; i < status->count; i++)
+        if (sv_eq(status->rows[i].annotator, annotator) && sv_eq(status->rows[i].article, article))
+            return true;
+    return false;
+}
+
+static void add_row(struct status *status, struct sv annotator, struct sv article)
+{
+    const struct library *library = &status->library;
+    struct row row = { .annotator = annotator, .article = article };
+
+    if ((!sv_is_absent(status->article) && !sv_eq(status->article, article)) ||
+        has_row(status, annotator, article))
+        return;
+    row.layer = find_layer(library, annotator, article);
+    row.is_assigned = team_is_assigned(&library->team.team, annotator, article);
+    row.is_hidden = !library_shows(library, annotator, article);
+    MEM_GROW(status->rows, status->count, status->cap);
+    status->rows[status->count++] = row;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    int diff = sv_cmp(x->annotator, y->annotator);
+
+    return diff ? diff : sv_cmp(x->article, y->article);
+}
+
+// Every annotator by every article that they read, or are to read.
+static void add_rows(struct status *status)
+{
+    const struct fs_names *articles = workspace_articles(&status->cli->workspace);
+    const struct library *library = &status->library;
+    const struct rec_list *members = &library->team.team.members;
+
+    for (size_t i = 0; i < library->layer_count; i++)
+        add_row(status, sv_from(library->annotators[library->layers[i].annotator].name),
+                library_layer_of(&library->layers[i])->head.article);
+    for (size_t m = 0; m < members->count; m++) {
+        struct sv id = ((const struct member *)members->items[m])->id;
+
+        if (status->cli->values[OPT_AS] && !sv_eq_cstr(id, status->cli->values[OPT_AS]))
+            continue;
+        for (size_t i = 0; i < articles->count; i++)
+            if (team_is_assigned(&library->team.team, id, sv_from(articles->items[i])))
+                add_row(status, id, sv_from(articles->items[i]));
+    }
+    if (status->count)
+        qsort(status->rows, status->count, sizeof(*status->rows), compare_rows);
+}
+
+// ---- printing
+
+static const char *state_of(const struct row *row)
+{
+    if (row->is_hidden)
+        return "hidden";
+    if (!row->layer)
+        return "new";
+    return layer_is_finished(row->layer) ? STATE_FINISHED : "in progress";
+}
+
+// Per cent of the text that was read.
+static size_t read_share(const struct layer *layer)
+{
+    size_t length = layer->head.text ? layer->head.text->length : 0, read = 0;
+
+    for (size_t i = 0; i < layer->head.read.count; i++)
+        read += layer->head.read.items[i].end - layer->head.read.items[i].beg;
+    return length ? (read < length ? read : length) * 100 / length : 0;
+}
+
+static void add_count(struct table *table, const struct row *row, size_t count, const char *unit,
+                      int width)
+{
+    if (row->is_hidden)
+        table_add(table, SV(""));
+    else
+        table_addf(table, "%*zu%s", width, count, unit);
+}
+
+static void add_cells(struct table *table, const struct row *row, bool is_plain, bool is_same)
+{
+    const struct layer *layer = row->layer;
+    int width = is_plain ? 4 : 0;
+
+    table_add(table, is_plain && is_same ? SV("") : row->annotator);
+    table_add(table, row->article);
+    table_add(table, row->is_assigned ? SV("yes") : is_plain ? SV("") : SV("no"));
+    table_add(table, sv_from(state_of(row)));
+    add_count(table, row, layer ? read_share(layer) : 0, is_plain ? " %" : "", width);
+    add_count(table, row, layer ? layer->sections[SECTION_CLAIMS].count : 0, "", width);
+    add_count(table, row, layer ? layer->sections[SECTION_LINKS].count : 0, "", width);
+}
+
+static void print(const struct status *status)
+{
+    bool is_plain = status->cli->format == FORMAT_PLAIN;
+    struct table table;
+
+    table_init(&table, columns, ARRAY_LEN(columns));
+    for (size_t i = 0; is_plain && status->count && i < ARRAY_LEN(columns); i++)
+        table_add(&table, sv_from(columns[i] + (columns[i][0] == '#')));
+    for (size_t i = 0; i < status->count; i++)
+        add_cells(&table, &status->rows[i], is_plain,
+                  i && sv_eq(status->rows[i].annotator, status->rows[i - 1].annotator));
+    table_print(&table, status->cli->format, &status->cli->out);
+    table_release(&table);
+}
+
+// ---- finishing
+
+// Set or take away the mark in one's own layer.
+static bool mark(struct cli *cli, struct sv article, bool is_finished, struct err *err)
+{
+    struct findings findings = { 0 };
+    struct save_report report = { 0 };
+    struct layer_file file;
+    bool ok =
+        layer_file_load(&cli->workspace, buf_sv(&cli->annotator), article, &file, &findings, err);
+
+    findings_release(&findings); // for `check`; the records concerned stay in the file
+    if (ok) {
+        file.layer.head.state = is_finished ? SV(STATE_FINISHED) : (struct sv){ 0 };
+        ok = layer_file_save(&file, NULL, &report, err);
+        save_report_release(&report);
+    }
+    layer_file_release(&file);
+    return ok;
+}
+
+static bool mark_asked(struct cli *cli, struct sv article, struct err *err)
+{
+    bool is_finished = cli->values[OPT_FINISH] != NULL, is_open = cli->values[OPT_REOPEN] != NULL;
+
+    if (!is_finished && !is_open)
+        return true;
+    if (is_finished && is_open)
+        return err_set(err, E_USAGE, ERR_NOWHERE, "'--finish' and '--reopen' are opposites");
+    if (sv_is_absent(article))
+        return err_set(err, E_USAGE, ERR_NOWHERE, "name the article that is finished");
+    return mark(cli, article, is_finished, err);
+}
+
+int cmd_status(struct cli *cli)
+{
+    struct status status = { .cli = cli };
+    struct err err = { 0 };
+
+    cli->may_page = true;
+    if ((cli->operand_count &&
+         !workspace_resolve(&cli->workspace, cli->operands[0], &status.article, &err)) ||
+        !mark_asked(cli, status.article, &err) ||
+        !library_load(cli, status.article, &status.library, &err))
+        return cli_fail(cli, &err);
+    add_rows(&status);
+    print(&status);
+    mem_free(status.rows);
+    library_release(&status.library);
+    return cli_status(cli, status.count ? 0 : 1);
+}

@@ -1,0 +1,114 @@
+// Who reads what, and who may see whose work.
+// Judges by the records given; who sits at the terminal is for the caller to know.
+#include "model/team.h"
+
+#include "model/check_rule.h"
+
+static bool has(const struct sv_list *list, struct sv item)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (sv_eq(list->items[i], item))
+            return true;
+    return false;
+}
+
+// Is `article` the one named, or in the event named?
+static bool is_named(struct sv name, struct sv article)
+{
+    return name.len && sv_starts(article, name) &&
+           (article.len == name.len || article.ptr[name.len] == '/');
+}
+
+const struct member *team_find(const struct team *team, struct sv annotator)
+{
+    for (size_t i = 0; i < team->members.count; i++) {
+        const struct member *member = team->members.items[i];
+
+        if (sv_eq(member->id, annotator))
+            return member;
+    }
+    return NULL;
+}
+
+bool team_is_assigned(const struct team *team, struct sv annotator, struct sv article)
+{
+    const struct member *member = team_find(team, annotator);
+
+    if (!member)
+        return false;
+    for (size_t i = 0; i < member->articles.count; i++)
+        if (is_named(member->articles.items[i], article))
+            return true;
+    return !member->articles.count;
+}
+
+bool team_shows(const struct team *team, struct sv viewer, struct sv owner, bool is_finished)
+{
+    return !team->head.blind || is_finished || sv_eq(viewer, owner) ||
+           has(&team->head.adjudicators, viewer);
+}
+
+bool layer_is_finished(const struct layer *layer)
+{
+    return sv_eq_cstr(layer->head.state, STATE_FINISHED);
+}
+
+// ---- what is wrong
+
+static bool is_folder_name(struct sv name)
+{
+    bool ok = name.len && name.ptr[0] != '.' && name.ptr[0] != '_' && name.ptr[0] != '-';
+
+    for (size_t i = 0; ok && i < name.len; i++) {
+        char c = name.ptr[i];
+
+        ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    }
+    return ok && !sv_eq_cstr(name, "adjudicated");
+}
+
+static bool is_in_corpus(struct sv name, const char *const *articles, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_named(name, sv_from(articles[i])))
+            return true;
+    return false;
+}
+
+static void check_member(const struct checker *checker, const struct member *member,
+                         const char *const *articles, size_t count)
+{
+    struct spot spot = { .kind = KIND_MEMBER, .rec = member };
+
+    if (!is_folder_name(member->id))
+        findings_add(checker->findings, SEVERITY_ERROR, E_NAME, rule_at(checker, &spot, "id"),
+                     "'" SV_FMT "' is no annotator; use small letters, digits, . _ and -, and not "
+                     "'adjudicated'",
+                     SV_ARG(member->id));
+    for (size_t i = 0; i < member->articles.count; i++)
+        if (!is_in_corpus(member->articles.items[i], articles, count))
+            findings_add(checker->findings, SEVERITY_ERROR, E_DANGLING,
+                         rule_at(checker, &spot, "articles"),
+                         "'" SV_FMT "' is no article or event of the corpus; name one that is",
+                         SV_ARG(member->articles.items[i]));
+}
+
+void check_team(const struct team *team, const char *const *articles, size_t count,
+                const char *path,
+                struct err_at (*place)(void *ctx, const void *rec, const struct field *field),
+                void *place_ctx, struct findings *findings)
+{
+    struct checker checker = {
+        .path = path, .place = place, .place_ctx = place_ctx, .findings = findings
+    };
+
+    for (size_t i = 0; i < team->head.adjudicators.count; i++)
+        if (!team_find(team, team->head.adjudicators.items[i]))
+            findings_add(findings, SEVERITY_ERROR, E_DANGLING,
+                         rule_at_head(&checker, "adjudicators"),
+                         "'" SV_FMT "' decides and is no annotator of the team; add them to "
+                         "'annotators'",
+                         SV_ARG(team->head.adjudicators.items[i]));
+    for (size_t i = 0; i < team->members.count; i++)
+        check_member(&checker, team->members.items[i], articles, count);
+}

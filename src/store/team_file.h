@@ -1,0 +1,22 @@
+// annotations/team.yaml as loaded.
+#ifndef GAINSAY_STORE_TEAM_FILE_H
+#define GAINSAY_STORE_TEAM_FILE_H
+
+#include "model/team.h"
+#include "store/doc.h"
+#include "store/workspace.h"
+
+struct team_file {
+    struct arena arena;
+    struct buf name; // path for messages
+    struct team team;
+    struct doc *doc; // NULL: there is no such file
+};
+
+// Load it; a file that is not there gives a team of nobody that hides nothing.
+//   returns  false when the file is refused: then `blind` holds, so that nothing is shown by mistake
+MUST_CHECK bool team_file_load(const struct workspace *ws, struct team_file *out,
+                               struct findings *findings, struct err *err);
+void team_file_release(struct team_file *file);
+
+#endif

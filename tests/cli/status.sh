@@ -1,0 +1,78 @@
+#!/bin/sh
+# status: who reads what; a team that works blind; marking an article as finished.
+. tests/cli/lib.inc
+. "$top/tests/cli/workspace.inc"
+cd "$work" || exit 1
+make_workspace "$work/ws"
+mine=ws/annotations/ana/flood/dam.yaml
+
+run 0 "without a team" -C ws status --tsv
+is "is all there is" "$(rows)" 4
+has "with claims" out "ana	flood/dam	no	in progress"
+run 3 "of no article" -C ws status none
+run 0 "as JSON" -C ws status --json levee
+is_json "is JSON" out
+has "of one article" out '"article": "flood/levee"'
+
+cat >ws/annotations/team.yaml <<'END'
+gainsay: 1
+guideline: v3
+blind: true
+adjudicators: [eva]
+annotators:
+
+- id: ana
+  name: Ana Ruiz
+  articles: [flood]
+
+- id: ben
+  articles: [flood/dam]
+
+- id: eva
+END
+run 0 "a team" -C ws check ws/annotations/team.yaml
+run 0 "is canonical" -C ws fmt --check ws/annotations/team.yaml
+run 0 "in a blind team" -C ws status --tsv
+has "own work is counted" out "ana	flood/dam	yes	in progress"
+has "that of others is not" out "ben	flood/dam	yes	hidden			"
+has "which is said" err "the team works blind"
+run 0 "the list" -C ws list --tsv
+is "has one's own claims" "$(rows)" 270
+for command in contested disputed sources board todo; do
+    "$gainsay" -C ws $command --tsv >out 2>err
+    has "$command says so" err "the team works blind"
+    is "and has nothing of others" "$(grep -c '^ben	\|	ben	' out)" 0
+done
+run 1 "others asked for by name" -C ws list --as ben
+is "say nothing" "$(cat out)" ""
+run 1 "agreement" -C ws agree ana ben
+run 0 "an adjudicator" -C ws status --tsv --as ben
+GAINSAY_ANNOTATOR=eva "$gainsay" -C ws list --tsv >out
+is "sees everything" "$(rows)" $total_claims
+
+cp $mine before.yaml
+run 0 "an article is finished" -C ws status --finish dam
+is "in one's own layer, in one line" "$(diff before.yaml $mine | tr '\n' ' ')" "3a4 > state: finished "
+run 0 "then" -C ws list --tsv
+is "others' work on it is seen" "$(rows)" 405
+run 0 "and agreement" -C ws agree --tsv -m f1 ana ben
+has "is there" out "claims	f1 exact	1.000000"
+run 0 "and opened again" -C ws status --reopen dam
+is "leaves the bytes as they were" "$(cat $mine)" "$(cat before.yaml)"
+GAINSAY_ANNOTATOR=zoe "$gainsay" -C ws status --tsv --finish dam >out
+has "a reading that was not begun can be finished" out "zoe	flood/dam	no	finished"
+run 2 "finished without a name" -C ws status --finish
+run 2 "finished and opened" -C ws status --finish --reopen dam
+
+sed -i 's/\[eva\]/[zoe]/; s,flood/dam,flod,; s/^- id: eva/- id: Eva/' ws/annotations/team.yaml
+run 1 "what is wrong with a team" -C ws check ws/annotations/team.yaml
+has "is told with its place: who decides" out "annotations/team.yaml:4:1: error: 'zoe' decides"
+has "articles" out "annotations/team.yaml:12:3: error: 'flod' is no article or event"
+has "names" out "annotations/team.yaml:14:3: error: 'Eva' is no annotator"
+sed -i 's/^state: .*//; s/^annotator: ana/annotator: ana\nstate: done/' $mine
+run 1 "a state that there is not" -C ws check $mine
+has "is told" out "'done' is no state"
+echo 'gainsay: 2' >ws/annotations/team.yaml
+run 4 "a team that cannot be read" -C ws list --tsv
+is "hides what it may have hidden" "$(rows)" 270
+finish
