@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,7 +16,6 @@
 #include "base/fs_call.h"
 #include "base/mem.h"
 
-#define MAP_FROM     ((off_t)4 << 20) // bytes; below, reading is as quick and no truncation can hurt
 #define READ_STEP    ((size_t)64 << 10)
 #define COMPARE_STEP ((size_t)256 << 10) // bytes; what the processor keeps close by
 #define UNLINK_TRIES 3                   // unlike a write, it may be tried again
@@ -41,9 +39,7 @@ static const char *type_name(mode_t mode)
                             : "a device";
 }
 
-// Open a regular file for reading; -1 with `err` set otherwise. A stale NFS handle is tried once
-// more.
-static int open_regular(const char *path, struct stat *st, struct err *err)
+int fs_call_open_regular(const char *path, struct stat *st, struct err *err)
 {
     int fd = -1;
 
@@ -68,8 +64,7 @@ static int open_regular(const char *path, struct stat *st, struct err *err)
     return -1;
 }
 
-// Append everything up to the end of file or `max` bytes and one more.
-static bool read_all(int fd, size_t max, struct buf *out)
+bool fs_call_read_all(int fd, size_t max, struct buf *out)
 {
     char *block = mem_new(READ_STEP);
     ssize_t got = 0;
@@ -143,7 +138,7 @@ bool fs_read(const char *path, size_t max, struct buf *out, struct err *err)
 {
     struct stat st;
     size_t before = out->len;
-    int fd = open_regular(path, &st, err);
+    int fd = fs_call_open_regular(path, &st, err);
     bool ok = false;
 
     if (fd < 0)
@@ -154,7 +149,7 @@ bool fs_read(const char *path, size_t max, struct buf *out, struct err *err)
     if (st.st_size > 0 && (uintmax_t)st.st_size > max)
         (void)err_set(err, E_REFUSED, (struct err_at){ .path = path },
                       "has %ju bytes; at most %zu are read here", (uintmax_t)st.st_size, max);
-    else if (!read_all(fd, max, &bytes))
+    else if (!fs_call_read_all(fd, max, &bytes))
         (void)err_set_errno(err, path, "cannot be read");
     else if (bytes.len > max)
         (void)err_set(err, E_REFUSED, (struct err_at){ .path = path },
@@ -171,7 +166,7 @@ bool fs_read(const char *path, size_t max, struct buf *out, struct err *err)
 bool fs_holds(const char *path, struct sv bytes, bool *same, struct err *err)
 {
     struct stat st;
-    int fd = open_regular(path, &st, err);
+    int fd = fs_call_open_regular(path, &st, err);
 
     *same = false;
     if (fd < 0)
@@ -197,7 +192,7 @@ bool fs_holds(const char *path, struct sv bytes, bool *same, struct err *err)
 
 bool fs_read_input(size_t max, struct buf *out, struct err *err)
 {
-    if (!read_all(STDIN_FILENO, max, out))
+    if (!fs_call_read_all(STDIN_FILENO, max, out))
         return err_set_errno(err, "-", "standard input cannot be read");
     if (out->len > max)
         return err_set(err, E_REFUSED, (struct err_at){ .path = "-" },
@@ -217,43 +212,6 @@ unsigned fs_hold_streams(void)
             break; // the lowest free number is always given: only a failure comes here
     }
     return closed;
-}
-
-bool fs_text_open(const char *path, struct fs_text *out, struct err *err)
-{
-    struct stat st;
-    int fd = open_regular(path, &st, err);
-    bool ok = true;
-
-    *out = (struct fs_text){ 0 };
-    if (fd < 0)
-        return false;
-    if (st.st_size >= MAP_FROM && (uintmax_t)st.st_size <= SIZE_MAX) {
-        void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-
-        if (map != MAP_FAILED) {
-            out->map = map;
-            out->bytes = sv_of(map, (size_t)st.st_size);
-        }
-    }
-    if (!out->map) {
-        ok = read_all(fd, SIZE_MAX - 1, &out->own);
-        out->bytes = buf_sv(&out->own);
-        if (!ok) {
-            (void)err_set_errno(err, path, "cannot be read");
-            fs_text_release(out);
-        }
-    }
-    close(fd);
-    return ok;
-}
-
-void fs_text_release(struct fs_text *text)
-{
-    if (text->map)
-        munmap(text->map, text->bytes.len);
-    buf_release(&text->own);
-    *text = (struct fs_text){ 0 };
 }
 
 enum fs_type fs_look(const char *path, struct err *err)

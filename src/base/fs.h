@@ -35,7 +35,8 @@ MUST_CHECK bool fs_read_input(size_t max, struct buf *out, struct err *err);
 // file gets its number. Bit n of the result: stream n was closed.
 unsigned fs_hold_streams(void);
 
-// The bytes of a regular file, mapped read-only when it is large, read otherwise.
+// The bytes of a regular file, mapped read-only when it is large, read otherwise. A mapped file shows what is
+// written over it; of one that is cut short the bytes that are gone read as zeros.
 // fs_text_release gives them back; zero value is empty.
 struct fs_text {
     struct sv bytes;
@@ -44,6 +45,11 @@ struct fs_text {
 };
 MUST_CHECK bool fs_text_open(const char *path, struct fs_text *out, struct err *err);
 void fs_text_release(struct fs_text *text);
+bool fs_text_is_cut(const struct fs_text *text); // was a byte asked for that is gone?
+
+// Be the first again to get SIGBUS, which is how the system tells of such bytes. To be called by who has set a
+// handler of that signal; opening a text does it too.
+void fs_guard_maps(void);
 
 // Replace `path` by `bytes` as a whole: temporary file in the same folder, write, fsync, rename,
 // fsync of the folder. Missing folders are made. Mode, owner and group of an existing file are kept

@@ -5,7 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/types.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/err.h"
 
 // Value of `call`, made again while it fails with EINTR.
 #define FS_RETRY(call)                                                                             \
@@ -29,6 +32,12 @@ static inline int fs_call_open(const char *path, int flags, mode_t mode)
 {
     return FS_RETRY(open(path, flags, mode));
 }
+
+// Open a regular file for reading; -1 with `err` set otherwise. A stale NFS handle is tried once more.
+int fs_call_open_regular(const char *path, struct stat *st, struct err *err);
+
+// Append everything up to the end of file or `max` bytes and one more. false: errno says why.
+bool fs_call_read_all(int fd, size_t max, struct buf *out);
 
 void fs_lock_sweep(const char *path); // the part of fs_sweep that is about the lock
 

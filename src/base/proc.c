@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/env.h"
+#include "base/mem.h"
 
 #define EXIT_SIGNAL 128
 
@@ -158,6 +159,64 @@ bool proc_run(const char *const *argv, int *status, struct err *err)
     return run(NULL, argv, NULL, status, err);
 }
 
+// Does the command say more than words: is it in the language of a shell?
+static bool needs_shell(const char *command)
+{
+    size_t first = strcspn(command, " ");
+
+    return command[strcspn(command, "|&;<>()$`\\\"'\t\n*?[]{}#~!")] ||
+           strcspn(command, "=") < first; // a variable set for the command
+}
+
+static void add_word(char ***argv, size_t *count, size_t *cap, struct sv word)
+{
+    MEM_GROW(*argv, *count, *cap);
+    (*argv)[(*count)++] = sv_is_absent(word) ? NULL : mem_copy(word.ptr, word.len);
+}
+
+// The user's command as an argument vector, `operand` (NULL: none) its last. Words alone are run as
+// they are; what a shell must read goes to one, as git does, and the operand as an argument of it.
+static char **user_argv(const char *command, const char *operand)
+{
+    struct sv rest = sv_from(command), word;
+    char **argv = NULL;
+    size_t count = 0, cap = 0;
+
+    if (needs_shell(command)) {
+        struct buf script = { 0 };
+
+        buf_addf(&script, "%s%s", command, operand ? " \"$@\"" : "");
+        add_word(&argv, &count, &cap, SV("/bin/sh"));
+        add_word(&argv, &count, &cap, SV("-c"));
+        add_word(&argv, &count, &cap, buf_sv(&script));
+        add_word(&argv, &count, &cap, sv_from(command)); // $0
+        buf_release(&script);
+    } else {
+        while (sv_split(&rest, ' ', &word))
+            if (word.len)
+                add_word(&argv, &count, &cap, word);
+    }
+    if (operand)
+        add_word(&argv, &count, &cap, sv_from(operand));
+    add_word(&argv, &count, &cap, (struct sv){ 0 });
+    return argv;
+}
+
+static void free_argv(char **argv)
+{
+    for (size_t i = 0; argv[i]; i++)
+        mem_free(argv[i]);
+    mem_free((void *)argv);
+}
+
+// In the child: never returns.
+NORETURN static void exec_user(char *const *argv)
+{
+    if (argv[0])
+        execvp(argv[0], argv);
+    _exit(EXIT_SIGNAL - 1);
+}
+
 bool proc_page(struct sv text)
 {
     const char *pager = getenv("PAGER"); // set and empty: no pager
@@ -168,17 +227,18 @@ bool proc_page(struct sv text)
     if (pipe2(pipe_ends, O_CLOEXEC))
         return false;
 
+    char **argv = user_argv(pager ? pager : "less", NULL);
     void (*old_int)(int) = signal(SIGINT, SIG_IGN); // the key is the pager's
     pid_t pid = fork();
 
     if (pid == 0) {
         reset_signals();
-        if (dup2(pipe_ends[0], STDIN_FILENO) >= 0) {
-            setenv("LESS", "FRX", 0);
-            execl("/bin/sh", "sh", "-c", pager ? pager : "less", (char *)NULL);
-        }
+        setenv("LESS", "FRX", 0);
+        if (dup2(pipe_ends[0], STDIN_FILENO) >= 0)
+            exec_user(argv);
         _exit(EXIT_SIGNAL - 1);
     }
+    free_argv(argv);
     close(pipe_ends[0]);
     if (pid > 0)
         feed(pipe_ends[1], text);
@@ -187,18 +247,19 @@ bool proc_page(struct sv text)
     int status = pid > 0 ? wait_for(pid) : EXIT_SIGNAL - 1;
 
     signal(SIGINT, old_int);
-    return status != EXIT_SIGNAL - 1 && status != EXIT_SIGNAL - 2; // 127, 126: the shell found none
+    return status != EXIT_SIGNAL - 1 && status != EXIT_SIGNAL - 2; // 127, 126: there is none
 }
 
 bool proc_edit(const char *path, struct err *err)
 {
     const char *editor = env_get("VISUAL") ? env_get("VISUAL") : env_get("EDITOR");
-    struct buf command = { 0 };
     void (*old_int)(int), (*old_quit)(int);
 
     if (!editor)
         editor = "vi";
-    buf_addf(&command, "%s \"$@\"", editor);
+
+    char **argv = user_argv(editor, path);
+
     old_int = signal(SIGINT, SIG_IGN); // the keys go to the editor, not to us
     old_quit = signal(SIGQUIT, SIG_IGN);
 
@@ -206,15 +267,14 @@ bool proc_edit(const char *path, struct err *err)
 
     if (pid == 0) {
         reset_signals();
-        execl("/bin/sh", "sh", "-c", buf_cstr(&command), editor, path, (char *)NULL);
-        _exit(EXIT_SIGNAL - 1);
+        exec_user(argv);
     }
 
     int saved = errno, status = pid < 0 ? 0 : wait_for(pid);
 
     signal(SIGINT, old_int);
     signal(SIGQUIT, old_quit);
-    buf_release(&command);
+    free_argv(argv);
     errno = saved;
     if (pid < 0)
         return err_set_errno(err, NULL, "cannot run the editor '%s'", editor);

@@ -15,15 +15,16 @@ MUST_CHECK bool proc_output(const char *dir, const char *const *argv, struct buf
                             struct err *err);
 
 // Run the user's $VISUAL, else $EDITOR, else vi, on `path`, with the terminal as it is. The variable
-// may hold options: it is handed to `sh -c '$VAR "$@"'` as git does, the path as an argument, so no
-// character of the path is ever read by a shell.
+// may hold options. Words alone are run without a shell; what is written in a shell's language (quotes,
+// `$`, `;` and the like) is handed to `sh -c '$VAR "$@"'` as git does, the path as an argument, so no character
+// of the path is ever read by a shell.
 MUST_CHECK bool proc_edit(const char *path, struct err *err);
 
 // Run argv[0] with standard streams as they are and wait for it.
 //   status, returns  as proc_output
 MUST_CHECK bool proc_run(const char *const *argv, int *status, struct err *err);
 
-// Show `text` through $PAGER (by `sh -c`, as git does), else less, and wait until it is left.
+// Show `text` through $PAGER (run as proc_edit runs an editor), else less, and wait until it is left.
 // false: nothing was shown, because $PAGER is empty or `cat`, or there is no such program.
 bool proc_page(struct sv text);
 

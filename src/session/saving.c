@@ -213,8 +213,9 @@ static void look_at_text(struct session *session, struct inner *reading)
     if (is_worth_trying(buf_cstr(&path), &reading->text_stamp))
         findings_add(&session->findings, SEVERITY_WARNING, E_TEXT,
                      (struct err_at){ .path = workspace_relative(session->ws, buf_cstr(&path)) },
-                     "the text was changed by another program; it is shown as it was when it was "
-                     "opened, start again to read the new one");
+                     "the text was changed by another program; %s, start again to read the new one",
+                     reading->text.map ? "what is shown is no longer sure"
+                                       : "it is shown as it was when it was opened");
     buf_release(&path);
 }
 

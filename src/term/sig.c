@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/attr.h"
+#include "base/fs.h"
 
 #ifdef __SANITIZE_ADDRESS__
 #define HAS_ASAN
@@ -134,6 +135,7 @@ void sig_enter(const struct termios *modes, struct sig_saved *saved, sigset_t *w
         if (handled[i].handler == on_flag)
             sigaddset(&blocked, handled[i].number);
     }
+    fs_guard_maps();
     sigprocmask(SIG_BLOCK, &blocked, &saved->mask);
     *waiting = saved->mask;
     for (size_t i = 0; i < ARRAY_LEN(handled); i++)

@@ -220,6 +220,37 @@ static void a_real_path_has_no_links(void **state)
     buf_release(&want);
 }
 
+// Another program empties a large text that is open, then the rest of it is read.
+static void a_text_cut_short_reads_as_zeros(void **state)
+{
+    struct fs_text text, other;
+    struct err err = { 0 };
+    struct buf path = { 0 }, bytes = { 0 };
+    size_t sum = 0;
+
+    (void)state;
+    buf_add_fill(&bytes, 'x', (size_t)5 << 20);
+    put("large", buf_cstr(&bytes));
+    assert_true(fs_text_open(in_dir("large", &path), &text, &err));
+    assert_true(fs_text_open(buf_cstr(&path), &other, &err));
+    assert_non_null(text.map);
+    assert_int_equal(text.bytes.ptr[0], 'x');
+    assert_int_equal(truncate(buf_cstr(&path), 1 << 20), 0);
+    for (size_t i = 0; i < text.bytes.len; i++)
+        sum += text.bytes.ptr[i] == 'x';
+
+    assert_int_equal(sum, 1 << 20);
+    assert_true(fs_text_is_cut(&text));
+    assert_false(fs_text_is_cut(&other));
+    fs_text_release(&text);
+    assert_int_equal(other.bytes.ptr[other.bytes.len - 1], 0);
+    assert_true(fs_text_is_cut(&other));
+    fs_text_release(&other);
+    fs_unlink(buf_cstr(&path));
+    buf_release(&bytes);
+    buf_release(&path);
+}
+
 static void kinds_of_paths_are_known(void **state)
 {
     struct buf path = { 0 };
@@ -277,6 +308,7 @@ int main(void)
         TEST(names_are_listed_in_order_of_bytes),
         TEST(paths_are_joined_and_taken_apart),
         TEST(a_real_path_has_no_links),
+        TEST(a_text_cut_short_reads_as_zeros),
         TEST(kinds_of_paths_are_known),
         TEST(closed_streams_are_held),
     };

@@ -101,6 +101,23 @@ static void the_editor_gets_the_path_as_it_is(void **state)
     buf_release(&path);
 }
 
+static void words_are_run_without_a_shell(void **state)
+{
+    struct buf path = { 0 };
+
+    (void)state;
+    assert_true(fs_temp(" $(touch x);.txt", SV("old"), &path, &err));
+    unsetenv("VISUAL");
+    setenv("EDITOR", "  truncate   --size=2 ", 1);
+    assert_true(proc_edit(buf_cstr(&path), &err));
+    assert_true(fs_read(buf_cstr(&path), 100, &out, &err));
+    assert_string_equal(buf_cstr(&out), "ol");
+    setenv("EDITOR", " ", 1);
+    assert_false(proc_edit(buf_cstr(&path), &err));
+    fs_unlink(buf_cstr(&path));
+    buf_release(&path);
+}
+
 static void visual_goes_before_editor_and_a_failure_is_told(void **state)
 {
     (void)state;
@@ -165,6 +182,7 @@ int main(void)
         TEST(no_argument_is_read_by_a_shell),
         TEST(what_cannot_be_started_is_an_error),
         TEST(the_editor_gets_the_path_as_it_is),
+        TEST(words_are_run_without_a_shell),
         TEST(a_program_runs_with_the_streams_as_they_are),
         TEST(a_pager_gets_the_whole_text_and_may_leave_early),
         TEST(no_pager_shows_nothing),
