@@ -25,9 +25,10 @@ $(TTY): $(B)/tty/%: tests/tty/%.c tests/tty/tty.c tests/tty/tty.h $(B)/flags | $
 	$(call say,TEST,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests/tty -o $@ $(filter %.c,$^) $(ALL_LDFLAGS) $(shell $(PKG_CONFIG) --libs vterm)
 
-# Calls of a save that fail.
-$(B)/faults/fault.so: tests/faults/fault.c $(B)/flags | $(B)/faults/
-	$(call say,TEST,tests/faults)
+# Calls of a save that fail, and memory that there is not.
+FAULTS = $(B)/faults/fault.so $(B)/faults/oom.so
+$(B)/faults/%.so: tests/faults/%.c $(B)/flags | $(B)/faults/
+	$(call say,TEST,$<)
 	$(Q)$(CC) $(STD) $(WARN) -O1 -fPIC -shared -o $@ $<
 
 # Kept inputs of the fuzzing targets: tests/README.md.
@@ -59,7 +60,7 @@ accept: all
 	@BUILD=$(B) sh tests/screens/run.sh accept
 	@git --no-pager diff --stat -- tests/screens
 
-check: all unit lint $(TTY) $(B)/faults/fault.so $(FUZZ:%=$(B)/fuzz/%)
+check: all unit lint $(TTY) $(FAULTS) $(FUZZ:%=$(B)/fuzz/%)
 	@tests/run.sh $(B)
 
 # The same in its long form, some minutes: what is done a hundred times there is done a thousand times.

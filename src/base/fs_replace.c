@@ -160,9 +160,9 @@ static bool write_pieces(int fd, const struct sv *pieces, size_t count)
     return true;
 }
 
-// Give the new file what the old one had. Only root may give a file away: another owner is let go,
-// and a group that cannot be kept takes its rights with it.
-static bool keep_attributes(int fd, const struct stat *old)
+// Give the new file what the old one at `path` had. Only root may give a file away: another owner
+// is let go, and a group that cannot be kept takes its rights with it.
+static bool keep_attributes(int fd, const char *path, const struct stat *old)
 {
     struct stat st;
     mode_t mode = old->st_mode & MODE_BITS;
@@ -176,8 +176,9 @@ static bool keep_attributes(int fd, const struct stat *old)
         if (errno != EPERM && errno != EINVAL)
             return false;
         mode = (mode & ~(mode_t)02070) | ((mode & 07) << 3);
+        path = NULL; // a list would give the other group what the old one had
     }
-    return !FS_RETRY(fchmod(fd, mode));
+    return !FS_RETRY(fchmod(fd, mode)) && fs_call_keep_xattrs(path, fd);
 }
 
 // A temporary file with the bytes of `pieces` beside the target, on disk when true. *temp is to be
@@ -201,7 +202,8 @@ static bool write_temp(const struct target *target, const struct sv *pieces, siz
     }
 
     bool ok = write_pieces(fd, pieces, count) &&
-              (!target->exists || keep_attributes(fd, &target->st)) && !FS_RETRY(fsync(fd));
+              (!target->exists || keep_attributes(fd, buf_cstr(&target->path), &target->st)) &&
+              !FS_RETRY(fsync(fd));
     int saved = errno;
 
     // An interrupted close has closed; all else that close reports is a failure of the write.

@@ -9,6 +9,9 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#ifdef __linux__
+#include <sys/xattr.h>
+#endif
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -156,6 +159,52 @@ static void owner_and_group_stay_where_the_system_allows(void **state)
     assert_int_equal(st.st_gid, 4321);
     assert_int_equal(st.st_mode & 07777, 0664);
 }
+
+#ifdef __linux__
+static const char acl[] = "system.posix_acl_access";
+
+// user::rw-, user:1:r--, group::r--, mask::r--, other::---, as the kernel has it
+static const unsigned char entries[] = {
+    2,    0, 0, 0,                     // version
+    1,    0, 6, 0, 255, 255, 255, 255, // the owner
+    2,    0, 4, 0, 1,   0,   0,   0,   // user 1
+    4,    0, 4, 0, 255, 255, 255, 255, // the group
+    0x10, 0, 4, 0, 255, 255, 255, 255, // the mask
+    0x20, 0, 0, 0, 255, 255, 255, 255, // others
+};
+
+static void access_list_and_attributes_stay(void **state)
+{
+    char value[100];
+
+    (void)state;
+    assert_true(fs_replace(buf_cstr(&path), SV("old"), &err));
+    if (setxattr(buf_cstr(&path), acl, entries, sizeof(entries), 0) ||
+        setxattr(buf_cstr(&path), "user.note", "mine", 4, 0)) {
+        print_message("this file system keeps no access lists\n");
+        skip();
+    }
+    assert_true(fs_replace(buf_cstr(&path), SV("new"), &err));
+
+    assert_holds(buf_cstr(&path), "new");
+    assert_int_equal(getxattr(buf_cstr(&path), acl, value, sizeof(value)), sizeof(entries));
+    assert_memory_equal(value, entries, sizeof(entries));
+    assert_int_equal(getxattr(buf_cstr(&path), "user.note", value, sizeof(value)), 4);
+    assert_memory_equal(value, "mine", 4);
+}
+
+static void the_list_of_the_folder_is_not_put_on_an_old_file(void **state)
+{
+    char value[100];
+
+    (void)state;
+    assert_true(fs_replace(buf_cstr(&path), SV("old"), &err));
+    if (setxattr(dir, "system.posix_acl_default", entries, sizeof(entries), 0))
+        skip();
+    assert_true(fs_replace(buf_cstr(&path), SV("new"), &err));
+    assert_true(getxattr(buf_cstr(&path), acl, value, sizeof(value)) < 0);
+}
+#endif
 
 static void a_link_is_followed_and_stays_a_link(void **state)
 {
@@ -342,6 +391,10 @@ int main(void)
         TEST(replace_makes_missing_folders),
         TEST(the_mode_of_a_file_stays),
         TEST(owner_and_group_stay_where_the_system_allows),
+#ifdef __linux__
+        TEST(access_list_and_attributes_stay),
+        TEST(the_list_of_the_folder_is_not_put_on_an_old_file),
+#endif
         TEST(a_link_is_followed_and_stays_a_link),
         TEST(what_cannot_be_replaced_whole_is_refused_with_a_remedy),
         TEST(a_full_disk_leaves_the_old_file_and_no_other),
