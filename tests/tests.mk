@@ -66,6 +66,7 @@ check: all unit lint $(TTY) $(FAULTS) $(FUZZ:%=$(B)/fuzz/%)
 # The same in its long form, some minutes: what is done a hundred times there is done a thousand times.
 check-long:
 	@GAINSAY_LONG=1 $(MAKE) check
+	@sh tests/long/run.sh $(B)
 
 unit: $(UNIT)
 

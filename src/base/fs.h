@@ -52,8 +52,8 @@ bool fs_text_is_cut(const struct fs_text *text); // was a byte asked for that is
 void fs_guard_maps(void);
 
 // Replace `path` by `bytes` as a whole: temporary file in the same folder, write, fsync, rename,
-// fsync of the folder. Missing folders are made. Mode, owner, group, access list and the user's attributes of an existing file are kept
-// (where the system refuses the group, its rights fall to those of others); a symbolic link is followed
+// fsync of the folder. Missing folders are made. Mode, owner, group, access list and the user's attributes of an
+// existing file are kept (where the system refuses the group, its rights fall to those of others); a link is followed
 // and its target replaced; a file with several hard links, a dangling link and a file without write
 // permission are refused. After any failure the old file is untouched and the temporary one is gone; the
 // one exception, the last fsync of the folder, says so. A failed fsync is never retried on the same file.

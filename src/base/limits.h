@@ -7,6 +7,8 @@
 #define LIMIT_YAML_DEPTH 32                 // FORMAT rule 4: deeper nesting is refused
 #define LIMIT_YAML_KEY 128                  // bytes; libyaml reads no key over 1024 characters
 #define LIMIT_YAML_NODES 250000             // values of one record; a bomb otherwise
+#define LIMIT_YAML_VALUES 2000000           // values of one file; each takes some 50 bytes of memory
+#define LIMIT_RECORDS 100000                // of one list; ten times what a long reading has
 #define LIMIT_FINDINGS 1000                 // of one file, errors and warnings each; a bomb otherwise
 #define LIMIT_CITING 16                     // voices inside voices, outermost counted
 #define LIMIT_CONTEXT 32                    // code points of `before` and `after`

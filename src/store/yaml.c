@@ -41,7 +41,8 @@ struct parse {
     size_t depth;
     struct ynode **children; // of all open collections, outermost first
     size_t child_count, child_cap;
-    size_t nodes; // in the arena or in the item being read
+    size_t nodes;  // in the arena or in the item being read
+    size_t values; // nodes of the whole file
     struct ynode *root;
     struct cursor at;
     struct err *err;
@@ -220,6 +221,7 @@ static struct ynode *node_new(struct parse *p, enum ynode_type type, const yaml_
     node->line = p->at.line;
     node->col = (int)(p->at.cp - p->at.line_cp) + 1;
     p->nodes++;
+    p->values++;
     return node;
 }
 
@@ -314,6 +316,9 @@ static bool place_node(struct parse *p, struct ynode *node)
     push_child(p, node);
     if (p->depth != 2 || !is_in_item(p))
         return true;
+    if (p->frames[1].node->count == LIMIT_RECORDS)
+        return err_set(p->err, E_REFUSED, place_of(p, node), "more than %d records in one list",
+                       LIMIT_RECORDS);
 
     struct ynode *list = p->frames[1].node;
     bool ok = p->sink->take(p->sink->ctx, p->children[p->frames[1].first - 1], list, node, p->err);
@@ -512,6 +517,9 @@ static bool pull(struct parse *p)
         if (p->nodes > LIMIT_YAML_NODES)
             return err_set(p->err, E_REFUSED, cursor_place(p, &p->at),
                            "more than %d values in one record", LIMIT_YAML_NODES);
+        if (p->values > LIMIT_YAML_VALUES)
+            return err_set(p->err, E_REFUSED, cursor_place(p, &p->at),
+                           "more than %d values in one file", LIMIT_YAML_VALUES);
     }
     return true;
 }

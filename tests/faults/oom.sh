@@ -35,8 +35,12 @@ complain() { # TEXT
     failed=1
 }
 
-# Is every file as it was before, or as it is to be? A renaming goes from file to file.
+# Is every file as it was before, or as it is to be? A renaming goes over them step by step: no id may dangle.
 is_whole() {
+    if [ "${what%% *}" = rename ]; then
+        ! (cd "$work" && "$gainsay" check --tsv) | grep -q '^error	\(dangling\|word\|source\|yaml\)'
+        return
+    fi
     for file in $(cd "$tmp/after" && find . -type f); do
         cmp -s "$work/annotations/$file" "$tmp/before/$file" ||
             cmp -s "$work/annotations/$file" "$tmp/after/$file" || return 1
