@@ -218,13 +218,37 @@ static bool has_claim(struct app *app)
     return view_claim(app_view(app)) != NULL;
 }
 
-static bool is_writable(struct app *app)
+// What a command that writes would change; NULL: nothing is open.
+static struct reading *target(struct app *app)
 {
     struct reading *reading = app_view(app)->reading;
 
     if (app->focus == PANE_LIST && app->list)
         claim_list_current(app->list, app, &reading);
+    return reading;
+}
+
+static bool is_writable(struct app *app)
+{
+    const struct reading *reading = target(app);
+
     return reading && reading->is_writable;
+}
+
+static void say_read_only(struct app *app, const struct command *command)
+{
+    const struct reading *reading = target(app);
+
+    if (!reading)
+        app_say(app, ROLE_ERROR, "'%s' changes data, and no article is open", command->name);
+    else if (reading->file.is_refused)
+        app_say(app, ROLE_ERROR, "'%s' changes data, and '%s' could not be read; mend it first",
+                command->name, layer_file_name(&reading->file));
+    else
+        app_say(
+            app, ROLE_ERROR,
+            "'%s' changes data, and '%s' cannot be written: no permission, or a read-only place",
+            command->name, layer_file_name(&reading->file));
 }
 
 // What the command's row of the table asks for. false: not met, and said so.
@@ -238,8 +262,7 @@ static bool can_run(struct app *app, const struct command *command)
         app_say(app, ROLE_WARNING,
                 app->focus == PANE_LIST ? "the list is empty" : "no claim here; c marks one");
     else if (command->flags & COMMAND_WRITE && !is_writable(app))
-        app_say(app, ROLE_ERROR, "'%s' changes data, and this article is open for reading only",
-                command->name);
+        say_read_only(app, command);
     else
         return true;
     return false;
