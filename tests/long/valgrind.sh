@@ -9,19 +9,17 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 failed=0
 
-# Registers as they are at each access: a test comes back from SIGBUS and goes on.
+# Registers as they are at each access: a test comes back from SIGBUS and goes on. What PCRE2 compiles reads ahead on
+# purpose; it has no names, so an error that begins there is none.
 for test in "$BUILD"/unit/t_*; do
     [ -x "$test" ] && [ -f "$test" ] || continue
-    case $test in # what PCRE2 compiles reads ahead on purpose, which looks like a fault
-    *find) undefined=no ;;
-    *) undefined=yes ;;
-    esac
-    if valgrind -q --vex-iropt-register-updates=allregs-at-mem-access --leak-check=full --error-exitcode=99 \
-        --undef-value-errors=$undefined \
-        --errors-for-leak-kinds=definite --show-leak-kinds=definite --log-file="$log" "$test" >/dev/null 2>&1; then
+    valgrind -q --vex-iropt-register-updates=allregs-at-mem-access --leak-check=full --show-leak-kinds=definite \
+        --log-file="$log" "$test" >/dev/null 2>&1
+    status=$?
+    if [ $status -eq 0 ] && ! grep ' at 0x' "$log" | grep -qv ': ???$'; then
         echo "ok valgrind/$(basename "$test")"
     else
-        echo "not ok valgrind/$(basename "$test")"
+        echo "not ok valgrind/$(basename "$test"): status $status"
         head -20 "$log"
         failed=1
     fi
