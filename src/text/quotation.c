@@ -11,7 +11,7 @@
 
 static const struct {
     int32_t open, close, other; // `other`: a second sign that closes it, or 0
-} pairs[] = {
+} pairs[QUOTATION_PAIRS] = {
     { 0x201c, 0x201d, '"' },    { 0x201e, 0x201c, 0x201d }, { 0x2018, 0x2019, 0 },
     { 0x201a, 0x2018, 0x2019 }, { 0xab, 0xbb, 0 },          { 0x2039, 0x203a, 0 },
     { 0x300c, 0x300d, 0 },      { 0x300e, 0x300f, 0 },      { '"', '"', 0x201d },
@@ -58,44 +58,52 @@ static bool is_closed(int pair, int32_t before, int32_t cp, int32_t after)
     return cp != '"' || !cp_is_blank(before) || !is_letter(after);
 }
 
-// End of the sentence of `line` in which byte `pos` lies.
-static size_t sentence_end_at(struct sv line, size_t pos)
+// End of the sentence of the line in which byte `pos` lies.
+static size_t sentence_end_at(struct quotations *walk, size_t pos)
 {
-    for (size_t beg = skip_blanks(line, 0); beg < line.len;) {
-        size_t end = sentence_end(line, beg);
+    struct byte_span *last = &walk->sentence;
+    size_t beg = pos < last->beg ? 0 : last->end;
 
-        if (end > pos)
-            return end;
-        beg = skip_blanks(line, end);
+    if (byte_span_has(*last, pos))
+        return last->end;
+    for (beg = skip_blanks(walk->line, beg); beg < walk->line.len;) {
+        *last = (struct byte_span){ beg, sentence_end(walk->line, beg) };
+        if (last->end > pos)
+            return last->end;
+        beg = skip_blanks(walk->line, last->end);
     }
-    return line.len;
+    return walk->line.len;
 }
 
-// Find what closes the quotation that began with the mark before `beg`.
-static void find_close(struct sv line, int pair, size_t beg, struct byte_span *inner,
-                       struct byte_span *outer)
+// Find what closes the mark of a pair before byte `beg`.
+//   returns  its place, or the length of the line
+static size_t find_close(struct quotations *walk, int pair, size_t beg)
 {
-    size_t size, next_size;
+    struct sv line = walk->line;
+    size_t size, next_size, pos;
     int32_t before = ' ';
 
-    for (size_t pos = beg; pos < line.len; pos += size) {
+    if (walk->known[pair].from <= beg && beg < walk->known[pair].close)
+        return walk->known[pair].close;
+    for (pos = beg; pos < line.len; pos += size) {
         int32_t cp = cp_at(line, pos, &size);
 
-        if (pos > beg && is_closed(pair, before, cp, cp_at(line, pos + size, &next_size))) {
-            inner->end = pos;
-            outer->end = pos + size;
-            return;
-        }
+        if (pos > beg && is_closed(pair, before, cp, cp_at(line, pos + size, &next_size)))
+            break;
         if (cp == pairs[pair].open && cp != pairs[pair].close &&
             pair_opened(before, cp, cp_at(line, pos + size, &next_size)) == pair)
-            break; // opened again: the first was never closed
+            return line.len; // opened again: the first was never closed
         before = cp;
     }
-    inner->end = outer->end = sentence_end_at(line, beg);
+    walk->known[pair].from = beg;
+    walk->known[pair].close = pos;
+    return pos;
 }
 
-bool quotation_next(struct sv line, size_t from, struct byte_span *inner, struct byte_span *outer)
+bool quotation_next(struct quotations *walk, size_t from, struct byte_span *inner,
+                    struct byte_span *outer)
 {
+    struct sv line = walk->line;
     size_t size, next_size;
     int32_t before = ' ';
 
@@ -115,7 +123,11 @@ bool quotation_next(struct sv line, size_t from, struct byte_span *inner, struct
             continue;
         outer->beg = pos;
         inner->beg = skip_blanks(line, pos + size);
-        find_close(line, pair, pos + size, inner, outer);
+        inner->end = find_close(walk, pair, pos + size);
+        cp_at(line, inner->end, &next_size);
+        if (inner->end == line.len)
+            inner->end = sentence_end_at(walk, pos + size);
+        outer->end = inner->end + next_size;
         inner->end = trim_blanks(line, inner->beg, inner->end);
         if (inner->end > inner->beg)
             return true;

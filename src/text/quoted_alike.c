@@ -58,10 +58,10 @@ static void collect(const struct article *article, size_t limit, struct quoted *
     struct byte_span inner, outer;
 
     for (size_t beg = 0; beg < text.len && beg < limit; beg = article_line_next(article, beg)) {
-        struct sv line = sv_sub(text, beg, article_line_end(article, beg));
+        struct quotations walk = { .line = sv_sub(text, beg, article_line_end(article, beg)) };
         size_t from = 0;
 
-        while (quotation_next(line, from, &inner, &outer)) {
+        while (quotation_next(&walk, from, &inner, &outer)) {
             from = outer.end > from ? outer.end : from + 1;
             MEM_GROW(out->quotations, out->quotation_count, out->quotation_cap);
             add_first(out);

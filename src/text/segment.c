@@ -20,12 +20,13 @@
 
 // The units of one piece of a line, one after the other.
 struct walk {
-    struct sv block;       // the text up to the end of the piece
-    size_t pos;            // where the next unit is looked for
-    size_t skip;           // clauses of sentences that end at or before are left out
-    struct spans clauses;  // of the sentence before pos
-    size_t clause;         // the next one of these
-    struct byte_span line; // the piece
+    struct sv block;              // the text up to the end of the piece
+    size_t pos;                   // where the next unit is looked for
+    size_t skip;                  // clauses of sentences that end at or before are left out
+    struct spans clauses;         // of the sentence before pos
+    size_t clause;                // the next one of these
+    struct byte_span line;        // the piece
+    struct quotations quotations; // of it
 };
 
 struct units {
@@ -85,10 +86,9 @@ static bool next_clause(struct walk *walk, struct byte_span *out)
 static bool next_quotation(struct walk *walk, struct byte_span *out)
 {
     struct byte_span outer;
-    struct sv block = sv_sub(walk->block, walk->line.beg, walk->block.len);
 
     if (walk->pos < walk->line.beg ||
-        !quotation_next(block, walk->pos - walk->line.beg, out, &outer))
+        !quotation_next(&walk->quotations, walk->pos - walk->line.beg, out, &outer))
         return false;
     out->beg += walk->line.beg;
     out->end += walk->line.beg;
@@ -112,7 +112,10 @@ static bool (*const next_unit[UNIT__N])(struct walk *walk, struct byte_span *out
 
 static struct walk walk_from(struct sv text, struct byte_span line)
 {
-    return (struct walk){ .block = sv_sub(text, 0, line.end), .pos = line.beg, .line = line };
+    return (struct walk){ .block = sv_sub(text, 0, line.end),
+                          .pos = line.beg,
+                          .line = line,
+                          .quotations = { .line = sv_sub(text, line.beg, line.end) } };
 }
 
 // The same in a walk that is done with its line; keeps the memory of its clauses.
@@ -189,11 +192,11 @@ static bool find_unit(struct sv text, enum unit unit, struct byte_span line,
 // The innermost quotation whose words or marks hold `pos`.
 static bool quotation_at(struct sv text, struct byte_span line, size_t pos, struct byte_span *out)
 {
-    struct sv block = sv_sub(text, line.beg, line.end);
+    struct quotations walk = { .line = sv_sub(text, line.beg, line.end) };
     struct byte_span inner, outer;
     bool found = false;
 
-    for (size_t from = 0; quotation_next(block, from, &inner, &outer); from = inner.beg) {
+    for (size_t from = 0; quotation_next(&walk, from, &inner, &outer); from = inner.beg) {
         if (line.beg + outer.beg > pos)
             break;
         if (line.beg + outer.end <= pos)

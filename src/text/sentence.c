@@ -11,6 +11,8 @@
 #include "text/decode.h"
 #include "text/lexicon.h"
 
+#define TOKEN_MAX 256 // bytes: no abbreviation or address that matters is longer
+
 // The number or letter before an item of a list: "2.", "b)", "(3)", "1.)".
 struct marker {
     size_t end; // behind it; the position it was looked for at when there is none
@@ -270,12 +272,13 @@ static bool is_dotted(struct sv token)
     return parts > 1 && part > 0;
 }
 
-// What stands before the stop at `pos`, back to a blank, dash or slash, opening marks left out.
+// What stands before the stop at `pos`, back to a blank, dash or slash, opening marks left out; no
+// more than TOKEN_MAX bytes of it or a little.
 static struct sv token_before(struct sv s, size_t beg, size_t pos)
 {
-    size_t at = pos, size;
+    size_t at = pos, least = pos - beg > TOKEN_MAX ? pos - TOKEN_MAX : beg, size;
 
-    while (at > beg) {
+    while (at > least) {
         int32_t cp = cp_behind(s, beg, at);
 
         if (cp_is_blank(cp) || cp == 0x2013 || cp == 0x2014 || cp == '/')
@@ -373,7 +376,7 @@ static bool ends_without_blank(struct sv s, size_t beg, const struct stop *stop)
     if (stop->dots != 1 || stop->close != stop->end ||
         cp_kind(cp_at(s, stop->end, &size)) != CP_UPPER)
         return false;
-    while (run < s.len && s.ptr[run] != ' ')
+    while (run < s.len && run < stop->end + TOKEN_MAX && s.ptr[run] != ' ')
         run++;
     if ((before != CP_LOWER && before != CP_DIGIT) || memchr(s.ptr + at, '@', run - at))
         return false;

@@ -267,6 +267,19 @@ static void longest_reporting_words_are_found(void **state)
     }
 }
 
+static void runs_without_blanks_are_not_read_again_for_each_stop(void **state)
+{
+    struct buf text = { 0 }, out = { 0 };
+
+    (void)state;
+    while (text.len < (size_t)256 << 10)
+        buf_add_cstr(&text, "a.A@");
+    cut(buf_sv(&text), &out);            // minutes, if each were
+    assert_int_equal(out.len, text.len); // an address
+    buf_release(&text);
+    buf_release(&out);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -281,6 +294,7 @@ int main(void)
         cmocka_unit_test(tables_are_sorted),
         cmocka_unit_test(words_are_found_in_any_case),
         cmocka_unit_test(longest_reporting_words_are_found),
+        cmocka_unit_test(runs_without_blanks_are_not_read_again_for_each_stop),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
