@@ -168,8 +168,10 @@ int glyph_cols(struct sv s)
     int cols = 0;
     size_t size;
 
-    for (size_t pos = 0; pos < s.len; pos += size)
-        cols += glyph_measure(s, pos, cols, &size);
+    for (size_t pos = 0; pos < s.len; pos += size) {
+        size = 1;
+        cols += is_plain_ascii(s, pos) ? 1 : glyph_measure(s, pos, cols, &size);
+    }
     return cols;
 }
 
@@ -179,6 +181,12 @@ size_t glyph_fit(struct sv s, int cols, int *used)
     size_t size, pos = 0;
 
     while (pos < s.len) {
+        if (is_plain_ascii(s, pos) && col < cols) {
+            pos++;
+            col++;
+            continue;
+        }
+
         int width = glyph_measure(s, pos, col, &size);
 
         if (width > cols - col)

@@ -27,6 +27,7 @@ struct paints {
 struct line {
     size_t at[LIMIT_COLS];
     unsigned char role[LIMIT_COLS], depth[LIMIT_COLS]; // depth: claims over the cell
+    int first; // cell that shows text; those from here to `cols` do, in its order
     int cols;
     int blanks; // cells of blanks at the end, where the row was broken
 };
@@ -160,8 +161,6 @@ static void draw_row(const struct view *view, const struct row *row, const struc
     int col = row->indent;
     struct glyph glyph;
 
-    for (int i = 0; i < text->cols; i++)
-        line->at[i] = SIZE_MAX;
     memset(line->role, ROLE_TEXT, (size_t)text->cols);
     for (size_t pos = 0; pos < bytes.len && col < text->cols; pos += glyph.size) {
         glyph.size = plain_run(bytes, pos, text->cols - col);
@@ -183,6 +182,7 @@ static void draw_row(const struct view *view, const struct row *row, const struc
         }
         col += glyph.cols;
     }
+    line->first = bytes.len ? row->indent : 0;
     line->blanks = 0;
     while (!row->is_last && line->blanks < (int)bytes.len &&
            bytes.ptr[bytes.len - 1 - (size_t)line->blanks] == ' ')
@@ -216,17 +216,31 @@ static int painted_cols(const struct line *line, enum role role)
     return is_whole ? line->cols : line->cols - line->blanks;
 }
 
+// First cell from `col` on that shows byte `pos` or one behind it; `end`: none.
+static int cell_from(const struct line *line, int col, int end, size_t pos)
+{
+    while (col < end) {
+        int mid = col + (end - col) / 2;
+
+        if (line->at[mid] < pos)
+            col = mid + 1;
+        else
+            end = mid;
+    }
+    return end;
+}
+
 static void paint_row(const struct paints *paints, const struct row *row, struct line *line)
 {
     for (size_t i = 0; i < paints->count; i++) {
         const struct paint *paint = &paints->items[i];
+        int end = painted_cols(line, paint->role);
 
         if (paint->span.beg > row->span.end || paint->span.end <= row->span.beg)
             continue;
-        for (int col = 0; col < painted_cols(line, paint->role); col++) {
-            if (line->at[col] != SIZE_MAX && byte_span_has(paint->span, line->at[col]))
-                paint_cell(line, col, paint->role);
-        }
+        end = cell_from(line, line->first, end, paint->span.end);
+        for (int col = cell_from(line, line->first, end, paint->span.beg); col < end; col++)
+            paint_cell(line, col, paint->role);
     }
 }
 
@@ -394,10 +408,8 @@ void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
         draw_row(view, row, &box->text, at_row, line, grid);
         paint_row(&paints, row, line);
         cells = grid_cell(grid, at_row, box->text.col);
-        for (int col = 0; cells && col < line->cols; col++) {
-            if (line->at[col] != SIZE_MAX)
-                cells[col].role = line->role[col];
-        }
+        for (int col = line->first; cells && col < line->cols; col++)
+            cells[col].role = line->role[col];
         draw_gutter(app, view, row, line, &box->gutter, at_row, grid);
         if (page_find(page, view->cursor) == i)
             put_cursor(app, view, row, &box->text, at_row, grid);

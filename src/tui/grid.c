@@ -9,6 +9,8 @@
 #include "base/visible.h"
 #include "tui/theme.h"
 
+#define CLEAR_CELLS 64 // copied at once
+
 static struct cell *cells_of(const struct grid *grid, int row)
 {
     return grid->cells + (size_t)row * (size_t)grid->cols;
@@ -69,22 +71,17 @@ static void add_combining(struct cell *cell, const char *text, size_t len)
         memcpy(cell->text + have, text, len);
 }
 
-// Blanks beside printable ASCII need no measuring, unless a combining mark follows.
-static bool is_plain(struct sv s, size_t pos)
-{
-    unsigned char c = (unsigned char)s.ptr[pos];
-
-    return c >= 0x20 && c < 0x7F && (pos + 1 >= s.len || (unsigned char)s.ptr[pos + 1] < 0x80);
-}
-
-// How many bytes from `pos` on, at most `max`, are such.
+// How many bytes from `pos` on, at most `max`, are printable ASCII with no combining mark behind:
+// they need no measuring.
 static size_t plain_run(struct sv s, size_t pos, size_t max)
 {
-    size_t count = 0;
+    size_t end = s.len - pos > max ? pos + max : s.len, i = pos;
 
-    while (count < max && pos + count < s.len && is_plain(s, pos + count))
-        count++;
-    return count;
+    while (i < end && s.ptr[i] >= 0x20 && s.ptr[i] < 0x7F)
+        i++;
+    if (i > pos && i < s.len && (unsigned char)s.ptr[i] >= 0x80)
+        i--;
+    return i - pos;
 }
 
 static int clamp_cols(const struct grid *grid, int row, int col, int max_cols)
@@ -127,8 +124,11 @@ void grid_clear(struct grid *grid)
     static const struct cell blank = { .text = " ", .cols = 1, .role = ROLE_TEXT };
     size_t count = (size_t)grid->rows * (size_t)grid->cols;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && i < CLEAR_CELLS; i++)
         grid->cells[i] = blank;
+    for (size_t i = CLEAR_CELLS; i < count; i += CLEAR_CELLS)
+        memcpy(grid->cells + i, grid->cells,
+               (count - i < CLEAR_CELLS ? count - i : CLEAR_CELLS) * sizeof(blank));
     grid->is_cursor_visible = false;
     grid->band_count = 0;
     grid->waits = (struct rect){ 0 };
