@@ -187,9 +187,32 @@ static inline void put_blank(struct filling *row, int width, size_t end)
     row->before = row->last = (struct sign){ -1, SIDE_OTHER };
 }
 
-static inline bool is_small_letter(int32_t cp)
+// Bytes of the letter at `pos` when it is small ASCII or a common one of an alphabet, of two bytes
+// or Devanagari; 0: it is none of these.
+static inline size_t letter_at(struct sv text, size_t pos)
 {
-    return cp >= 'a' && cp <= 'z';
+    const unsigned char *p = (const unsigned char *)text.ptr + pos;
+    size_t avail = text.len - pos;
+
+    if (p[0] < 0x80)
+        return p[0] >= 'a' && p[0] <= 'z';
+    if (p[0] < 0xe0) // a block for each lead byte
+        return p[0] >= 0xc2 && avail > 1 && decode_is_cont(p[1]) &&
+                       common_blocks[p[0] & 0x1f].letters >> (p[1] & 0x3f) & 1
+                   ? 2
+                   : 0;
+    return p[0] == 0xe0 && avail > 2 && (p[1] == 0xa4 || p[1] == 0xa5) && decode_is_cont(p[2]) &&
+                   common_blocks[p[1] & 0x3f].letters >> (p[2] & 0x3f) & 1
+               ? 3
+               : 0;
+}
+
+// Does U+0020 stand at `pos`, and before a letter as above or ASCII?
+static inline bool is_plain_blank(struct sv text, size_t pos)
+{
+    return text.ptr[pos] == ' ' &&
+           (pos + 1 == text.len || (unsigned char)text.ptr[pos + 1] < 0x80 ||
+            letter_at(text, pos + 1));
 }
 
 // What the signs of a row were, two bits each, the last one lowest.
@@ -207,16 +230,22 @@ static bool take_words(struct sv text, size_t beg, int cols, struct filling *row
     unsigned signs = WAS_BEFORE << 2 | WAS_LAST;
 
     for (; pos < text.len; pos += size) {
-        int32_t cp = decode_short(text, pos, &size);
-
-        if (is_small_letter(cp) && col < cols) { // the commonest
+        size = letter_at(text, pos);
+        if (size && col < cols) { // the commonest
             last = pos;
             last_col = col++;
             signs = signs << 2 | WAS_LETTER;
             continue;
         }
+        if (is_plain_blank(text, pos)) {
+            size = 1;
+            col++;
+            fit = pos + 1;
+            signs = WAS_NONE;
+            continue;
+        }
 
-        enum common kind = common_of(cp);
+        enum common kind = common_of(decode_short(text, pos, &size));
 
         if (kind == COMMON_LETTER || kind == COMMON_SYLLABLE) {
             int width = kind == COMMON_LETTER ? 1 : 2;
@@ -256,6 +285,15 @@ static bool take_words(struct sv text, size_t beg, int cols, struct filling *row
     return true;
 }
 
+// Does an ideograph of U+5000 to U+8FFF, which are all there, stand at `pos`?
+static inline bool is_plain_ideograph(struct sv text, size_t pos)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr + pos;
+
+    return p[0] >= 0xe5 && p[0] <= 0xe8 && text.len - pos >= 3 && decode_is_cont(p[1]) &&
+           decode_is_cont(p[2]);
+}
+
 // Take the ideographs at row->pos that fit; a row may end between any two.
 //   returns  false when there are none
 static bool take_ideographs(struct sv text, size_t beg, int cols, struct filling *row)
@@ -265,7 +303,9 @@ static bool take_ideographs(struct sv text, size_t beg, int cols, struct filling
     int room = cols - row->col, left = room;
 
     for (; left >= 2 && pos < text.len; pos += size) {
-        if (common_of(decode_short(text, pos, &size)) != COMMON_IDEOGRAPH)
+        size = 3;
+        if (!is_plain_ideograph(text, pos) &&
+            common_of(decode_short(text, pos, &size)) != COMMON_IDEOGRAPH)
             break;
         last = pos;
         left -= 2;
