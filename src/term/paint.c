@@ -11,7 +11,6 @@
 #define RUN_COST    5 // bytes to get to a run of cells that differ, about
 #define SCROLL_COST 8
 #define EL_COST     3
-#define ECH_COST    5
 #define SET_COST    12 // more of them to set what scrolls
 
 struct painter {
@@ -163,6 +162,15 @@ static int run_length(const struct painter *painter, const struct cell *cells, i
     return next - col;
 }
 
+// Is anything of the row still to be drawn from `col` on?
+static bool goes_on(const struct painter *painter, const struct cell *old, const struct cell *cells,
+                    int col)
+{
+    while (col < painter->end && is_shown(painter, old, cells, col))
+        col++;
+    return col < painter->end;
+}
+
 // Blank cells at once where that is shorter; returns how many, 0: none.
 static int erase(const struct painter *painter, const struct cell *old, const struct cell *cells,
                  int col)
@@ -175,9 +183,12 @@ static int erase(const struct painter *painter, const struct cell *old, const st
     count = needed = run_length(painter, cells, col);
     while (needed > 1 && is_shown(painter, old, cells, col + needed - 1))
         needed--;
-    if (col + count < painter->grid->cols)
-        cost = wire->can.blank ? ECH_COST + wire_move_cost(wire, col, col + count) : count;
-    if (needed <= cost)
+    if (col + count < painter->grid->cols) {
+        cost = wire->can.blank ? wire_count_cost(count) : count;
+        if (needed > cost && goes_on(painter, old, cells, col + count))
+            cost += wire_move_cost(wire, col, col + count);
+    }
+    if (needed <= cost || (wire->can.repeat && 1 + wire_count_cost(count - 1) < cost))
         return 0;
     if (!wire->is_look_known || !is_bare(&wire->look))
         wire_look(wire, pen_of(painter, &cells[col]));

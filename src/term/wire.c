@@ -169,6 +169,14 @@ int wire_move_cost(const struct wire *wire, int from, int to)
     return way.len ? way.len : 8;
 }
 
+int wire_count_cost(int count)
+{
+    struct sequence out = { .len = 0 };
+
+    add_csi(&out, count > 1 ? count : 0, 'X');
+    return out.len;
+}
+
 // ---- looks
 
 static void add_look(struct sequence *out, int look)

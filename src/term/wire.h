@@ -59,6 +59,8 @@ void wire_move(struct wire *wire, int row, int col);
 void wire_rest(struct wire *wire, int row, int col);
 // Bytes that wire_move would send within the row. Knows the terminal's cursor, sends nothing.
 int wire_move_cost(const struct wire *wire, int from, int to);
+// Bytes of a command for so many cells: wire_erase's, or of wire_repeat behind the cell.
+int wire_count_cost(int count);
 
 void wire_look(struct wire *wire, const struct pen *look);
 
