@@ -316,7 +316,8 @@ static void turn(struct loop *loop)
 {
     bool has_to_show = loop->is_changed || screen_is_busy(loop->screen);
     int keys_ms = keys_wait_ms(&loop->keys);
-    int rest_ms = keys_ms < 0 && app_wants_rest(loop->app) ? REST_MS : keys_ms;
+    int pause_ms = app_is_resting(loop->app) ? 0 : REST_MS;
+    int rest_ms = keys_ms < 0 && app_wants_rest(loop->app) ? pause_ms : keys_ms;
     int keep_ms = keep_wait_ms(loop);
     bool is_keeping = keep_ms >= 0 && (rest_ms < 0 || keep_ms < rest_ms);
     int wait_ms = is_keeping ? keep_ms : rest_ms;

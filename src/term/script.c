@@ -44,7 +44,7 @@ static void take_request(struct script *script)
 static void hand_on(struct script *script, const struct event *event)
 {
     app_event(script->app, event);
-    if (app_wants_rest(script->app)) // nobody's keys are as far between as a script's
+    while (app_wants_rest(script->app)) // nobody's keys are as far between as a script's
         app_event(script->app, &(struct event){ .type = EVENT_REST });
     take_request(script);
 }

@@ -7,6 +7,7 @@
 
 #include "base/attr.h"
 #include "tui/bound.h"
+#include "tui/counting.h"
 #include "tui/keep.h"
 #include "tui/layout.h"
 #include "tui/list.h"
@@ -342,6 +343,7 @@ void app_event(struct app *app, const struct event *event)
         is_motion = event->button != 1 && !app->top;
         break;
     case EVENT_REST:
+        counting_go_on(app);
         break;
     case EVENT_WAKE:
         if (session_refresh(app->session) && !app->message.len)
@@ -352,13 +354,19 @@ void app_event(struct app *app, const struct event *event)
         app_keep(app, true);
         break;
     }
+    app->is_resting = event->type == EVENT_REST;
     keep_after(app, typed);
     settle(app, is_motion);
 }
 
 bool app_wants_rest(const struct app *app)
 {
-    return app->is_held;
+    return app->is_held || counting_is_on(app);
+}
+
+bool app_is_resting(const struct app *app)
+{
+    return app->is_resting;
 }
 
 enum app_request app_request(struct app *app, struct buf *edit_text)

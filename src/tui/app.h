@@ -70,6 +70,14 @@ struct lookup {
     struct byte_span shown; // in `other`, drawn as PROPOSAL until the next key; empty: none
 };
 
+// Matches counted so far (counting.h).
+struct counting {
+    const struct reading *reading; // NULL: all are counted, or none
+    size_t from;                   // byte of its text from which on they are not
+    size_t beg;                    // where the match begins whose place among them is wanted
+    size_t count, index;
+};
+
 // How many claims an article has: for the titles of its pane.
 struct census {
     const struct reading *reading;
@@ -106,10 +114,12 @@ struct app {
     size_t findings_shown;
     struct view before_search;          // where the search being typed began
     size_t match_index, match_count;    // 1-based; 0: unknown
+    struct counting counting;
     struct sv touched;                  // claim marked or given a part last; absent: none
     struct sv come_from;                // claim that ; left last
     struct sv followed;                 // claim whose counterpart was brought into view last
     bool is_held;                       // a motion came, and no rest since
+    bool is_resting;                    // rest came last
     bool is_moving;                     // and another: what is said of the cursor's place waits
     struct view rested;                 // while it does: the focus view as it was before
     struct census census[2];            // of the views' articles, as of `version`
@@ -128,7 +138,9 @@ void app_draw(struct app *app, struct grid *grid);
 // Does the app want an EVENT_REST when no input comes for a tenth of a second or so? While a motion
 // key is held, the text scrolls alone: which claim is the current one, its card, its counterpart in
 // the other pane, the hints and the percentage follow at rest. The first motion shows them at once.
+// And matches of a long text are counted then: with app_is_resting the next rest is due at once.
 bool app_wants_rest(const struct app *app);
+bool app_is_resting(const struct app *app);
 // Was something typed that is neither saved nor kept? Then app_keep is due within KEEP_MS.
 #define KEEP_MS 4000
 bool app_wants_keep(const struct app *app);

@@ -4,12 +4,10 @@
 
 #include "base/attr.h"
 #include "base/visible.h"
+#include "tui/counting.h"
 #include "tui/matches.h"
 #include "tui/prompt.h"
 #include "tui/trail.h"
-
-#define COUNT_BYTES   ((size_t)4 << 20) // longer texts are not counted through: the key would wait
-#define COUNT_MATCHES 9999
 
 static struct sv text_of(const struct view *view)
 {
@@ -25,27 +23,6 @@ static size_t after_cp(struct sv text, size_t pos)
         return text.len;
     utf8_decode(sv_sub(text, pos, text.len), &size);
     return pos + size;
-}
-
-// "match 3 of 17": where `match` stands among all of them.
-static void count_matches(struct app *app, struct sv text, struct byte_span match)
-{
-    struct byte_span found;
-    size_t from = 0, count = 0;
-
-    app->match_index = app->match_count = 0;
-    if (text.len > COUNT_BYTES)
-        return;
-    while (finder_next(app->finder, text, from, &found)) {
-        if (++count > COUNT_MATCHES) {
-            app->match_index = 0;
-            return;
-        }
-        if (found.beg == match.beg)
-            app->match_index = count;
-        from = found.end;
-    }
-    app->match_count = count;
 }
 
 // The match after (dir 1) or before (-1) the cursor, around the ends of the text if need be.
@@ -78,7 +55,7 @@ static void say_no_match(struct app *app)
     const struct view *other = app_other_view(app);
     struct byte_span found;
 
-    app->match_index = app->match_count = 0;
+    counting_end(app);
     if (finder_was_limited(app->finder))
         app_say(app, ROLE_WARNING, "the search was stopped: the pattern takes too long here");
     else if (other->reading && finder_next(app->finder, text_of(other), 0, &found))
@@ -111,7 +88,7 @@ static void search_again(struct app *app, int dir, int count, bool is_here_too)
             view_show(view, match.beg);
     }
     app->is_match_shown = true;
-    count_matches(app, text_of(view), match);
+    counting_begin(app, view, match.beg);
     if (was_around && view->cursor == origin)
         app_say(app, ROLE_MESSAGE, "this is the only match");
     else if (was_around)
@@ -125,6 +102,7 @@ static bool set_finder(struct app *app, struct sv pattern, struct err *err)
 
     if (!finder_new(pattern, &finder, err))
         return false;
+    counting_end(app);
     finder_free(app->finder);
     app->finder = finder;
     return true;
