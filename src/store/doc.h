@@ -54,6 +54,9 @@ MUST_CHECK bool doc_load(const struct doc_shape *shape, struct sv bytes, const c
 // What content->head points to must live as long as the draft.
 struct draft;
 struct draft *doc_draft(struct doc *doc, const struct doc_content *content);
+// The same; a record that `from` holds, by its pointer, is written as it stands there, with the comments above it.
+struct draft *doc_draft_from(struct doc *doc, const struct doc_content *content,
+                             const struct doc *from);
 // What makes the draft's bytes of the doc's, trimmed.
 const struct splice *doc_draft_splice(const struct draft *draft);
 void doc_draft_free(struct draft *draft); // NULL is allowed

@@ -7,6 +7,7 @@
 
 struct draft {
     const struct doc *old;
+    const struct doc *from; // whose records keep their bytes too; NULL: none
     struct doc_content content;
     struct sheet sheet;
     struct head_run *heads; // of the new text; owned

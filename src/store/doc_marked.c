@@ -359,7 +359,8 @@ bool merging_write(struct merging *m, struct err *err)
     for (size_t s = 0; s < SHAPE_SECTIONS; s++)
         content.sections[s] = (struct rec_list){ m->lists[s].items, m->lists[s].count };
 
-    struct draft *draft = doc_draft(doc, &content);
+    struct draft *draft =
+        doc_draft_from(doc, &content, m->is_coarse ? NULL : m->versions[SIDE_THEIRS].doc);
 
     k.draft = draft;
     splice_pieces(doc_draft_splice(draft), doc_bytes(doc), pieces);

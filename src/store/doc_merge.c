@@ -10,6 +10,7 @@
 #include "model/merge.h"
 #include "store/doc_encode.h"
 #include "store/doc_merge_impl.h"
+#include "store/doc_runs.h"
 #include "store/yaml_write.h"
 
 static const char *const side_names[SIDE__N] = {
@@ -292,6 +293,82 @@ static void sort_sections(struct merging *m)
     }
 }
 
+struct standing { // a record in the lines of a version
+    struct sv id;
+    struct sv lines; // with the comments above it
+};
+
+static struct id_index *standings(struct merging *m, enum merge_side side,
+                                  const struct field *section)
+{
+    const struct doc *doc = m->versions[side].doc;
+    struct sv bytes = buf_sv(&doc->bytes);
+    struct id_index *index = NULL;
+
+    for (const struct head_run *head = doc->heads; head < doc->heads + doc->count; head++) {
+        for (size_t i = 0; head->field == section && head->is_block && i < head->count; i++) {
+            const struct record_run *run = &head->records[i];
+            struct standing *standing;
+
+            if (!run->rec)
+                continue;
+            standing = arena_new(&m->out->arena, sizeof(*standing));
+            standing->id = id_of(run->rec);
+            standing->lines = sv_sub(
+                bytes, lead_own(bytes, i ? run[-1].end : head->records_beg, run->beg), run->end);
+            id_index_put(&index, standing);
+        }
+    }
+    return index;
+}
+
+static struct sv lines_of(const struct id_index *index, struct sv id)
+{
+    const struct standing *standing = id_index_find(index, id);
+
+    return standing ? standing->lines : (struct sv){ 0 };
+}
+
+// Which pointer a merged record that says what theirs says stands under: theirs, so that its lines
+// are taken from there, where our lines are those of the base; else one that keeps ours.
+static const void *choose(struct merging *m, enum kind_id kind, const void *ours,
+                          const void *theirs, struct id_index *const lines[SIDE__N])
+{
+    struct sv id = id_of(theirs);
+    struct sv our_lines = lines_of(lines[SIDE_OURS], id);
+
+    if (!ours)
+        return theirs;
+    if (sv_is_absent(our_lines) || !sv_eq(our_lines, lines_of(lines[SIDE_BASE], id)))
+        return record_eq(kind, ours, theirs) ? ours : record_edit(&m->out->arena, kind, theirs);
+    return sv_eq(our_lines, lines_of(lines[SIDE_THEIRS], id)) ? ours : theirs;
+}
+
+static void choose_lines(struct merging *m, const struct field *section, size_t at)
+{
+    struct id_index *lines[SIDE__N], *ours = NULL, *theirs = NULL;
+    struct rec_list our_list = m->versions[SIDE_OURS].content.sections[at];
+    struct rec_list their_list = m->versions[SIDE_THEIRS].content.sections[at];
+
+    for (enum merge_side side = 0; side < SIDE__N; side++)
+        lines[side] = standings(m, side, section);
+    for (size_t i = 0; i < our_list.count; i++)
+        id_index_put(&ours, our_list.items[i]);
+    for (size_t i = 0; i < their_list.count; i++)
+        id_index_put(&theirs, their_list.items[i]);
+    for (size_t i = 0; i < m->lists[at].count; i++) {
+        const void *rec = m->lists[at].items[i];
+
+        if (rec == id_index_find(theirs, id_of(rec)))
+            m->lists[at].items[i] =
+                choose(m, section->sub, id_index_find(ours, id_of(rec)), rec, lines);
+    }
+    for (enum merge_side side = 0; side < SIDE__N; side++)
+        id_index_free(lines[side]);
+    id_index_free(ours);
+    id_index_free(theirs);
+}
+
 // The merged records of a section, those in conflict as they stand in our side of the result.
 static void set_list(struct merging *m, size_t at, struct rec_list list)
 {
@@ -356,6 +433,7 @@ static void merge_sections(struct merging *m)
     for (size_t s = 0; s < at; s++) {
         settle_section(m, sections[s], section_of(m, SIDE_BASE, s), from[s], from[s + 1]);
         set_list(m, s, out[s]);
+        choose_lines(m, sections[s], s);
     }
     sort_sections(m);
     note_deletions(m);

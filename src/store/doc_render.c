@@ -203,7 +203,9 @@ static void render_anew(struct draft *d)
 static void begin(const struct doc *doc, const struct doc_content *content, struct arena *runs,
                   struct draft *out)
 {
-    *out = (struct draft){ .old = doc, .content = *content, .runs = runs };
+    const struct doc *from = out->from;
+
+    *out = (struct draft){ .old = doc, .from = from, .content = *content, .runs = runs };
     out->sheet.old = doc;
     out->sheet.is_crlf = doc->is_crlf;
     out->sheet.open_at = SIZE_MAX;
@@ -246,7 +248,7 @@ static void add_text(const struct draft *draft, struct buf *out)
 void doc_render(const struct doc *doc, const struct doc_content *content, struct buf *out)
 {
     struct arena runs = { 0 };
-    struct draft draft;
+    struct draft draft = { 0 };
 
     render(doc, content, &runs, &draft);
     add_text(&draft, out);
@@ -257,7 +259,7 @@ void doc_render(const struct doc *doc, const struct doc_content *content, struct
 void doc_render_anew(const struct doc *doc, const struct doc_content *content, struct buf *out)
 {
     struct arena runs = { 0 };
-    struct draft draft;
+    struct draft draft = { 0 };
 
     begin(doc, content, &runs, &draft);
     draft.sheet.is_crlf = false;
@@ -270,8 +272,15 @@ void doc_render_anew(const struct doc *doc, const struct doc_content *content, s
 
 struct draft *doc_draft(struct doc *doc, const struct doc_content *content)
 {
+    return doc_draft_from(doc, content, NULL);
+}
+
+struct draft *doc_draft_from(struct doc *doc, const struct doc_content *content,
+                             const struct doc *from)
+{
     struct draft *draft = mem_new(sizeof(*draft));
 
+    draft->from = from;
     render(doc, content, &doc->arena, draft);
     return draft;
 }

@@ -97,6 +97,69 @@ static void write_unread(struct draft *d, struct head_run *section, struct sv ya
     buf_release(&text);
 }
 
+// Lines of a record in the doc that records may be taken from, comments above it included: [*lead,
+// end). NULL: it is not there, or its lines would not fit here.
+static const struct record_run *find_given(const struct draft *d, const struct head_run *section,
+                                           const void *rec, size_t *lead)
+{
+    const struct doc *from = d->from;
+
+    for (size_t h = 0; from && !from->is_crlf && !d->sheet.is_crlf && h < from->count; h++) {
+        const struct head_run *head = &from->heads[h];
+
+        if (head->field != section->field || !head->is_block || head->dash_col != section->dash_col)
+            continue;
+        for (size_t i = 0; i < head->count; i++) {
+            const struct record_run *run = &head->records[i];
+
+            if (run->rec != rec)
+                continue;
+            *lead = lead_own(buf_sv(&from->bytes), i ? run[-1].end : head->records_beg, run->beg);
+            return run->fields && !run->ends_keep && from->bytes.ptr[run->end - 1] == '\n' ? run
+                                                                                           : NULL;
+        }
+    }
+    return NULL;
+}
+
+static void write_given(struct draft *d, struct head_run *section, const struct record_run *given,
+                        size_t lead)
+{
+    struct sv bytes = buf_sv(&d->from->bytes);
+
+    draft_end_line(d);
+    sheet_write(&d->sheet, sv_sub(bytes, lead, given->beg));
+
+    size_t beg = sheet_len(&d->sheet);
+
+    sheet_write(&d->sheet, sv_sub(bytes, given->beg, given->end));
+    d->sheet.ends_keep = false;
+    note_record(d, section, given->rec, beg);
+}
+
+// A step of the order for a record that is written as another doc has it. false: it is not.
+static bool emit_given(struct draft *d, const struct head_run *old, struct head_run *section,
+                       const struct place *place)
+{
+    const struct record_run *run = place->old == NOWHERE ? NULL : &old->records[place->old];
+    size_t lead, beg = run && place->old ? run[-1].end : old->records_beg;
+    const struct record_run *given = NULL;
+
+    if (place->move == MOVE_NEW || (place->is_changed && place->move != MOVE_AWAY))
+        given = find_given(d, section, place->rec, &lead);
+    if (!given)
+        return false;
+    if (place->move == MOVE_STAY) {
+        draft_copy_lead(d, beg, lead_own(draft_old(d), beg, run->beg));
+    } else {
+        draft_end_line(d);
+        sheet_write_blank(&d->sheet);
+    }
+    write_given(d, section, given, lead);
+    d->old_pos = place->move == MOVE_STAY ? run->end : NOWHERE;
+    return true;
+}
+
 // One step of the order; true when comments of a record that went stay behind.
 static bool emit_place(struct draft *d, const struct head_run *old, struct head_run *section,
                        const struct place *place)
@@ -104,6 +167,8 @@ static bool emit_place(struct draft *d, const struct head_run *old, struct head_
     const struct record_run *run = place->old == NOWHERE ? NULL : &old->records[place->old];
     size_t beg = run && place->old ? run[-1].end : old->records_beg;
 
+    if (emit_given(d, old, section, place))
+        return false;
     switch (place->move) {
     case MOVE_STAY:
         draft_copy_lead(d, beg, run->beg);

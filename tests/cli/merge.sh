@@ -66,6 +66,11 @@ has "that names both" err "topic of c0000021 is 'ours' in ours, 'theirs' in thei
 is "between markers" "$(marks ours)" 3
 run 1 "our bytes merge from no base" merge /dev/null kept theirs
 
+sed 's/^  type: event/  type: cause # why/' base >theirs
+printf '# of a new one\n- id: l0000009 # here\n  from: c0000021\n  to: {claim: c0000022}\n  type: differs\n' >>theirs
+sed 's/^  topic: missing/  topic: ours  # of ours/' base >ours
+run 0 "comments of both sides" merge base ours theirs $layer
+is "stay with what they are about" "$(grep -c '# why\|# of ours\|# of a new one\|# here' ours)" 4
 cp base ours
 echo 'claims: [' >broken
 for side in "broken ours base" "base ours broken" "none ours base" "base ours none"; do
