@@ -186,6 +186,18 @@ static void do_article(struct report *report, struct session *session, struct sv
     reanchor_release(&found);
 }
 
+// Has the annotator marked anything yet?
+static bool has_readings(const struct cli *cli)
+{
+    struct buf path = { 0 };
+    bool ok;
+
+    buf_addf(&path, "%s/annotations/%s", buf_cstr(&cli->workspace.root), buf_cstr(&cli->annotator));
+    ok = fs_is_dir(buf_cstr(&path));
+    buf_release(&path);
+    return ok;
+}
+
 static bool do_articles(struct report *report, struct session *session, struct err *err)
 {
     struct cli *cli = report->cli;
@@ -198,6 +210,8 @@ static bool do_articles(struct report *report, struct session *session, struct e
         do_article(report, session, id);
         return true;
     }
+    if (!has_readings(cli))
+        return true;
     if (!library_articles(&cli->workspace, buf_cstr(&cli->annotator), &articles, err))
         return false;
     for (size_t i = 0; i < articles.count; i++)

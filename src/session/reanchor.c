@@ -203,21 +203,26 @@ struct rec_list voices_now(struct reading *r, const struct claim *claim)
     return new_voices(r, claim, ANCHOR_MOVED);
 }
 
-// The record where it stands now; NULL when its parts came to lie on each other.
-static const void *new_record(struct reading *r, enum section section, const void *rec,
-                              enum anchor worst)
+// A copy of the record with other parts, and cues as new_voice says.
+static void *with_parts(struct reading *r, enum section section, const void *rec,
+                        struct rec_list parts, enum anchor worst)
 {
-    struct arena *arena = change_arena(r);
-    struct rec_list parts = new_parts(r, record_parts(section, rec));
     enum kind_id kind = section_get(section)->kind;
-    char *copy = record_edit(arena, kind, rec);
+    char *copy = record_edit(change_arena(r), kind, rec);
 
-    if (!parts.count)
-        return NULL;
     memcpy(copy + kind_find(kind_get(kind), SV("span"))->offset, &parts, sizeof(parts));
     if (section == SECTION_CLAIMS)
         ((struct claim *)(void *)copy)->attributed_to = new_voices(r, rec, worst);
     return copy;
+}
+
+// The record where it stands now; NULL when its parts came to lie on each other.
+static const void *new_record(struct reading *r, enum section section, const void *rec,
+                              enum anchor worst)
+{
+    struct rec_list parts = new_parts(r, record_parts(section, rec));
+
+    return parts.count ? with_parts(r, section, rec, parts, worst) : NULL;
 }
 
 // ---- what was read
@@ -364,17 +369,28 @@ bool verb_reanchor(struct session *s, struct reading *r, size_t *moved, struct e
     return change_commit(change, err);
 }
 
-static void settle(struct inner *reading, struct sv id)
+// Put a record where a person said that it stands: it is not asked about again in this sitting.
+static bool put_settled(struct session *s, struct reading *r, enum section section, const void *rec,
+                        const char *what, struct err *err)
 {
+    struct inner *reading = inner_of(r);
+    struct change *change = change_begin(s, what);
+
     MEM_GROW(reading->settled, reading->settled_count, reading->settled_cap);
-    reading->settled[reading->settled_count++] = sv_copy(change_arena(&reading->pub), id);
+    reading->settled[reading->settled_count++] =
+        sv_copy(change_arena(r), ((const struct record *)rec)->id);
+    change_put(change, r, section, rec);
+    if (!change_commit(change, err))
+        return false;
+    marks_build(reading); // also where nothing changed but what is known of the record
+    session_changed(s);
+    return true;
 }
 
 bool verb_accept_place(struct session *s, struct reading *r, struct sv id, struct err *err)
 {
     enum section section;
     const void *rec, *copy;
-    struct change *change;
 
     if (!build_record(r, id, &section, &rec, err))
         return false;
@@ -394,12 +410,47 @@ bool verb_accept_place(struct session *s, struct reading *r, struct sv id, struc
         return err_set(err, E_SPAN, ERR_NOWHERE,
                        "parts of '" SV_FMT "' would lie on each other; choose its place",
                        SV_ARG(id));
-    settle(inner_of(r), id);
-    change = change_begin(s, "accept place");
-    change_put(change, r, section, copy);
-    if (!change_commit(change, err))
-        return false;
-    marks_build(inner_of(r)); // also where nothing changed but what is known of the record
-    session_changed(s);
+    return put_settled(s, r, section, copy, "accept place", err);
+}
+
+// Parts of a record with one of them over `span`; the others where they stand for sure, or as they
+// are.
+static bool place_part(struct reading *r, struct rec_list parts, size_t index,
+                       struct byte_span span, struct rec_list *out, struct err *err)
+{
+    const void **items = arena_new(change_arena(r), (parts.count + 1) * sizeof(*items));
+    struct cp_span at = article_to_cp(r->article, span);
+
+    for (size_t i = 0; i < parts.count; i++) {
+        const struct part *part = parts.items[i];
+        struct cp_span to = part->at;
+        bool is_sure = i == index || part_find(r, part, &to) <= ANCHOR_MOVED;
+
+        if (i != index && is_sure && to.beg < at.end && at.beg < to.end)
+            return err_set(err, E_SPAN, ERR_NOWHERE,
+                           "part %zu of it stands there already; choose other words", i + 1);
+        items[i] = is_sure ? new_part(r, part, i == index ? at : to) : part;
+    }
+    qsort(items, parts.count, sizeof(*items), compare_parts);
+    *out = (struct rec_list){ items, parts.count };
     return true;
+}
+
+bool verb_set_place(struct session *s, struct reading *r, struct sv id, size_t part,
+                    struct byte_span span, struct err *err)
+{
+    enum section section;
+    const void *rec;
+    struct rec_list parts;
+
+    if (!build_record(r, id, &section, &rec, err))
+        return false;
+    span = build_trim(r, span);
+    if (byte_span_is_empty(span) || part >= record_parts(section, rec).count)
+        return err_set(err, E_SPAN, ERR_NOWHERE,
+                       "there is nothing but white space here; select words of the text");
+    if (!place_part(r, record_parts(section, rec), part, span, &parts, err))
+        return false;
+    return put_settled(s, r, section, with_parts(r, section, rec, parts, ANCHOR_MOVED),
+                       "choose place", err);
 }

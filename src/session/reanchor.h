@@ -53,4 +53,9 @@ MUST_CHECK bool verb_reanchor(struct session *s, struct reading *r, size_t *move
 MUST_CHECK bool verb_accept_place(struct session *s, struct reading *r, struct sv id,
                                   struct err *err);
 
+// A person says that part `part` of the record stands at `span`; its other parts stay where they are.
+// E_SPAN when one of these stands there.
+MUST_CHECK bool verb_set_place(struct session *s, struct reading *r, struct sv id, size_t part,
+                               struct byte_span span, struct err *err);
+
 #endif

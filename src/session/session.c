@@ -70,12 +70,12 @@ static void report_misplaced(struct session *session, const struct inner *readin
     if (pub->is_text_changed)
         findings_add(&session->findings, SEVERITY_WARNING, E_TEXT, at,
                      "the article changed since these positions were made: %zu records stand "
-                     "elsewhere, %zu are doubtful, %zu lost; none is dropped",
+                     "elsewhere, %zu are doubtful, %zu lost; gR lists them",
                      counts[ANCHOR_MOVED], counts[ANCHOR_DOUBT], counts[ANCHOR_LOST]);
     else if (pub->misplaced_count)
         findings_add(&session->findings, SEVERITY_WARNING, E_QUOTE, at,
                      "%zu records have a quote that is not at its position: %zu stand elsewhere, "
-                     "%zu are doubtful, %zu lost; 'gainsay check' names them",
+                     "%zu are doubtful, %zu lost; gR lists them",
                      pub->misplaced_count, counts[ANCHOR_MOVED], counts[ANCHOR_DOUBT],
                      counts[ANCHOR_LOST]);
 }

@@ -17,7 +17,7 @@
     ((size_t)16 << 20)  // bytes that are indexed; in longer texts only the very bytes are found
 #define SIDE_MIN     12 // bytes: so much context, whole, on one side speaks for a place by itself
 #define WORDS_ENOUGH 6  // that are the same in a row: hardly chance
-#define WORDS_MANY   10 // of a quote that one side of its context is enough for
+#define WORDS_MANY   8  // of a quote for which one side of its context is enough
 #define WORDS_FEW    2  // a quote of no more says little by itself
 
 struct anchors {
@@ -454,7 +454,7 @@ static bool is_singled_out(const struct needle *needle)
     if (needle->second * 2 > score)
         return false;
     return (needle->words >= WORDS_ENOUGH && score * 4 >= total * 3) ||
-           (needle->words >= WORDS_MANY && needle->best.has_whole_side);
+           (needle->words >= WORDS_MANY && needle->count == 1 && needle->best.has_whole_side);
 }
 
 // ---- answers

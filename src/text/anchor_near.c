@@ -81,15 +81,18 @@ static bool best_offset(const ptrdiff_t *offsets, size_t count, ptrdiff_t width,
     return most > 0;
 }
 
-// Atoms of the row outside the quote that have their like in the text.
-static size_t context_matched(const struct align *align, const struct row *row)
+// Atoms of the row from `beg` on, up to `end`, that have their like in the text.
+static size_t count_matched(const struct align *align, size_t beg, size_t end)
 {
     size_t matched = 0;
 
-    for (size_t i = 0; i < align->count; i++)
-        for (size_t n = 0; n < align->runs[i].len; n++)
-            matched +=
-                align->runs[i].old + n < row->quote_beg || align->runs[i].old + n >= row->quote_end;
+    for (size_t i = 0; i < align->count; i++) {
+        size_t from = align->runs[i].old, to = from + align->runs[i].len;
+
+        from = from > beg ? from : beg;
+        to = to < end ? to : end;
+        matched += to > from ? to - from : 0;
+    }
     return matched;
 }
 
@@ -124,14 +127,16 @@ static void clamp(const struct align *align, const struct row *row, struct align
 static bool judge(const struct atom_index *index, const struct row *row, size_t from, size_t to,
                   size_t *beg, size_t *end, size_t *around)
 {
-    size_t quote = row->quote_end - row->quote_beg, context = row->count - quote;
+    size_t quote = row->quote_end - row->quote_beg, after = row->count - row->quote_end;
     struct align align;
     struct align_span map;
-    size_t len;
+    size_t left, right, len;
 
     align_find(row->items, row->count, index->atoms.items + from, to - from, &align);
     align_map(&align, row->quote_beg, row->quote_end, &map);
-    *around = context_matched(&align, row);
+    left = count_matched(&align, 0, row->quote_beg);
+    right = count_matched(&align, row->quote_end, row->count);
+    *around = left + right;
     clamp(&align, row, &map);
     align_release(&align);
     len = map.end - map.beg;
@@ -139,7 +144,8 @@ static bool judge(const struct atom_index *index, const struct row *row, size_t 
     *end = from + map.end;
     if (len == 0 || len > 2 * quote + SLACK)
         return false;
-    return map.matched * 2 >= quote || (context >= 4 && *around * 2 >= context);
+    return map.matched * 2 >= quote ||
+           (left + right > 1 && left * 2 >= row->quote_beg && right * 2 >= after);
 }
 
 bool anchor_near(const struct atom_index *index, const struct atoms *before,

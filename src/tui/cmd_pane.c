@@ -7,6 +7,7 @@
 #include "tui/conflict_sheet.h"
 #include "tui/layout.h"
 #include "tui/list.h"
+#include "tui/misplaced.h"
 #include "tui/other_pick.h"
 #include "tui/prompt.h"
 #include "tui/subject.h"
@@ -342,6 +343,8 @@ bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struc
         work_open(app);
     else if (id == COMMAND_CONFLICTS)
         conflict_sheet_open(app);
+    else if (id == COMMAND_MISPLACED)
+        misplaced_open(app);
     else
         return false;
     return true;

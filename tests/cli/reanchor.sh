@@ -92,6 +92,7 @@ for with in "git" "no git"; do
     has "and nothing else is left" out "0 moved, 1 doubtful, 0 lost"
 done
 
+run 0 "somebody who marked nothing" --as zoe reanchor
 # What was read follows; what came in was not read.
 make_space
 git init -q . && git -c user.name=a -c user.email=a@b add . &&

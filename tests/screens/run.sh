@@ -8,6 +8,7 @@
 #   # read: ARTICLE [OTHER]           what the reader is opened with [ferry/herald]
 #   # size: COLSxROWS                 of the screen [80x24]
 #   # as: NAME                        annotator [ana]
+#   # change: SED                     what is done to the text of ARTICLE before, for sed
 set -u
 here=tests/screens
 gainsay=$(pwd)/$BUILD/gainsay
@@ -21,7 +22,7 @@ unset GAINSAY_ANNOTATOR NO_COLOR VISUAL EDITOR
 
 header() { # NAME DEFAULT
     value=$(sed -n "s/^# $1: *//p;/^[^#]/q" "$script")
-    echo "${value:-$2}"
+    printf '%s\n' "${value:-$2}"
 }
 
 changes() { # what the script did to the files
@@ -42,6 +43,9 @@ play() {
     esac
     for copy in work before; do
         mkdir "$tmp/$copy" && cp -R "$source/corpus" "$source/annotations" "$tmp/$copy/"
+        text=$tmp/$copy/corpus/$(header read ferry/herald | cut -d ' ' -f 1).txt
+        [ -z "$(header change '')" ] ||
+            { sed "$(header change '')" "$text" >"$tmp/text" && mv "$tmp/text" "$text"; }
     done
     set -f
     # shellcheck disable=SC2046 # the articles are separate words
