@@ -84,7 +84,7 @@ static void take_report(struct session *session, struct inner *reading, const ch
         push_conflicts(session, reading, report);
     if (report->was_merged) {
         if (reading)
-            marks_build(reading);
+            session_place_records(session, reading); // it may name another text now
         session_changed(session);
     }
 }

@@ -14,11 +14,12 @@
 
 #define REPLACEMENT SV("\ufffd")
 #define TEXT_MOST                                                                                  \
-    ((size_t)16 << 20)  // bytes that are indexed; in longer texts only the very bytes are found
-#define SIDE_MIN     12 // bytes: so much context, whole, on one side speaks for a place by itself
-#define WORDS_ENOUGH 6  // that are the same in a row: hardly chance
-#define WORDS_MANY   8  // of a quote for which one side of its context is enough
-#define WORDS_FEW    2  // a quote of no more says little by itself
+    ((size_t)16 << 20)    // bytes that are indexed; in longer texts only the very bytes are found
+#define COPIES_MOST  4096 // of a quote that are looked at; more tell nothing more
+#define SIDE_MIN     12   // bytes: so much context, whole, on one side speaks for a place by itself
+#define WORDS_ENOUGH 6    // that are the same in a row: hardly chance
+#define WORDS_MANY   8    // of a quote for which one side of its context is enough
+#define WORDS_FEW    2    // a quote of no more says little by itself
 
 struct anchors {
     struct article *article;
@@ -53,6 +54,7 @@ struct needle {
     // found so far
     struct place best, likely; // by score, by likeness
     size_t count;              // places
+    bool is_partial;           // not all places were looked at
     size_t second;             // score of the best but one
     size_t second_far;
 };
@@ -352,7 +354,11 @@ static void find_copies(struct anchors *anchors, struct needle *needle, size_t s
         score_place(&index->atoms, needle, at, end, &place);
         place.is_cut_alike = ends_agree(text, &index->atoms, needle, at, end);
         add_place(needle, place);
+        walk.is_cut = needle->count == COPIES_MOST;
+        if (walk.is_cut)
+            break;
     }
+    needle->is_partial = walk.is_cut;
 }
 
 static size_t common_prefix(struct sv a, struct sv b)
@@ -400,6 +406,10 @@ static void find_bytes(struct anchors *anchors, struct needle *needle, size_t sh
 
     needle->context = before.len + after.len;
     for (size_t from = 0; next_bytes(text, quote, from, &place.span); from = place.span.beg + 1) {
+        needle->is_partial = needle->count == COPIES_MOST;
+        if (needle->is_partial)
+            break;
+
         size_t left = common_suffix(before, sv_sub(text, 0, place.span.beg));
         size_t right = common_prefix(after, sv_sub(text, place.span.end, text.len));
 
@@ -445,6 +455,8 @@ static bool is_singled_out(const struct needle *needle)
 {
     size_t total = needle->context, score = needle->best.score;
 
+    if (needle->is_partial)
+        return false;
     if (needle->count == 1 && needle->best.far == 0 && !is_beside(needle->quoted))
         return true; // the only one, and where it was
     if (total == 0)
@@ -530,12 +542,15 @@ static size_t count_copies(const struct atoms *text, const struct atom *atoms, s
 {
     size_t found = 0;
 
-    for (size_t i = 0; i + count <= text->count && found < most; i++) {
+    for (size_t i = 0, work = 0; i + count <= text->count && found < most; i++) {
         size_t n = 0;
 
         while (n < count && text->items[i + n].hash == atoms[n].hash)
             n++;
         found += n == count;
+        work += n;
+        if (work > 8 * text->count) // it repeats itself without end
+            return most;
     }
     return found;
 }
@@ -548,7 +563,7 @@ static bool find_only_copy(struct anchors *anchors, size_t beg, size_t end, size
     size_t other;
 
     return atom_index_find(&anchors->index, atoms, end - beg, &walk, place) &&
-           !atom_index_find(&anchors->index, atoms, end - beg, &walk, &other) &&
+           !atom_index_find(&anchors->index, atoms, end - beg, &walk, &other) && !walk.is_cut &&
            count_copies(&anchors->old_atoms, atoms, end - beg, 2) == 1;
 }
 
@@ -568,6 +583,8 @@ static struct byte_span carry(struct anchors *anchors, struct byte_span old, siz
         span.beg = atom_inside(anchors->old, first->span, old.beg, text, new->span);
     if (old.end < last->span.end)
         span.end = atom_inside(anchors->old, last->span, old.end, text, new[end - 1 - beg].span);
+    if (span.end <= span.beg) // within a sign of several dashes, a letter and its marks
+        return (struct byte_span){ new->span.beg, new[end - 1 - beg].span.end };
     if (old.beg < first->span.beg || old.end > last->span.end) { // blanks at the ends
         size_t lead = old.beg < first->span.beg ? first->span.beg - old.beg : 0;
 

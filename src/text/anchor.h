@@ -42,8 +42,8 @@ bool anchors_has_old(const struct anchors *anchors);
 
 // Look for a quote: at its position, then where the old text's words went, then everywhere.
 //   found    the place; set for HERE, MOVED and DOUBT (the best one)
-//   cost     O(quote) when it stands where it should; the first other one O(text) (some 30 ms per MB,
-//            twice that with an old text), each further one O(quote * copies of its rarest word)
+//   cost     O(quote) when it stands where it should; the first other one O(text) (40 ms per MB,
+//            170 with an old text), each further one O(quote * copies of its rarest word)
 // For HERE and MOVED the text at `found` is alike (text/atom.h); a changed figure, a negation, any
 // other word is DOUBT at best.
 enum anchor anchors_find(struct anchors *anchors, const struct quoted *quoted,

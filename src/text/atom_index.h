@@ -26,10 +26,11 @@ size_t atom_index_next(const struct atom_index *index, size_t at);
 
 // Place (number of its first atom) of the next copy of `count` atoms, count > 0.
 //   *walk   zero-initialised before the first call
-//   returns false when there is no further one
+//   returns false when there is no further one, or the walk gave up: is_cut
 struct atom_walk {
     size_t at, rarest;
-    bool is_begun;
+    size_t work; // atoms compared so far
+    bool is_begun, is_cut;
 };
 bool atom_index_find(const struct atom_index *index, const struct atom *atoms, size_t count,
                      struct atom_walk *walk, size_t *place);
