@@ -12,7 +12,8 @@
 #define MARK_COLS    2
 #define LABEL_COLS   4
 #define CONTEXT_COLS 24
-#define QUOTE_MOST   600 // bytes of text that a row is made of
+#define LEAD_COLS    20   // of what is the same, before what differs
+#define QUOTE_MOST   8000 // bytes of text that a row is made of
 #define ROW_LINES    3
 
 struct shown_part { // one article
@@ -207,21 +208,48 @@ static void add_flat(struct buf *out, struct sv text)
         buf_add_char(out, ' ');
 }
 
-// "was", then the words with what stands around them.
-static void draw_words(struct grid *grid, struct rect rect, const char *label, struct sv before,
-                       struct sv words, struct sv after, enum role role)
+// A line of what is laid side by side: words with what stands around them.
+struct line {
+    const char *label;
+    struct sv before, words, after; // white space as it is in the text
+    enum role role;
+};
+
+// Bytes of the words, white space as blanks, that are left out so that where they first differ from
+// the other ones is in sight.
+static size_t find_skip(const struct line *was, const struct line *now, int cols)
+{
+    struct buf old = { 0 }, new = { 0 };
+    size_t same = 0, skip = 0, room = cols > 4 * LEAD_COLS ? (size_t)cols / 2 : LEAD_COLS;
+
+    add_flat(&old, was->words);
+    add_flat(&new, now->words);
+    while (same < old.len && same < new.len &&old.ptr[same] == new.ptr[same])
+        same++;
+    if (same > room && same < old.len) {
+        skip = same - LEAD_COLS;
+        while (skip > 0 && old.ptr[skip - 1] != ' ')
+            skip--;
+    }
+    buf_release(&old);
+    buf_release(&new);
+    return skip;
+}
+
+static void draw_line(struct grid *grid, struct rect rect, const struct line *line, size_t skip)
 {
     int col = rect.col + MARK_COLS + 2, end = rect.col + rect.cols;
-    const struct sv pieces[] = { before, words, after };
+    const struct sv pieces[] = { skip ? SV("…") : line->before, line->words, line->after };
 
-    grid_put(grid, rect.row, col, LABEL_COLS, sv_from(label), ROLE_LABEL);
+    grid_put(grid, rect.row, col, LABEL_COLS, sv_from(line->label), ROLE_LABEL);
     col += LABEL_COLS;
     for (int i = 0; i < 3 && col < end; i++) {
         struct buf flat = { 0 };
 
         add_flat(&flat, pieces[i]);
-        col +=
-            grid_put_cut(grid, rect.row, col, end - col, buf_sv(&flat), i == 1 ? role : ROLE_LABEL);
+        col += grid_put_cut(grid, rect.row, col, end - col,
+                            sv_sub(buf_sv(&flat), i == 1 ? skip : 0, flat.len),
+                            i == 1 ? line->role : ROLE_LABEL);
         buf_release(&flat);
     }
 }
@@ -236,34 +264,30 @@ static struct sv near_end(struct sv before)
     return sv_sub(before, beg, before.len);
 }
 
-static void draw_was(const struct shown_row *row, struct grid *grid, struct rect rect)
+static struct line line_was(const struct shown_row *row)
 {
     const struct part *part = row->piece->part;
 
-    draw_words(grid, rect, "was", part ? near_end(part->before) : SV(""),
-               reanchor_quote(row->piece), part ? part->after : SV(""), ROLE_VALUE);
+    return (struct line){ "was", part ? near_end(part->before) : SV(""), reanchor_quote(row->piece),
+                          part ? part->after : SV(""), ROLE_VALUE };
 }
 
-static void draw_now(const struct box *box, const struct shown_row *row, struct grid *grid,
-                     struct rect rect)
+static struct line line_now(const struct box *box, const struct shown_row *row)
 {
-    const struct article *article = box->parts[row->part].reading->article;
-    struct sv text = article_bytes(article);
+    struct sv text = article_bytes(box->parts[row->part].reading->article);
     struct byte_span span = span_of(box, row);
     size_t beg, end;
 
-    if (byte_span_is_empty(span)) {
-        draw_words(grid, rect, "now", SV(""), SV("nowhere in the text"), SV(""), ROLE_WARNING);
-        return;
-    }
+    if (byte_span_is_empty(span))
+        return (struct line){ "now", SV(""), SV("nowhere in the text"), SV(""), ROLE_WARNING };
     beg = span.beg > CONTEXT_COLS ? span.beg - CONTEXT_COLS : 0;
     while (beg < span.beg && beg > 0 && text.ptr[beg - 1] != ' ' && text.ptr[beg - 1] != '\n')
         beg++;
     end = span.end + CONTEXT_COLS < text.len ? span.end + CONTEXT_COLS : text.len;
     while (end > span.end && end < text.len && text.ptr[end] != ' ')
         end--;
-    draw_words(grid, rect, "now", sv_sub(text, beg, span.beg), sv_sub(text, span.beg, span.end),
-               sv_sub(text, span.end, end), ROLE_PROPOSAL);
+    return (struct line){ "now", sv_sub(text, beg, span.beg), sv_sub(text, span.beg, span.end),
+                          sv_sub(text, span.end, end), ROLE_PROPOSAL };
 }
 
 static void draw_head(const struct box *box, const struct shown_row *row, struct grid *grid,
@@ -315,10 +339,14 @@ static void draw(struct sheet *sheet, struct app *app, size_t row, struct grid *
     draw_head(box, it, grid, line, row == sheet->at);
     if (it->item->anchor == ANCHOR_MOVED)
         return;
+
+    struct line was = line_was(it), now = line_now(box, it);
+    size_t skip = find_skip(&was, &now, rect.cols);
+
     if (++line.row < rect.row + rect.rows)
-        draw_was(it, grid, line);
+        draw_line(grid, line, &was, skip);
     if (++line.row < rect.row + rect.rows)
-        draw_now(box, it, grid, line);
+        draw_line(grid, line, &now, skip);
 }
 
 // ---- commands
