@@ -14,12 +14,13 @@
 
 #define REPLACEMENT SV("\ufffd")
 #define TEXT_MOST                                                                                  \
-    ((size_t)16 << 20)    // bytes that are indexed; in longer texts only the very bytes are found
-#define COPIES_MOST  4096 // of a quote that are looked at; more tell nothing more
-#define SIDE_MIN     12   // bytes: so much context, whole, on one side speaks for a place by itself
-#define WORDS_ENOUGH 6    // that are the same in a row: hardly chance
-#define WORDS_MANY   8    // of a quote for which one side of its context is enough
-#define WORDS_FEW    2    // a quote of no more says little by itself
+    ((size_t)16 << 20) // bytes that are indexed; in longer texts only the very bytes are found
+#define COPIES_BYTES ((size_t)8 << 20) // of them together, where bytes are compared
+#define COPIES_MOST  4096              // of a quote that are looked at; more tell nothing more
+#define SIDE_MIN     12 // bytes: so much context, whole, on one side speaks for a place by itself
+#define WORDS_ENOUGH 6  // that are the same in a row: hardly chance
+#define WORDS_MANY   8  // of a quote for which one side of its context is enough
+#define WORDS_FEW    2  // a quote of no more says little by itself
 
 struct anchors {
     struct article *article;
@@ -406,7 +407,8 @@ static void find_bytes(struct anchors *anchors, struct needle *needle, size_t sh
 
     needle->context = before.len + after.len;
     for (size_t from = 0; next_bytes(text, quote, from, &place.span); from = place.span.beg + 1) {
-        needle->is_partial = needle->count == COPIES_MOST;
+        needle->is_partial =
+            needle->count == COPIES_MOST || needle->count * quote.len > COPIES_BYTES;
         if (needle->is_partial)
             break;
 
