@@ -150,7 +150,7 @@ static void improve(const struct aligning *a, struct alignment *alignment)
 void align(const struct gamma_unit *units, size_t count, size_t raters,
            const struct gamma_options *options, struct alignment *out)
 {
-    struct aligning a = { units, count, raters, NULL, options, INFINITY };
+    struct aligning a = { units, count, raters, NULL, options, HUGE_VAL };
     double pairs = (double)raters * (double)(raters - 1) / 2;
 
     *out = (struct alignment){ .raters = raters };

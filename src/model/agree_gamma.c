@@ -42,8 +42,8 @@ static void continuum_init(struct continuum *c, const struct gamma_unit *units, 
 
     *c = (struct continuum){ .units = units, .count = count, .raters = raters };
     c->first = mem_new((raters + 1) * sizeof(*c->first));
-    c->beg = INFINITY;
-    c->end = -INFINITY;
+    c->beg = HUGE_VAL;
+    c->end = -HUGE_VAL;
     for (size_t i = 0; i < count; i++) {
         c->first[units[i].rater + 1] = i + 1;
         c->beg = fmin(c->beg, units[i].beg);

@@ -80,7 +80,7 @@ static void reach(struct matching *m, size_t col, size_t before, size_t row, dou
     if (!m->is_reached[col]) {
         m->is_reached[col] = true;
         m->reached[m->reached_count++] = col;
-        m->near[col] = INFINITY;
+        m->near[col] = HUGE_VAL;
     }
     if (way < m->near[col]) {
         m->near[col] = way;

@@ -90,7 +90,7 @@ static double pair_cost(const struct gamma_unit *a, const struct gamma_unit *b)
 static double cheapest(const struct gamma_unit *units, size_t count, size_t raters, size_t next,
                        const struct gamma_unit *groups[UNITS + 1][3], size_t group_count)
 {
-    double best = INFINITY;
+    double best = HUGE_VAL;
 
     if (next == count) {
         double sum = 0;
