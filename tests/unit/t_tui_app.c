@@ -291,8 +291,9 @@ static void the_program_is_left_suspended_and_redrawn_by_request(void **state)
         const char *keys;
         enum app_request request;
     } cases[] = {
-        { "<C-l>", REQUEST_REDRAW }, { "<C-z>", REQUEST_SUSPEND }, { "q", REQUEST_QUIT },
-        { "ZZ", REQUEST_QUIT },      { "vq", REQUEST_QUIT },
+        { "<C-l>", REQUEST_REDRAW },    { "<C-z>", REQUEST_SUSPEND }, { "q", REQUEST_QUIT },
+        { "ZZ", REQUEST_QUIT },         { "vq", REQUEST_QUIT },       { ":q<Enter>", REQUEST_QUIT },
+        { ":q!<Enter>", REQUEST_QUIT }, // no other command begins with q
     };
     struct app_world *world = *state;
 
