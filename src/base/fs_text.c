@@ -43,6 +43,8 @@ static void on_bus(int signal, siginfo_t *info, void *context)
         return;
     }
     sigaction(signal, &before, NULL); // the touch is made again, and met there
+    if (info->si_code <= 0) // no touch: somebody sent it
+        raise(signal);
 }
 
 void fs_guard_maps(void)
