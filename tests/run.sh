@@ -36,7 +36,8 @@ for test in tests/cli/*.sh tests/screens/run.sh tests/tty/run.sh tests/faults/*.
     if [ "$status" -ne 0 ] || [ "$bad" -ne 0 ]; then
         [ "$bad" -ne 0 ] || bad=1
         echo "FAIL $test"
-        grep -v '^ok ' "$log" | head -60
+        grep '^not ok ' "$log"
+        grep -v -e '^ok ' -e '^not ok ' "$log" | tail -60
     fi
     grep '# SKIP' "$log"
     passed=$((passed + ok - skip)) failed=$((failed + bad)) skipped=$((skipped + skip))
