@@ -37,8 +37,8 @@ wait_for() {
 
 # A workspace with an article of wide, combining and disputed characters.
 fresh() {
-    rm -rf "$tmp/work" "$tmp/state"
-    cp -R "$fixture" "$tmp/work"
+    rm -rf "$tmp/space" "$tmp/state"
+    cp -R "$fixture" "$tmp/space"
     {
         echo 'Ferry Sinks off Lindø'
         for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
@@ -47,13 +47,13 @@ fresh() {
             [ "${1-}" = plain ] ||
                 printf '\n%s 👨\342\200\215👩 🇵🇰 ❤\357\270\217 👍🏽 1\357\270\217\342\203\243 कः end.\n' $i
         done
-    } >"$tmp/work/corpus/ferry/wide.txt"
+    } >"$tmp/space/corpus/ferry/wide.txt"
 }
 
 # The rows of the grid after some keys, as a script tells them.
 grid() { # KEYS
     printf 'keys %s\nsnap\n' "$1" >"$tmp/keys"
-    (cd "$tmp/work" && GAINSAY_STATE=$tmp/state-of-script "$gainsay" --as ana read ferry/wide \
+    (cd "$tmp/space" && GAINSAY_STATE=$tmp/state-of-script "$gainsay" --as ana read ferry/wide \
         --script "$tmp/keys" --size 80x24) | sed '1d;/^-- roles/,$d;s/ *$//' | head -24
 }
 
@@ -83,7 +83,7 @@ tmux_shows() { # KEYS
 
 in_tmux() {
     fresh plain
-    (cd "$tmp/work" && tmux_ new-session -d -x 80 -y 24 "'$gainsay' --as ana read ferry/wide")
+    (cd "$tmp/space" && tmux_ new-session -d -x 80 -y 24 "'$gainsay' --as ana read ferry/wide")
     wait_for tmux_has 'Ferry Sinks off Lind'
     tmux_ send-keys jjj C-d C-e C-e k G gg 7j C-y '}' '}' ')' j
     tmux_shows 'jjj<C-d><C-e><C-e>kGgg7j<C-y>}})j'
@@ -103,7 +103,7 @@ in_tmux() {
 right_of_border() { sed -n 's/^[^│]*│/│/p' "$1"; }
 disputed_in_tmux() {
     fresh
-    (cd "$tmp/work" && tmux_ new-session -d -x 80 -y 24 "'$gainsay' --as ana read ferry/wide")
+    (cd "$tmp/space" && tmux_ new-session -d -x 80 -y 24 "'$gainsay' --as ana read ferry/wide")
     wait_for tmux_has 'Ferry Sinks off Lind'
     tmux_ send-keys jjj C-d C-e C-e k G gg 7j C-y '}' '}' ')' j
     tmux_shows 'jjj<C-d><C-e><C-e>kGgg7j<C-y>}})j' >/dev/null
@@ -118,7 +118,7 @@ in_screen() { # itself inside tmux, which can tell what it shows
     fresh plain
     mkdir -m 700 "$tmp/screen"
     echo 'startup_message off' >"$tmp/screenrc"
-    (cd "$tmp/work" && tmux_ new-session -d -x 80 -y 24 \
+    (cd "$tmp/space" && tmux_ new-session -d -x 80 -y 24 \
         "SCREENDIR='$tmp/screen' exec screen -U -S gainsay -c '$tmp/screenrc' '$gainsay' --as ana read ferry/wide")
     wait_for tmux_has 'Ferry Sinks off Lind'
     tmux_ send-keys jjj C-d C-e C-e k G gg 7j C-y '}' '}' ')' j
@@ -136,7 +136,7 @@ in_screen() { # itself inside tmux, which can tell what it shows
 in_mosh() { # which drops what it does not know, whatever the terminal's type
     fresh plain
     (TERM=xterm-256color mosh-server new -i 127.0.0.1 -p $((30000 + $$ % 20000)) -- \
-        "$gainsay" -C "$tmp/work" --as ana read ferry/wide) >"$tmp/mosh" 2>&1 </dev/null
+        "$gainsay" -C "$tmp/space" --as ana read ferry/wide) >"$tmp/mosh" 2>&1 </dev/null
     server=$(sed -n 's/.*pid = \([0-9]*\).*/\1/p' "$tmp/mosh")
     set -- $(sed -n 's/^MOSH CONNECT //p' "$tmp/mosh")
     tmux_ new-session -d -x 80 -y 24 "MOSH_KEY=$2 exec mosh-client 127.0.0.1 $1"
@@ -177,15 +177,15 @@ END
     wait_for grep -q 'listening' "$tmp/sshd.log"
 }
 over_ssh() {
-    cat >"$tmp/work/go.sh" <<END
-cd '$tmp/work'
+    cat >"$tmp/space/go.sh" <<END
+cd '$tmp/space'
 export GAINSAY_NOW=$GAINSAY_NOW GAINSAY_SEED=1 GAINSAY_STATE='$tmp/state' LC_ALL=C.UTF-8
 echo \$\$ >'$tmp/reader'
 exec '$gainsay' --as ana read ferry/herald
 END
     tmux_ new-session -d -x 80 -y 24 "exec ssh -tt -F /dev/null -i '$tmp/key' -p $port \
         -o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no -o LogLevel=ERROR \
-        127.0.0.1 sh '$tmp/work/go.sh'"
+        127.0.0.1 sh '$tmp/space/go.sh'"
     wait_for tmux_has 'Four people are'
 }
 ssh_cut() {
@@ -194,14 +194,14 @@ ssh_cut() {
     over_ssh
     is ssh_starts $?
     tmux_ send-keys ')))C'
-    wait_for grep -rq 'created: 2026-03-01T12:00:00Z' "$tmp/work/annotations"
+    wait_for grep -rq 'created: 2026-03-01T12:00:00Z' "$tmp/space/annotations"
     tmux_ send-keys 'Mhalf a sentence'
     wait_for tmux_has 'half a sentence'
     reader=$(cat "$tmp/reader")
     kill -9 "$(tmux_ list-panes -F '#{pane_pid}')" # the connection
     wait_for sh -c "! kill -0 $reader"
     is ssh_leaves_no_reader_behind $?
-    grep -rq 'created: 2026-03-01T12:00:00Z' "$tmp/work/annotations"
+    grep -rq 'created: 2026-03-01T12:00:00Z' "$tmp/space/annotations"
     is ssh_cut_keeps_what_was_accepted $?
     grep -rq 'half a sentence' "$tmp/state"
     is ssh_cut_keeps_what_was_typed $?
@@ -240,8 +240,8 @@ streams() {
             command=${rest%%|*}
             rest=${rest#*|}
             : >"$tmp/err"
-            prints=$(cd "$tmp/work" && "$gainsay" --as ana $command 2>/dev/null </dev/null | head -c 1)
-            (cd "$tmp/work" && ends "$condition" "$command")
+            prints=$(cd "$tmp/space" && "$gainsay" --as ana $command 2>/dev/null </dev/null | head -c 1)
+            (cd "$tmp/space" && ends "$condition" "$command")
             got=$?
             lines=$(wc -l <"$tmp/err")
             case ${prints:+prints-}$condition-$got in

@@ -242,7 +242,7 @@ static bool t_every_type_shows_the_grid(struct tty *tty)
         CHECK(take_grid(keys, rows));
         if (i)
             tty_end(tty);
-        system("rm -rf \"$GAINSAY_STATE\"");
+        CHECK(system("rm -rf \"$GAINSAY_STATE\"") == 0);
         printf("# %s\n", types[i % TYPES]);
         CHECK(start(tty, types[i % TYPES], i % 2 ? NULL : "GAINSAY_MARGINS=1"));
         tty_keys(tty, keys);

@@ -521,7 +521,7 @@ static void t_paint_keeps_the_columns_where_terminals_disagree(void **state)
 static void write_rows(struct grid *grid, struct rect rect, int from)
 {
     for (int row = 0; row < rect.rows; row++) {
-        char text[COLS + 1];
+        char text[3 * COLS];
 
         snprintf(text, sizeof(text), "%d the row of number %d says so", from + row, from + row);
         grid_fill(grid, (struct rect){ rect.row + row, rect.col, 1, rect.cols }, " ", ROLE_TEXT);
