@@ -344,7 +344,7 @@ static bool t_a_terminal_that_stops_reading_holds_nobody_up(struct tty *tty)
 {
     CHECK(ends_while_stuck(tty, SIGTERM));
     tty_end(tty);
-    CHECK(ends_while_stuck(tty, SIGFPE));
+    CHECK(ends_while_stuck(tty, SIGABRT));
     tty_end(tty);
     CHECK(stuff(tty));
     tty_keys(tty, ")))C");
