@@ -64,6 +64,21 @@ int fs_call_open_regular(const char *path, struct stat *st, struct err *err)
     return -1;
 }
 
+bool fs_call_write_all(int fd, struct sv bytes)
+{
+    while (bytes.len) {
+        ssize_t done = FS_RETRY(write(fd, bytes.ptr, bytes.len));
+
+        if (done <= 0) {
+            if (!done)
+                errno = EIO;
+            return false;
+        }
+        bytes = sv_sub(bytes, (size_t)done, bytes.len);
+    }
+    return true;
+}
+
 bool fs_call_read_all(int fd, size_t max, struct buf *out)
 {
     char *block = mem_new(READ_STEP);

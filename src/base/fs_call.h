@@ -39,6 +39,9 @@ int fs_call_open_regular(const char *path, struct stat *st, struct err *err);
 // Append everything up to the end of file or `max` bytes and one more. false: errno says why.
 bool fs_call_read_all(int fd, size_t max, struct buf *out);
 
+// Write all of `bytes`. false: errno says why, and part of them may be there.
+bool fs_call_write_all(int fd, struct sv bytes);
+
 // Give the open file the access list and the user's attributes of the one at `from`, and no list when that has
 // none, or when `from` is NULL. false: errno says why; a file system that knows neither is no failure.
 bool fs_call_keep_xattrs(const char *from, int to);

@@ -16,21 +16,6 @@
 
 #define TEMP_END ".tmp" // temporary files are NAME.PID.tmp
 
-static bool write_all(int fd, struct sv bytes)
-{
-    while (bytes.len) {
-        ssize_t done = FS_RETRY(write(fd, bytes.ptr, bytes.len));
-
-        if (done <= 0) {
-            if (!done)
-                errno = EIO;
-            return false;
-        }
-        bytes = sv_sub(bytes, (size_t)done, bytes.len);
-    }
-    return true;
-}
-
 // Close, and keep the first reason of a failure in errno.
 static bool close_after(int fd, bool ok)
 {
@@ -98,7 +83,8 @@ bool fs_own_write(const char *path, struct sv bytes, bool is_durable, bool is_ne
 
     buf_addf(&temp, "%s.%ld" TEMP_END, path, (long)getpid());
     fd = open_in_dir(buf_cstr(&temp), O_TRUNC);
-    ok = fd >= 0 && close_after(fd, write_all(fd, bytes) && (!is_durable || !FS_RETRY(fsync(fd))));
+    ok = fd >= 0 &&
+         close_after(fd, fs_call_write_all(fd, bytes) && (!is_durable || !FS_RETRY(fsync(fd))));
     if (ok && is_new)
         ok = !FS_RETRY(link(buf_cstr(&temp), path));
     else if (ok)
@@ -122,7 +108,7 @@ bool fs_own_append(const char *path, struct sv bytes, uint64_t *size, struct err
         errno = EINVAL;
         ok = false;
     }
-    ok = ok && write_all(fd, bytes);
+    ok = ok && fs_call_write_all(fd, bytes);
     if (ok && size)
         *size = (uint64_t)st.st_size + bytes.len;
     if (fd >= 0)

@@ -136,25 +136,10 @@ static bool target_check(struct target *target, const char *path, struct err *er
     return true;
 }
 
-static bool write_all(int fd, struct sv bytes)
-{
-    while (bytes.len) {
-        ssize_t done = FS_RETRY(write(fd, bytes.ptr, bytes.len));
-
-        if (done <= 0) {
-            if (!done)
-                errno = EIO;
-            return false;
-        }
-        bytes = sv_sub(bytes, (size_t)done, bytes.len);
-    }
-    return true;
-}
-
 static bool write_pieces(int fd, const struct sv *pieces, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!write_all(fd, pieces[i]))
+        if (!fs_call_write_all(fd, pieces[i]))
             return false;
     }
     return true;
@@ -382,7 +367,7 @@ bool fs_temp(const char *suffix, struct sv bytes, struct buf *path, struct err *
     buf_add_cstr(&name, suffix);
 
     int fd = FS_RETRY(mkostemps(name.ptr, (int)strlen(suffix), O_CLOEXEC));
-    bool ok = fd >= 0 && write_all(fd, bytes);
+    bool ok = fd >= 0 && fs_call_write_all(fd, bytes);
     int saved = errno;
 
     if (fd >= 0 && close(fd) && errno != EINTR && ok) {
