@@ -84,15 +84,6 @@ static enum token_kind sign_kind(struct sv block, struct token *token)
     return TOKEN_SIGN;
 }
 
-// "IS", "WHO": two capitals or more are a name.
-static bool is_acronym(struct sv word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
-            return false;
-    return word.len > 1;
-}
-
 static void classify(struct tokens *tokens, struct token *token)
 {
     struct sv word = sv_sub(tokens->block, token->beg, token->end);
@@ -101,7 +92,7 @@ static void classify(struct tokens *tokens, struct token *token)
     size_t size;
     int32_t cp = utf8_decode(word, &size);
 
-    token->classes = is_acronym(word) ? 0 : lexicon_classes(word);
+    token->classes = lexicon_is_acronym(word) ? 0 : lexicon_classes(word);
     token->is_capital = cp_kind(cp) == CP_UPPER;
     token->is_number = cp_kind(cp) == CP_DIGIT;
     token->is_ing = ends_in(token, tokens->block, "ing");

@@ -104,6 +104,14 @@ unsigned lexicon_classes(struct sv word)
     return 0;
 }
 
+bool lexicon_is_acronym(struct sv word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
+            return false;
+    return word.len > 1;
+}
+
 enum abbrev lexicon_abbrev(struct sv word)
 {
     size_t lo = 0, hi = ARRAY_LEN(abbrevs);

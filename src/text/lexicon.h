@@ -61,6 +61,9 @@ struct cue_word {
 // Classes of `word` in any case; 0 when it is unknown. O(log words).
 unsigned lexicon_classes(struct sv word);
 
+// Two ASCII capitals or more and nothing else: "US" is a name and not the pronoun. O(word).
+bool lexicon_is_acronym(struct sv word);
+
 // `word` without its full stop, in the case it has.
 enum abbrev lexicon_abbrev(struct sv word);
 

@@ -47,14 +47,6 @@ static enum token_kind sign_kind(const struct passage *passage, size_t pos, int3
     }
 }
 
-static bool is_acronym(struct sv word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
-            return false;
-    return word.len > 1;
-}
-
 // "attacked", but not "the alleged role", "the published report".
 static bool is_past(const struct passage *passage, struct sv word)
 {
@@ -84,7 +76,7 @@ static void classify(struct passage *passage, struct token *token)
     struct sv word = sv_sub(passage->text, token->span.beg, token->span.end);
     size_t size;
 
-    token->classes = is_acronym(word) ? 0 : lexicon_classes(word);
+    token->classes = lexicon_is_acronym(word) ? 0 : lexicon_classes(word);
     token->is_capital = cp_kind(utf8_decode(word, &size)) == CP_UPPER;
     token->is_possessive = sv_ends(word, SV("'s")) || sv_ends(word, SV("\u2019s"));
     token->is_finite = token->classes & (AUX | VERB) || is_saying(word);
@@ -224,7 +216,7 @@ bool passage_eq(const struct passage *passage, size_t i, struct sv word)
 {
     struct sv token = passage_word(passage, i);
 
-    if (token.len != word.len || is_acronym(token))
+    if (token.len != word.len || lexicon_is_acronym(token))
         return false;
     for (size_t k = 0; k < word.len; k++) {
         char c = token.ptr[k];
