@@ -34,9 +34,9 @@ static bool is_of_event(struct app *app, const struct board_box *box, const stru
 {
     const struct reading *other;
 
-    if (reading == box->reading)
+    if (reading == box->sheet.reading)
         return true;
-    for (size_t i = 0; (other = session_other(app->session, box->reading, i)); i++)
+    for (size_t i = 0; (other = session_other(app->session, box->sheet.reading, i)); i++)
         if (other == reading)
             return true;
     return false;
@@ -51,8 +51,8 @@ static void find_layers(struct board_box *box, struct app *app)
     for (int i = 0; i < 2; i++)
         if (app->views[i].reading && is_of_event(app, box, app->views[i].reading))
             add_layer(box, app->views[i].reading);
-    add_layer(box, box->reading);
-    for (size_t i = 0; (other = session_other(app->session, box->reading, i)); i++)
+    add_layer(box, box->sheet.reading);
+    for (size_t i = 0; (other = session_other(app->session, box->sheet.reading, i)); i++)
         add_layer(box, other);
 }
 
@@ -308,6 +308,8 @@ static void box_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "board",
+    .size = sizeof(struct board_box),
+    .of_article = true,
     .empty = "no row: x on a claim links it to the other article; f changes the filter",
     .fill = fill,
     .title = title,
@@ -339,18 +341,10 @@ static void choose_claim(struct board_box *box, const struct claim *claim)
 
 void board_open(struct app *app)
 {
-    struct view *view = app_view(app);
-    struct board_box *box;
+    struct sheet *sheet = sheet_open(app, &ops);
 
-    if (!view->reading) {
-        app_say(app, ROLE_WARNING, "no article is open; go opens one");
+    if (!sheet)
         return;
-    }
-    if (sheet_resume(app, ops.name))
-        return;
-    box = mem_new(sizeof(*box));
-    box->reading = view->reading;
-    sheet_open(app, &box->sheet, &ops);
-    fill(&box->sheet, app);
-    choose_claim(box, view_claim(view));
+    fill(sheet, app);
+    choose_claim(box_of(sheet), view_claim(app_view(app)));
 }

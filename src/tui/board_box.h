@@ -6,8 +6,7 @@
 #include "tui/sheet.h"
 
 struct board_box {
-    struct sheet sheet;      // first: the box is its sheet
-    struct reading *reading; // its event is shown
+    struct sheet sheet; // first: the box is its sheet
     struct board board;
     const struct layer **layers; // columns: the article above, the other one, the rest by id
     size_t layer_count, layer_cap;

@@ -205,6 +205,7 @@ static void list_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "conflicts",
+    .size = sizeof(struct conflict_sheet),
     .empty = "no conflict is left in the files of this workspace",
     .fill = fill,
     .title = title,
@@ -221,10 +222,5 @@ static const struct sheet_ops ops = {
 
 void conflict_sheet_open(struct app *app)
 {
-    struct conflict_sheet *list;
-
-    if (sheet_resume(app, ops.name))
-        return;
-    list = mem_new(sizeof(*list));
-    sheet_open(app, &list->sheet, &ops);
+    sheet_open(app, &ops);
 }

@@ -28,8 +28,7 @@ struct shown_row {
 };
 
 struct box {
-    struct sheet sheet;      // first: the box is its sheet
-    struct reading *reading; // its event is shown
+    struct sheet sheet; // first: the box is its sheet
     struct shown_part *parts;
     size_t part_count, part_cap;
     struct shown_row *rows;
@@ -105,8 +104,8 @@ static void fill(struct sheet *sheet, struct app *app)
 
     parts_release(box);
     sheet->count = 0;
-    add_part(box, box->reading);
-    for (size_t i = 0; (other = session_other(app->session, box->reading, i)); i++)
+    add_part(box, box->sheet.reading);
+    for (size_t i = 0; (other = session_other(app->session, box->sheet.reading, i)); i++)
         add_part(box, other);
     if (sheet->count)
         qsort(box->rows, sheet->count, sizeof(*box->rows), compare_rows);
@@ -511,6 +510,8 @@ static void box_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "misplaced",
+    .size = sizeof(struct box),
+    .of_article = true,
     .empty = "everything is where it was",
     .fill = fill,
     .title = title,
@@ -527,15 +528,5 @@ static const struct sheet_ops ops = {
 
 void misplaced_open(struct app *app)
 {
-    struct box *box;
-
-    if (!app_view(app)->reading) {
-        app_say(app, ROLE_WARNING, "no article is open; go opens one");
-        return;
-    }
-    if (sheet_resume(app, ops.name))
-        return;
-    box = mem_new(sizeof(*box));
-    box->reading = app_view(app)->reading;
-    sheet_open(app, &box->sheet, &ops);
+    sheet_open(app, &ops);
 }

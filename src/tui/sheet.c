@@ -283,12 +283,35 @@ static const struct overlay_ops overlay_ops = {
     .free = sheet_free,
 };
 
-void sheet_open(struct app *app, struct sheet *sheet, const struct sheet_ops *ops)
+// Take up the sheet of this kind that was put aside, in place of one on top. false: it was another,
+// or none.
+static bool resume(struct app *app, const struct sheet_ops *ops)
 {
+    const struct sheet *sheet = app->parked ? sheet_of(app->parked) : NULL;
+
+    if (app->top && app->top->ops == &overlay_ops) // one at a time
+        app_pop(app);
+    return sheet && sheet->ops == ops && app_unpark(app);
+}
+
+struct sheet *sheet_open(struct app *app, const struct sheet_ops *ops)
+{
+    struct reading *reading = app_view(app)->reading;
+    struct sheet *sheet;
+
+    if (ops->of_article && !reading) {
+        app_say(app, ROLE_WARNING, "no article is open; go opens one");
+        return NULL;
+    }
+    if (resume(app, ops))
+        return NULL;
+    sheet = mem_new(ops->size);
     sheet->overlay.ops = &overlay_ops;
     sheet->ops = ops;
+    sheet->reading = ops->of_article ? reading : NULL;
     sheet->is_stale = true;
     app_push(app, &sheet->overlay);
+    return sheet;
 }
 
 struct sheet *sheet_on_top(struct app *app)
@@ -312,13 +335,4 @@ bool sheet_offers(struct app *app, enum command_id id)
     if (sheet->ops->offers)
         return sheet->ops->offers(sheet, sheet->at, id);
     return id == COMMAND_MATRIX || id == COMMAND_ROW_SORT;
-}
-
-bool sheet_resume(struct app *app, const char *name)
-{
-    const struct sheet *sheet = app->parked ? sheet_of(app->parked) : NULL;
-
-    if (app->top && app->top->ops == &overlay_ops) // one at a time
-        app_pop(app);
-    return sheet && strcmp(sheet->ops->name, name) == 0 && app_unpark(app);
 }

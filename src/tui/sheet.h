@@ -23,7 +23,9 @@ struct sheet_subject {
 };
 
 struct sheet_ops {
-    const char *name;  // "board"; a sheet put aside is taken up again under it
+    const char *name;  // "board"
+    size_t size;       // of its struct, which begins with a struct sheet
+    bool of_article;   // it is about the event of the article in view, and cannot be without one
     const char *empty; // said when there is no row
     // Make the rows anew and set sheet->count. Called when the session's version changed, or by sheet_stale.
     void (*fill)(struct sheet *sheet, struct app *app);
@@ -51,6 +53,7 @@ struct sheet_ops {
 struct sheet {
     struct overlay overlay; // first: the sheet is its overlay
     const struct sheet_ops *ops;
+    struct reading *reading; // of the article in view when it was opened; NULL unless ops->of_article
     size_t count;           // rows
     size_t at, top;         // chosen row, first row shown
     size_t page;            // rows shown at the last drawing
@@ -61,10 +64,9 @@ struct sheet {
     struct buf gone;        // key of the one chosen before it, which an undo may bring back
 };
 
-// Open a sheet made by the caller (mem_new of a struct that begins with a struct sheet).
-void sheet_open(struct app *app, struct sheet *sheet, const struct sheet_ops *ops);
-// Take up the sheet of this name if it is the one put aside, in place of one on top. false: it is not.
-bool sheet_resume(struct app *app, const char *name);
+// Take up the sheet of this kind if it is the one put aside, in place of one on top; else open a new one. Returns the
+// new one, whose rows are not made yet; NULL when it was taken up, or told why it cannot be.
+struct sheet *sheet_open(struct app *app, const struct sheet_ops *ops);
 // The sheet on top, its rows as they are now, or NULL: for what a prompt or a choice answers.
 struct sheet *sheet_on_top(struct app *app);
 // Would the key of a command do something in the chosen row? For the hints; true when no sheet is on top.

@@ -520,6 +520,7 @@ static void source_sheet_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = NAME,
+    .size = sizeof(struct source_sheet),
     .empty = "no source yet: a on a claim makes one, @ of the words that name it",
     .fill = fill,
     .title = title,
@@ -539,10 +540,5 @@ static const struct sheet_ops ops = {
 
 void source_sheet_open(struct app *app)
 {
-    struct source_sheet *list;
-
-    if (sheet_resume(app, NAME))
-        return;
-    list = mem_new(sizeof(*list));
-    sheet_open(app, &list->sheet, &ops);
+    sheet_open(app, &ops);
 }

@@ -31,8 +31,7 @@ struct work_row {
 };
 
 struct work_box {
-    struct sheet sheet;      // first: the box is its sheet
-    struct reading *reading; // its event is shown
+    struct sheet sheet; // first: the box is its sheet
     struct work_part *parts;
     size_t part_count, part_cap;
     struct work_row *rows;
@@ -142,8 +141,8 @@ static void fill(struct sheet *sheet, struct app *app)
     const struct layer **layers = all_layers(app, &count);
     struct reading *other;
 
-    look_through(box, app, box->reading, layers, count);
-    for (size_t i = 0; (other = session_other(app->session, box->reading, i)); i++)
+    look_through(box, app, box->sheet.reading, layers, count);
+    for (size_t i = 0; (other = session_other(app->session, box->sheet.reading, i)); i++)
         look_through(box, app, other, layers, count);
     mem_free(layers);
     sheet->count = 0;
@@ -483,6 +482,8 @@ static void box_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "work",
+    .size = sizeof(struct work_box),
+    .of_article = true,
     .empty = "nothing is left to do, or f leaves it out",
     .fill = fill,
     .title = title,
@@ -499,15 +500,5 @@ static const struct sheet_ops ops = {
 
 void work_open(struct app *app)
 {
-    struct work_box *box;
-
-    if (!app_view(app)->reading) {
-        app_say(app, ROLE_WARNING, "no article is open; go opens one");
-        return;
-    }
-    if (sheet_resume(app, ops.name))
-        return;
-    box = mem_new(sizeof(*box));
-    box->reading = app_view(app)->reading;
-    sheet_open(app, &box->sheet, &ops);
+    sheet_open(app, &ops);
 }
