@@ -2,7 +2,6 @@
 // the line can show. What the screen says is the business of the golden screens. usage: sessions
 // --list; sessions NAME PROGRAM ARGS...   (prints an ok line; the folder is a workspace to spoil)
 #include <fcntl.h>
-#include <glob.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -41,34 +40,6 @@ static bool is_given_back(struct tty *tty)
     CHECK(tty->paste_mode == 'l');
     CHECK(tty_modes_restored(tty));
     return true;
-}
-
-// Everything that is in a file under annotations/, one after the other; "" when there is none.
-static char *saved(void)
-{
-    char *all = calloc(1, 1 << 20);
-    size_t used = 0;
-    glob_t found;
-
-    if (glob("annotations/*/*/*.yaml", 0, NULL, &found))
-        return all;
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        FILE *file = fopen(found.gl_pathv[i], "r");
-
-        if (file)
-            used += fread(all + used, 1, (1 << 20) - 1 - used, file), fclose(file);
-    }
-    globfree(&found);
-    return all;
-}
-
-static bool is_saved(const char *text)
-{
-    char *all = saved();
-    bool is_there = strstr(all, text);
-
-    free(all);
-    return is_there;
 }
 
 static bool t_starts_and_leaves(struct tty *tty)
@@ -281,7 +252,7 @@ static bool t_hang_up_ends_it_with_the_claim_saved(struct tty *tty)
     tty_hang_up(tty);
     CHECK(tty_wait_exit(tty, AT_ONCE));
     CHECK(tty->exit_status == 0);
-    CHECK(is_saved("created: 2026-03-01T12:00:00Z"));
+    CHECK(tty_is_saved("created: 2026-03-01T12:00:00Z"));
     return true;
 }
 
@@ -293,7 +264,7 @@ static bool ends_by(struct tty *tty, int number)
     tty_signal(tty, number);
     CHECK(tty_wait_exit(tty, AT_ONCE));
     CHECK(tty->exit_status == 0);
-    CHECK(is_saved("created: 2026-03-01T12:00:00Z"));
+    CHECK(tty_is_saved("created: 2026-03-01T12:00:00Z"));
     return is_given_back(tty);
 }
 
@@ -351,7 +322,7 @@ static bool t_a_terminal_that_stops_reading_holds_nobody_up(struct tty *tty)
     tty_settle(tty);
     tty_hang_up(tty);
     CHECK(tty_wait_exit(tty, AT_ONCE));
-    CHECK(is_saved("created: 2026-03-01T12:00:00Z"));
+    CHECK(tty_is_saved("created: 2026-03-01T12:00:00Z"));
     return true;
 }
 
@@ -435,7 +406,7 @@ static bool t_control_s_is_a_key(struct tty *tty)
 
 static bool t_a_paste_into_the_text_runs_no_command(struct tty *tty)
 {
-    char *before = saved(), *after, *big = malloc(1 << 20);
+    char *before = tty_saved(), *after, *big = malloc(1 << 20);
 
     CHECK(start(tty));
     tty_keys(tty, "\033[200~ddCCq\033[A!!x\r\033[201~");
@@ -445,7 +416,7 @@ static bool t_a_paste_into_the_text_runs_no_command(struct tty *tty)
     tty_keys(tty, "\033[201~");
     tty_settle(tty);
     free(big);
-    after = saved();
+    after = tty_saved();
     CHECK(tty->exit_status < 0);
     CHECK(!strcmp(before, after));
     free(before);
@@ -517,7 +488,7 @@ static bool t_the_editor_gets_the_terminal_and_gives_it_back(struct tty *tty)
     CHECK(tty->paste_mode == 'h');
     tty_keys(tty, "\rq");
     tty_settle(tty);
-    CHECK(is_saved("text: in the editor"));
+    CHECK(tty_is_saved("text: in the editor"));
     return true;
 }
 

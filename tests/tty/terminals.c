@@ -1,7 +1,6 @@
 // The reader on terminals of many types, in many sizes, locales and moods: what is shown is what
 // the grid says. usage: terminals --list; terminals NAME PROGRAM ARGS...   (as sessions.c)
 // GAINSAY_LONG: more of each.
-#include <glob.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -447,33 +446,6 @@ static bool t_every_exit_gives_the_terminal_back(struct tty *tty)
 
 // ---- pastes
 
-static char *saved(void)
-{
-    char *all = calloc(1, 64 << 20);
-    size_t used = 0;
-    glob_t found;
-
-    if (glob("annotations/*/*/*.yaml", 0, NULL, &found))
-        return all;
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        FILE *file = fopen(found.gl_pathv[i], "r");
-
-        if (file)
-            used += fread(all + used, 1, (64 << 20) - 1 - used, file), fclose(file);
-    }
-    globfree(&found);
-    return all;
-}
-
-static bool is_saved(const char *text)
-{
-    char *all = saved();
-    bool is_there = strstr(all, text);
-
-    free(all);
-    return is_there;
-}
-
 // Paste; ms until what it does is shown and the keyboard is back.
 static long paste(struct tty *tty, const char *text, size_t len, const char *end)
 {
@@ -503,10 +475,10 @@ static bool t_a_paste_arrives_whole_in_a_text_field(struct tty *tty)
     CHECK(took < AT_ONCE * (is_long() ? 10 : 1));
     CHECK(tty_wait_text(tty, "the last", AT_ONCE));
     tty_keys(tty, "\r\r");
-    for (long since = tty_now_ms(); !is_saved("the last") && tty_now_ms() < since + WAIT;)
+    for (long since = tty_now_ms(); !tty_is_saved("the last") && tty_now_ms() < since + WAIT;)
         tty_settle(tty);
     CHECK(tty->exit_status < 0);
-    all = saved();
+    all = tty_saved();
 
     const char *at = strstr(all, "ddddd");
 
@@ -521,7 +493,7 @@ static bool t_a_paste_elsewhere_runs_no_command(struct tty *tty)
 {
     static const char *const places[] = { "", "\t", "|", "gd", "gw", "?", "gC", "v", "\"", "3" };
     static const char evil[] = "ddCC\rq\033[A!!x\r\033[201~ddCCq\r:q\ry";
-    char *before = saved(), *after;
+    char *before = tty_saved(), *after;
 
     for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
         if (i)
@@ -533,7 +505,7 @@ static bool t_a_paste_elsewhere_runs_no_command(struct tty *tty)
         paste(tty, evil, sizeof(evil) - 1, "\033[201~");
         tty_settle(tty);
         CHECK(tty->exit_status < 0);
-        after = saved();
+        after = tty_saved();
         CHECK(!strcmp(before, after));
         free(after);
     }

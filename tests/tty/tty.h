@@ -58,6 +58,10 @@ void tty_row(const struct tty *tty, int row, char *out, size_t size);
 bool tty_has(const struct tty *tty, const char *text);
 void tty_print(const struct tty *tty); // the screen as comment lines
 bool tty_modes_restored(const struct tty *tty);
+
+// Everything that is in a layer under annotations/, one after the other; "" when there is none. To be freed.
+char *tty_saved(void);
+bool tty_is_saved(const char *text);
 long tty_now_ms(void);
 
 #endif
