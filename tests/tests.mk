@@ -6,9 +6,10 @@ below_base = base
 below_text = text base
 below_model = model text base
 below_store = store model text base
+below_exchange = exchange model text base
 below_session = session store model text base
 below_tui = tui session store model text base
-below_cli = cli tui session store model text base
+below_cli = cli tui session exchange store model text base
 below_term = term tui session store model text base
 
 define unit_rules

@@ -9,7 +9,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/visible.h"
-#include "cli/json.h"
+#include "exchange/json.h"
 #include "model/agree_coding.h"
 #include "model/agree_gamma.h"
 #include "model/agree_units.h"

@@ -3,7 +3,7 @@
 #include "cli/agree_print.h"
 
 #include "base/mem.h"
-#include "cli/json.h"
+#include "exchange/json.h"
 #include "text/glyph.h"
 
 #define CONFUSIONS 4 // shown of a field, in plain output

@@ -2,7 +2,7 @@
 #ifndef GAINSAY_CLI_CLAIM_TEXT_H
 #define GAINSAY_CLI_CLAIM_TEXT_H
 
-#include "cli/json.h"
+#include "exchange/json.h"
 #include "cli/library.h"
 
 // The claim's words: its parts joined by " … ", line ends as blanks.

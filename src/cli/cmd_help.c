@@ -6,7 +6,7 @@
 
 #include "base/proc.h"
 #include "base/version.h"
-#include "cli/json.h"
+#include "exchange/json.h"
 
 static const struct {
     const char *topic, *page, *section;

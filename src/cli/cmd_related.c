@@ -1,6 +1,6 @@
 // related: passages of the other article that tell of the same as one of this, and why.
 // Proposes; makes no link.
-#include "cli/json.h"
+#include "exchange/json.h"
 #include "cli/pair_known.h"
 
 #include "session/relation.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cli/json.h"
+#include "exchange/json.h"
 
 static const char *const columns[] = { "annotator", "article", "assigned", "state",
                                        "#read",     "#claims", "#links" };

@@ -1,6 +1,6 @@
 // suggest: who says what in a text, by which words: proposals, in code points.
 // Writes nothing and prints no word of the text.
-#include "cli/json.h"
+#include "exchange/json.h"
 #include "cli/text_operand.h"
 #include "text/suggest.h"
 

@@ -3,7 +3,7 @@
 #include "cli/context.h"
 
 #include "base/version.h"
-#include "cli/json.h"
+#include "exchange/json.h"
 #include "store/yaml.h"
 #include "text/find.h"
 #include "text/glyph.h"

@@ -7,7 +7,7 @@
 #include "base/bug.h"
 #include "base/mem.h"
 #include "base/visible.h"
-#include "cli/json.h"
+#include "exchange/json.h"
 #include "text/glyph.h"
 
 #define GAP        2  // cells between columns

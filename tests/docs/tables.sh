@@ -12,7 +12,7 @@ part() {
         "$gainsay" --tsv dump "$1" | awk -F '\t' -v table="$1" -f "$here/tables.awk"
         ;;
     files)
-        for folder in base text model store session tui cli term; do
+        for folder in base text model store exchange session tui cli term; do
             printf '\n`%s/`\n\n' "$folder"
             for file in src/"$folder"/*.c src/"$folder"/*.def; do
                 [ -f "$file" ] || continue

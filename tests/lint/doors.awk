@@ -5,7 +5,7 @@ BEGIN {
     door["yaml.h"] = "src/store/yaml.c"
     door["utf8proc.h"] = "src/text/cluster.c"
     door["pcre2.h"] = "src/text/find.c"
-    door["jansson.h"] = "src/cli/json.c"
+    door["jansson.h"] = "src/exchange/json.c"
     door["nettle/sha2.h"] = "src/text/article.c"
 }
 /^[ \t]*#[ \t]*include[ \t]*</ {

@@ -1,6 +1,6 @@
 // JSON by jansson; records by the schema, so that a new field follows by itself.
 // Never prints a byte that a terminal would obey, in strings neither.
-#include "cli/json.h"
+#include "exchange/json.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // JSON of values and records.
 #include "t.h"
 
-#include "cli/json.h"
+#include "exchange/json.h"
 #include "model/types.h"
 
 static void print(struct jnode *node, const char *want)

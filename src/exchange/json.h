@@ -1,6 +1,6 @@
-// JSON values. The only door to jansson is cli/json.c.
-#ifndef GAINSAY_CLI_JSON_H
-#define GAINSAY_CLI_JSON_H
+// JSON values. The only door to jansson is exchange/json.c.
+#ifndef GAINSAY_EXCHANGE_JSON_H
+#define GAINSAY_EXCHANGE_JSON_H
 
 #include "base/buf.h"
 #include "base/err.h"
