@@ -316,6 +316,12 @@ bool fs_list(const char *path, struct fs_names *out, struct err *err)
     return ok;
 }
 
+void fs_names_add(struct fs_names *names, const char *name)
+{
+    MEM_GROW(names->items, names->count, names->cap);
+    names->items[names->count++] = mem_copy(name, strlen(name));
+}
+
 void fs_names_release(struct fs_names *names)
 {
     for (size_t i = 0; i < names->count; i++)

@@ -101,6 +101,7 @@ struct fs_names {
     size_t count, cap;
 };
 MUST_CHECK bool fs_list(const char *path, struct fs_names *out, struct err *err);
+void fs_names_add(struct fs_names *names, const char *name); // a copy, at the end
 void fs_names_release(struct fs_names *names);
 
 // Append `dir`, a slash unless there is one, and `name`.

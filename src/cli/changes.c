@@ -148,6 +148,13 @@ void record_words(enum kind_id kind, const void *rec, struct buf *out)
     case KIND_NOTE:
         add_parts(((const struct note *)rec)->span, out);
         break;
+    case KIND_COMMENT: {
+        const struct comment *comment = rec;
+
+        buf_addf(out, "on " SV_FMT "%s", SV_ARG(comment->about), comment->kind.len ? ", " : "");
+        buf_add(out, comment->kind);
+        break;
+    }
     case KIND_LINK: {
         const struct link *link = rec;
 
@@ -173,8 +180,9 @@ static bool is_said(enum kind_id kind, const struct field *field)
         enum kind_id kind;
         const char *key;
     } said[] = {
-        { KIND_LINK, "from" },  { KIND_LINK, "to" },     { KIND_LINK, "type" },
-        { KIND_LINK, "point" }, { KIND_SOURCE, "name" },
+        { KIND_LINK, "from" },    { KIND_LINK, "to" },     { KIND_LINK, "type" },
+        { KIND_LINK, "point" },   { KIND_SOURCE, "name" }, { KIND_COMMENT, "about" },
+        { KIND_COMMENT, "kind" },
     };
 
     if (field == kind_get(kind)->fields || field->sub == KIND_PART)

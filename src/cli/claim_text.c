@@ -3,6 +3,7 @@
 #include "cli/claim_text.h"
 
 #include "base/mem.h"
+#include "cli/talk.h"
 
 #define INDENT 4
 
@@ -24,8 +25,15 @@ static void add_quote(struct para *para, const struct claim *claim)
     buf_release(&quote);
 }
 
-static void out_head(struct out *out, const struct hit *hit, size_t number)
+static struct comment_ref ref_of(const struct hit *hit)
 {
+    return (struct comment_ref){ library_layer_of(hit->layer)->head.annotator, hit->claim->id };
+}
+
+static void out_head(struct out *out, const struct library *library, const struct hit *hit,
+                     size_t number)
+{
+    size_t open_threads = claim_open_threads(library, hit);
     const struct layer *layer = library_layer_of(hit->layer);
     struct cp_span at = parts_extent(hit->claim->span);
     struct para para = { 0 };
@@ -43,6 +51,9 @@ static void out_head(struct out *out, const struct hit *hit, size_t number)
         para_add(&para, STYLE_LABEL, SV("  corroborated"));
     if (hit->flags & CLAIM_SILENT)
         para_add(&para, STYLE_LABEL, SV("  other article silent"));
+    if (open_threads)
+        para_addf(&para, STYLE_WARNING, "  %zu open thread%s", open_threads,
+                  open_threads == 1 ? "" : "s");
     out_para(out, &para, 0, INDENT);
 }
 
@@ -182,6 +193,21 @@ static void out_rest(struct out *out, const struct claim *claim)
     }
 }
 
+static void out_threads(struct out *out, const struct library *library, const struct hit *hit)
+{
+    struct sv article = library_layer_of(hit->layer)->head.article;
+    const struct thread *thread;
+
+    for (size_t i = 0; (thread = threads_on(&library->threads, article, ref_of(hit), i)); i++) {
+        struct para para = { 0 };
+
+        para_add(&para, thread->is_open ? STYLE_WARNING : STYLE_LABEL,
+                 thread->is_open ? SV("open thread") : SV("resolved thread"));
+        out_para(out, &para, INDENT, INDENT);
+        out_thread(out, thread, INDENT + 2);
+    }
+}
+
 static struct jnode *end_node(const struct end *end)
 {
     struct jnode *map = jnode_map();
@@ -283,6 +309,12 @@ void claim_disputed_by(const struct library *library, const struct hit *hit, str
     }
 }
 
+size_t claim_open_threads(const struct library *library, const struct hit *hit)
+{
+    return threads_open_on(&library->threads, library_layer_of(hit->layer)->head.article,
+                           ref_of(hit));
+}
+
 void out_claim(struct out *out, const struct library *library, const struct hit *hit, size_t number)
 {
     const struct registry *registry = &library->registry.registry;
@@ -292,7 +324,7 @@ void out_claim(struct out *out, const struct library *library, const struct hit 
     const struct end *ends = derive_ends(library_derived(library, hit->layer),
                                          library_layer_of(hit->layer), claim, &count);
 
-    out_head(out, hit, number);
+    out_head(out, library, hit, number);
     if (!number || claim->span.count > 1) { // else the brackets hold it
         add_quote(&para, claim);
         out_para(out, &para, INDENT, INDENT + 1);
@@ -312,8 +344,10 @@ void out_claim(struct out *out, const struct library *library, const struct hit 
     for (size_t i = 0; i < count; i++)
         if (number || end_disputes(library, &ends[i]))
             out_end(out, library, hit, &ends[i]);
-    if (number)
+    if (number) {
         out_rest(out, claim);
+        out_threads(out, library, hit);
+    }
 }
 
 struct jnode *claim_node(const struct library *library, const struct hit *hit)
@@ -346,5 +380,6 @@ struct jnode *claim_node(const struct library *library, const struct hit *hit)
     }
     jnode_set(map, "disputed_by", by);
     jnode_set(map, "links", links);
+    jnode_set(map, "open_threads", jnode_count(claim_open_threads(library, hit)));
     return map;
 }

@@ -20,9 +20,12 @@ bool end_is_across(const struct hit *hit, const struct end *end);
 // The far ends of disputing links to other articles, "ARTICLE#ID", comma between.
 void claim_disputed_by(const struct library *library, const struct hit *hit, struct buf *out);
 
+// Threads on it that are not resolved (talk_find, cli/talk.h).
+size_t claim_open_threads(const struct library *library, const struct hit *hit);
+
 // A claim as a paragraph each for head, quote, says, voices and disputes.
 //   number  0: for a list. Else that of its brackets in the text above, where its words stand: the
-//           quote is left out, and all links, repeats, tags and the note come too
+//           quote is left out, and all links, repeats, tags, the note and the threads come too
 void out_claim(struct out *out, const struct library *library, const struct hit *hit, size_t number);
 
 // The record with article and annotator, what is derived, `disputed_by` (ends of disputing links to other

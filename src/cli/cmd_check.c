@@ -29,6 +29,8 @@ struct run {
     struct registry_file registry;
     struct text *texts; // one for each article of the workspace, in that order
     struct id_set ids;
+    struct comment_refs refs;
+    struct fs_names refused; // paths of layers that could not be read
     size_t file_count;
 };
 
@@ -190,6 +192,7 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
             .layer_count = count,
             .unread = unread,
             .unread_count = unread_count,
+            .refs = &run->refs,
             .place = place,
             .place_ctx = files[i].doc,
         };
@@ -221,6 +224,7 @@ static void check_annotator(struct run *run, const char *annotator)
         if (!layer_file_load(run->ws, sv_from(annotator), article, &files[count], &run->findings,
                              &err)) {
             take(run, &err);
+            fs_names_add(&run->refused, layer_file_name(&files[count]));
             layer_file_release(&files[count]);
             files[count] = (struct layer_file){ 0 };
             unread[unread_count++] = article;
@@ -287,6 +291,16 @@ static void check_team_file(struct run *run)
     team_file_release(&file);
 }
 
+static bool is_refused(void *ctx, const char *path)
+{
+    const struct run *run = ctx;
+
+    for (size_t i = 0; i < run->refused.count; i++)
+        if (!strcmp(run->refused.items[i], path))
+            return true;
+    return false;
+}
+
 static void check_git(struct run *run)
 {
     if (git_lacks_driver(buf_cstr(&run->ws->root)))
@@ -311,6 +325,7 @@ static void check_all(struct run *run)
         take(run, &err);
     for (size_t i = 0; i < annotators.count; i++)
         check_annotator(run, annotators.items[i]);
+    comment_refs_check(&run->refs, &run->ids, is_refused, run, &run->findings);
     fs_names_release(&annotators);
     findings_sort(&run->findings);
 }
@@ -324,6 +339,8 @@ static void run_release(struct run *run)
     mem_free(run->texts);
     registry_file_release(&run->registry);
     id_set_release(&run->ids);
+    comment_refs_release(&run->refs);
+    fs_names_release(&run->refused);
     findings_release(&run->findings);
 }
 

@@ -3,10 +3,12 @@
 #include "cli/claim_text.h"
 
 #include "base/mem.h"
+#include "cli/talk.h"
 
-static const char *const list_columns[] = { "article",   "annotator",     "id",         "#start",
-                                            "#end",      "quote",         "says",       "type",
-                                            "contested", "attributed_to", "disputed_by" };
+static const char *const list_columns[] = { "article",       "annotator",   "id",
+                                            "#start",        "#end",        "quote",
+                                            "says",          "type",        "contested",
+                                            "attributed_to", "disputed_by", "#open_threads" };
 static const char *const contested_columns[] = {
     "article", "annotator",     "id",  "#start", "#end", "quote",
     "says",    "attributed_to", "how", "by",     "why",
@@ -61,6 +63,7 @@ static void add_list_row(struct table *table, const struct library *library, con
     add_voices(table, hit->claim);
     claim_disputed_by(library, hit, &by);
     table_add(table, buf_sv(&by));
+    table_addf(table, "%zu", claim_open_threads(library, hit));
     buf_release(&by);
 }
 
@@ -195,6 +198,7 @@ static int answer(struct cli *cli, const struct question *question)
     cli->may_page = true;
     if (!library_load(cli, (struct sv){ 0 }, &library, &err))
         return cli_fail(cli, &err);
+    talk_find(cli, &library, (struct sv){ 0 });
     if (!library_find(cli, &library, question->flags, 0, &hits, &err))
         (void)cli_fail(cli, &err);
     else if (cli->format == FORMAT_JSON)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "cli/talk.h"
 #include "store/old_text.h"
 #include "text/article.h"
 
@@ -269,6 +270,10 @@ static struct jnode *layer_node(const struct layer *layer)
     struct jnode *map = jnode_map(), *read = jnode_list();
 
     jnode_set_text(map, "annotator", layer->head.annotator);
+    if (layer->head.state.len)
+        jnode_set_text(map, "state", layer->head.state);
+    if (layer->head.guideline.len)
+        jnode_set_text(map, "guideline", layer->head.guideline);
     if (layer->head.text)
         jnode_set(map, "text", jnode_record(KIND_TEXT_STATE, layer->head.text));
     for (int s = 0; s < SECTION__N; s++) {
@@ -332,6 +337,7 @@ static bool load(struct page *page, const char *typed, struct err *err)
     if (!library_load(page->cli, (struct sv){ 0 }, &page->library, err) ||
         !library_find(page->cli, &page->library, 0, page->cli->operand_count, &page->hits, err))
         goto out;
+    talk_find(page->cli, &page->library, page->id);
     for (size_t i = 0; i < page->hits.count; i++)
         if (sv_eq(library_layer_of(page->hits.items[i].layer)->head.article, page->id))
             page->hits.items[kept++] = page->hits.items[i];

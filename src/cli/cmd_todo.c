@@ -3,6 +3,7 @@
 #include "cli/claim_text.h"
 
 #include "base/mem.h"
+#include "cli/talk.h"
 #include "model/worklist.h"
 #include "store/old_text.h"
 #include "text/glyph.h"
@@ -236,6 +237,7 @@ static void do_layer(struct sheet *sheet, const struct library_annotator *annota
             .derived = annotator ? annotator->derived : NULL,
             .scheme = library->scheme,
             .registry = library->registry.is_refused ? NULL : &library->registry.registry,
+            .threads = &library->threads,
             .has_other = has_other(&sheet->cli->workspace, sheet->id) },
         &sheet->todo);
     print_sheet(sheet);
@@ -341,6 +343,7 @@ int cmd_todo(struct cli *cli)
          !workspace_resolve(&cli->workspace, cli->operands[0], &article, &err)) ||
         !library_load(cli, (struct sv){ 0 }, &library, &err))
         return cli_fail(cli, &err);
+    talk_find(cli, &library, article);
     printed = print(cli, &library, article);
     library_release(&library);
     return cli_status(cli, printed ? 1 : 0);

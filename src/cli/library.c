@@ -294,6 +294,10 @@ void library_release(struct library *library)
     }
     for (size_t i = 0; i < library->layer_count; i++)
         layer_file_release(&library->layers[i].file);
+    for (size_t i = 0; i < library->talker_count; i++)
+        layer_file_release(&library->talkers[i]);
+    threads_release(&library->threads);
+    mem_free(library->talkers);
     registry_file_release(&library->registry);
     team_file_release(&library->team);
     fs_names_release(&library->finished);

@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "model/derive.h"
 #include "model/query.h"
+#include "model/thread.h"
 #include "store/files.h"
 #include "store/team_file.h"
 
@@ -31,6 +32,9 @@ struct library {
     struct fs_names finished;     // blind: the articles that whoever asks has finished
     struct buf viewer;            // blind: who asks
     size_t hidden;                // layers of others that are not shown
+    struct threads threads;       // by talk_find (cli/talk.h); none until then
+    struct layer_file *talkers;   // layers that were not asked for and have comments
+    size_t talker_count, talker_cap;
 };
 
 // Ids of the articles for which `annotator` has a file, sorted, whether the text is there or not.

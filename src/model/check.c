@@ -353,14 +353,21 @@ static void check_link(const struct scope *scope, const struct link *link)
     check_link_is_whole(scope->checker, &spot, link, type);
 }
 
+static void check_plain_id(const struct scope *scope, enum section section, const void *rec)
+{
+    struct spot spot = { section_get(section)->kind, rec, NULL, NULL };
+
+    check_id(scope->checker, &spot, section);
+    rule_values(scope->checker, &spot);
+}
+
 static void check_plain(const struct scope *scope, enum section section, const void *rec,
                         struct rec_list span)
 {
     struct spot spot = { section_get(section)->kind, rec, NULL, NULL };
 
-    check_id(scope->checker, &spot, section);
     rule_parts(scope->checker, &spot, span);
-    rule_values(scope->checker, &spot);
+    check_plain_id(scope, section, rec);
 }
 
 static void check_record(const struct scope *scope, enum section section, const void *rec)
@@ -377,6 +384,10 @@ static void check_record(const struct scope *scope, enum section section, const 
         break;
     case SECTION_NOTES:
         check_plain(scope, section, rec, ((const struct note *)rec)->span);
+        break;
+    case SECTION_COMMENTS:
+        check_plain_id(scope, section, rec);
+        rule_comment(scope->checker, scope->in, rec);
         break;
     case SECTION__N:
         break;
@@ -445,6 +456,17 @@ bool id_set_add(struct id_set *set, struct sv id, const char *path, int line,
     own = sv_copy(&set->arena, sv_from(path));
     *entry = (struct id_entry){ sv_copy(&set->arena, id), own.ptr, line };
     set->count++;
+    return true;
+}
+
+bool id_set_find(const struct id_set *set, struct sv id, const char **path, int *line)
+{
+    const struct id_entry *entry = set->cap ? entry_of(set, id) : NULL;
+
+    if (!entry || !entry->id.ptr)
+        return false;
+    *path = entry->path;
+    *line = entry->line;
     return true;
 }
 

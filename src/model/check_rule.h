@@ -38,6 +38,9 @@ void rule_values(const struct checker *checker, const struct spot *spot);
 void rule_parts(const struct checker *checker, const struct spot *spot, struct rec_list parts);
 // Words that attribute: inside the text, against their quote.
 void rule_cue(const struct checker *checker, const struct spot *spot, const struct cue *cue);
+// What a comment is about and answers: in this layer, or noted in `in->refs`.
+void rule_comment(const struct checker *checker, const struct check_input *in,
+                  const struct comment *comment);
 // The text the positions count in, and the read ranges.
 void rule_text(const struct checker *checker, const struct layer *layer);
 

@@ -17,6 +17,7 @@ static const struct section_info infos[SECTION__N] = {
     [SECTION_LINKS] = { "links", KIND_LINK, 'l' },
     [SECTION_FURNITURE] = { "furniture", KIND_FURNITURE, 'f' },
     [SECTION_NOTES] = { "notes", KIND_NOTE, 'n' },
+    [SECTION_COMMENTS] = { "comments", KIND_COMMENT, 't' },
 };
 
 static struct sv id_of(const void *rec)
@@ -192,6 +193,29 @@ const void *layer_find_any(const struct layer *layer, struct sv id, enum section
     return NULL;
 }
 
+// Two digits of a time as a number, 0 .. 99; 0 for what is none.
+static size_t digits_at(struct sv time, size_t pos)
+{
+    struct sv two = sv_sub(time, pos, pos + 2);
+    bool ok = two.len == 2 && two.ptr[0] >= '0' && two.ptr[0] <= '9' && two.ptr[1] >= '0' &&
+              two.ptr[1] <= '9';
+
+    return ok ? (size_t)(two.ptr[0] - '0') * 10 + (size_t)(two.ptr[1] - '0') : 0;
+}
+
+// A number that grows with the time of a comment, the same on every machine: 32 bits hold the years
+// 2000 to 2099. SIZE_MAX without a time.
+static size_t order_of_time(struct sv time)
+{
+    size_t year = digits_at(time, 2), month = digits_at(time, 5), day = digits_at(time, 8);
+    size_t days = (year * 13 + month) * 32 + day;
+
+    if (!time.len)
+        return SIZE_MAX;
+    return (days * 24 + digits_at(time, 11)) * 3600 + digits_at(time, 14) * 60 +
+           digits_at(time, 17);
+}
+
 size_t layer_position(const struct layer *layer, enum section section, const void *rec)
 {
     const struct claim *claim;
@@ -206,10 +230,29 @@ size_t layer_position(const struct layer *layer, enum section section, const voi
         return first_of(((const struct furniture *)rec)->span);
     case SECTION_NOTES:
         return first_of(((const struct note *)rec)->span);
+    case SECTION_COMMENTS:
+        return order_of_time(((const struct comment *)rec)->created);
     case SECTION__N:
         break;
     }
     BUG("no such section");
+}
+
+struct rec_list record_parts(enum section section, const void *rec)
+{
+    switch (section) {
+    case SECTION_CLAIMS:
+        return ((const struct claim *)rec)->span;
+    case SECTION_FURNITURE:
+        return ((const struct furniture *)rec)->span;
+    case SECTION_NOTES:
+        return ((const struct note *)rec)->span;
+    case SECTION_LINKS:
+    case SECTION_COMMENTS:
+    case SECTION__N:
+        break;
+    }
+    return (struct rec_list){ 0 };
 }
 
 struct sv layer_new_id(const struct layer *layer, struct arena *arena, enum section section,

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "model/record.h"
 
-enum section { SECTION_CLAIMS, SECTION_LINKS, SECTION_FURNITURE, SECTION_NOTES, SECTION__N };
+enum section { SECTION_CLAIMS, SECTION_LINKS, SECTION_FURNITURE, SECTION_NOTES, SECTION_COMMENTS, SECTION__N };
 
 struct section_info {
     const char *key;   // "claims"
@@ -45,8 +45,12 @@ const struct claim *layer_claim(const struct layer *layer, struct sv id);       
 // The record with this id in any section, or NULL; *section is set when found.
 const void *layer_find_any(const struct layer *layer, struct sv id, enum section *section);
 
-// First code point of a record (a link: that of its `from` claim), for sorting; SIZE_MAX if none.
+// First code point of a record (a link: that of its `from` claim; a comment: seconds of its time, whatever months
+// have), for sorting; SIZE_MAX if none.
 size_t layer_position(const struct layer *layer, enum section section, const void *rec);
+
+// The parts of a record, struct part; none for a link and a comment.
+struct rec_list record_parts(enum section section, const void *rec);
 
 // New id of a section's kind: letter and 7 Crockford base32 characters; not used in `layer`.
 struct sv layer_new_id(const struct layer *layer, struct arena *arena, enum section section,

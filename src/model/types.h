@@ -122,6 +122,14 @@ struct note {
     const struct extra *extra;
 };
 
+struct comment { // on a record of any annotator's reading of the article
+    struct sv id;
+    struct sv about;    // ANNOTATOR/ID of the record, or ID alone: one of this layer
+    struct sv reply_to; // the same of the comment it answers; absent: it begins a thread
+    struct sv kind, text, created;
+    const struct extra *extra;
+};
+
 struct source {
     struct sv id, name, kind;
     struct sv_list aliases;
@@ -173,6 +181,7 @@ struct layer_head {
     size_t gainsay; // format version
     struct sv article, annotator;
     struct sv state; // "finished"; absent: not yet
+    struct sv guideline; // version of the team's rules it was made under; absent: none was in force
     const struct text_state *text;
     struct cp_span_list read; // last key of the file
 };

@@ -28,17 +28,13 @@ static struct work_item *add(const struct work *work, enum work_kind kind, enum 
     struct worklist *out = work->out;
     struct cp_span at = { 0 };
 
-    if (section == SECTION_CLAIMS) {
-        at = parts_extent(((const struct claim *)rec)->span);
-    } else if (section == SECTION_LINKS) {
+    if (section == SECTION_LINKS) {
         const struct claim *from = layer_claim(work->in->layer, ((const struct link *)rec)->from);
 
         if (from)
             at = parts_extent(from->span);
-    } else if (section == SECTION_FURNITURE) {
-        at = parts_extent(((const struct furniture *)rec)->span);
     } else {
-        at = parts_extent(((const struct note *)rec)->span);
+        at = parts_extent(record_parts(section, rec));
     }
     MEM_GROW(out->items, out->count, out->cap);
     out->items[out->count] =
@@ -279,6 +275,42 @@ static int compare(const void *a, const void *b)
     return sv_cmp(x->what, y->what);
 }
 
+// ---- threads
+
+// Who said it and what, on one line.
+static void tell_said(const struct work *work, struct work_item *item, const struct said *said)
+{
+    struct buf line = { 0 };
+    struct sv text = sv_trim(said->comment->text);
+
+    buf_addf(&line, SV_FMT ": ", SV_ARG(said->layer->head.annotator));
+    for (size_t i = 0; i < text.len; i++)
+        buf_add_char(&line, text.ptr[i] == '\n' ? ' ' : text.ptr[i]);
+    item->what = sv_copy(&work->out->arena, buf_sv(&line));
+    buf_release(&line);
+}
+
+// An open thread is work for whoever made the record and for whoever asked.
+static void find_thread(const struct work *work, const struct thread *thread)
+{
+    const struct layer *layer = work->in->layer;
+    const struct said *first = &thread->items[0];
+    struct work_item *item;
+
+    if (!thread->is_open || !sv_eq(thread->article, layer->head.article))
+        return;
+    if (thread->rec && thread->layer == layer) {
+        item = add(work, LEFT_COMMENT, thread->section, thread->rec, NULL);
+    } else if (first->layer == layer) {
+        item = add(work, LEFT_COMMENT, SECTION_COMMENTS, first->comment, NULL);
+        if (thread->rec)
+            item->at = parts_extent(record_parts(thread->section, thread->rec));
+    } else {
+        return;
+    }
+    tell_said(work, item, first);
+}
+
 void worklist_find(const struct worklist_input *in, struct worklist *out)
 {
     struct anchors *own = in->article && !in->anchors ? anchors_new(in->article) : NULL;
@@ -299,6 +331,8 @@ void worklist_find(const struct worklist_input *in, struct worklist *out)
 
         (void)find_part_anchors(&work, SECTION_NOTES, note, note->span);
     }
+    for (size_t i = 0; in->threads && i < in->threads->count; i++)
+        find_thread(&work, &in->threads->items[i]);
     if (in->article)
         worklist_find_text(in, out);
     if (out->count)

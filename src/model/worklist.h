@@ -5,6 +5,7 @@
 
 #include "model/derive.h"
 #include "model/registry.h"
+#include "model/thread.h"
 #include "text/anchor.h"
 #include "text/article.h"
 
@@ -61,6 +62,7 @@ struct worklist_input {
     const struct derived *derived;
     const struct scheme *scheme;
     const struct registry *registry; // NULL: it could not be read, sources are not looked up
+    const struct threads *threads; // of every layer that may be seen; NULL: not looked at
     bool has_other; // there is another article of the event: claims of weight want a counterpart
 };
 

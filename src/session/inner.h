@@ -140,8 +140,6 @@ void past_mark(struct session *session, const struct step *step, bool is_undone)
 struct step *past_take(struct session *session, bool is_undo, struct err *err);
 
 // ---- marks.c
-// The parts of a record; none for a link.
-struct rec_list record_parts(enum section section, const void *rec);
 // Where a part, and a cue of a claim whose first part stands at `first`, stand now (text/anchor.h).
 enum anchor part_find(const struct reading *reading, const struct part *part,
                       struct cp_span *found);

@@ -9,22 +9,6 @@
 #include "base/bug.h"
 #include "text/atom.h"
 
-struct rec_list record_parts(enum section section, const void *rec)
-{
-    switch (section) {
-    case SECTION_CLAIMS:
-        return ((const struct claim *)rec)->span;
-    case SECTION_FURNITURE:
-        return ((const struct furniture *)rec)->span;
-    case SECTION_NOTES:
-        return ((const struct note *)rec)->span;
-    case SECTION_LINKS:
-    case SECTION__N:
-        return (struct rec_list){ 0 };
-    }
-    BUG("no such section");
-}
-
 static int compare_marks(const void *a, const void *b)
 {
     const struct mark *x = a, *y = b;

@@ -345,6 +345,7 @@ static const char *const delete_words[SECTION__N] = {
     [SECTION_LINKS] = "delete link",
     [SECTION_FURNITURE] = "delete furniture",
     [SECTION_NOTES] = "delete note",
+    [SECTION_COMMENTS] = "delete comment",
 };
 
 bool verb_delete(struct session *s, struct reading *r, struct sv id, struct err *err)

@@ -30,11 +30,13 @@ const struct doc_shape *doc_shape_of(const char *path, struct sv bytes);
 // Fields of a file's head, sections among them.
 const struct field *doc_shape_fields(const struct doc_shape *shape, size_t *count);
 
+#define DOC_SECTIONS 5 // that a file can have
+
 // Content of a doc as records: `head` points at the shape's head struct; sections[i] belongs to the i-th FIELD_LIST
 // field of the shape, in the order the file is to have.
 struct doc_content {
     void *head;
-    struct rec_list sections[4];
+    struct rec_list sections[DOC_SECTIONS];
 };
 
 // Parse `bytes` (empty or blank: a new file). Records and content->head are made in `arena`, which must

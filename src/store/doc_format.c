@@ -193,7 +193,7 @@ static void format_spliced(struct format *f)
     write_lead(f, doc->count ? doc->heads[doc->count - 1].end : 0, doc->bytes.len);
 }
 
-// Claims, furniture and notes by position, links by that of their first claim.
+// Claims, furniture and notes by position, links by that of their first claim, comments by time.
 static void sort_layer(struct doc_content *content, struct arena *arena)
 {
     struct layer layer = { 0 };

@@ -356,7 +356,7 @@ bool merging_write(struct merging *m, struct err *err)
     struct marking k = { .m = m };
     struct sv pieces[3];
 
-    for (size_t s = 0; s < SHAPE_SECTIONS; s++)
+    for (size_t s = 0; s < DOC_SECTIONS; s++)
         content.sections[s] = (struct rec_list){ m->lists[s].items, m->lists[s].count };
 
     struct draft *draft =

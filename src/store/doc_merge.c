@@ -412,15 +412,15 @@ static void note_deletions(struct merging *m)
 
 static void merge_sections(struct merging *m)
 {
-    size_t count, at = 0, from[SHAPE_SECTIONS + 1];
+    size_t count, at = 0, from[DOC_SECTIONS + 1];
     const struct field *fields = doc_shape_fields(m->in->shape, &count);
-    const struct field *sections[SHAPE_SECTIONS];
-    struct rec_list out[SHAPE_SECTIONS];
+    const struct field *sections[DOC_SECTIONS];
+    struct rec_list out[DOC_SECTIONS];
 
     for (const struct field *f = fields; f < fields + count; f++) {
         if (f->type != FIELD_LIST || m->in->shape->kind != KIND_NONE)
             continue;
-        BUG_ON(at == SHAPE_SECTIONS);
+        BUG_ON(at == DOC_SECTIONS);
         sections[at] = f;
         from[at] = m->merge.conflict_count;
         merge_records(&m->merge, f->sub, (enum section)at, section_of(m, SIDE_BASE, at),

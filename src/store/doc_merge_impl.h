@@ -6,8 +6,6 @@
 #include "store/doc_impl.h"
 #include "store/doc_merge.h"
 
-#define SHAPE_SECTIONS 4 // as many as struct doc_content has
-
 struct version {
     struct doc *doc;
     struct doc_content content;
@@ -36,7 +34,7 @@ struct merging {
     struct {
         const void **items; // of our side, in order
         size_t count;
-    } lists[SHAPE_SECTIONS];
+    } lists[DOC_SECTIONS];
     struct open_point *points; // owned
     size_t point_count, point_cap;
 };

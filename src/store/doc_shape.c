@@ -23,11 +23,13 @@ static const struct field layer_fields[] = {
     HEAD(layer_head, "article", article, STR, NONE, false, "id of the article"),
     HEAD(layer_head, "annotator", annotator, STR, NONE, false, "who reads it"),
     HEAD(layer_head, "state", state, STR, NONE, false, "finished, when it is"),
+    HEAD(layer_head, "guideline", guideline, STR, NONE, false, "version of the rules it was made under"),
     HEAD(layer_head, "text", text, MAP, TEXT_STATE, false, "the article the positions count in"),
     SECTION("claims", CLAIM, "claims of the article"),
     SECTION("links", LINK, "relations of its claims"),
     SECTION("furniture", FURNITURE, "text that is not its prose"),
     SECTION("notes", NOTE, "remarks on the text"),
+    SECTION("comments", COMMENT, "remarks on records, anybody's"),
     HEAD(layer_head, "read", read, CP_SPANS, NONE, false, "what was read"),
 };
 

@@ -95,6 +95,7 @@ static void merge_head(struct layer_file *file, const struct layer_head *theirs)
     ours->article = merge_str(base->article, ours->article, theirs->article);
     ours->annotator = merge_str(base->annotator, ours->annotator, theirs->annotator);
     ours->state = merge_str(base->state, ours->state, theirs->state);
+    ours->guideline = merge_str(base->guideline, ours->guideline, theirs->guideline);
     if (ours->text == base->text || !ours->text)
         ours->text = theirs->text;
     ours->read = merge_spans(&file->layer.arena, base->read, ours->read, theirs->read);

@@ -19,6 +19,7 @@ static const struct {
     { KIND_LINK, { "type", "point", "strict", "why", "searched", "from", "to", "id", "created" } },
     { KIND_NOTE, { "kind", "text", "span", "id" } },
     { KIND_FURNITURE, { "span", "id" } },
+    { KIND_COMMENT, { "kind", "text", "about", "reply_to", "id", "created" } },
     { KIND_SOURCE, { "kind", "name", "aliases", "part_of", "origin", "note", "merged", "id" } },
 };
 
@@ -26,7 +27,7 @@ static const struct {
     const char *key, *label;
 } labels[] = {
     { "attributed_to", "voices" },  { "author_stance", "stance" }, { "part_of", "part of" },
-    { "decided_by", "decided by" }, { "span", "words" },
+    { "decided_by", "decided by" }, { "span", "words" },           { "reply_to", "reply to" },
 };
 
 static const char *const adjudicated[] = { "from", "decision", "decided_by", "why" };

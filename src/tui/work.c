@@ -45,6 +45,7 @@ static const char *const remedies[LEFT__N] = {
     [LEFT_ANCHOR] = "<Enter> shows it; r there moves its ends",
     [LEFT_ID] = "e opens the form",
     [LEFT_STATUS] = "e opens the form",
+    [LEFT_COMMENT] = "T shows the thread",
     [LEFT_CONTESTED] = "w says why; ! takes the mark away",
     [LEFT_CUE] = "e opens the form, the cue is chosen from there",
     [LEFT_WHY] = "w says why",

@@ -97,11 +97,13 @@ static void assert_in_order(const struct layer *layer)
 static void t_sections_are_named_as_in_the_file(void **state)
 {
     (void)state;
-    static const char *const names[] = { "claims", "links", "furniture", "notes" };
+    static const char *const names[] = { "claims", "links", "furniture", "notes", "comments" };
 
     for (enum section s = 0; s < SECTION__N; s++) {
         assert_string_equal(section_get(s)->key, names[s]);
-        assert_int_equal(section_get(s)->letter, kind_get(section_get(s)->kind)->name[0]);
+        for (enum section t = 0; t < s; t++)
+            assert_int_not_equal(section_get(s)->letter, section_get(t)->letter);
+        assert_true(sv_starts(sv_from(names[s]), sv_from(kind_get(section_get(s)->kind)->name)));
     }
 }
 
