@@ -136,6 +136,23 @@ static bool is_installed(const char *page, const char *section)
     return ok && status == 0;
 }
 
+// Run man with the terminal as it is; into anything else its text is collected, so that what cannot
+// be written is told like that of every command.
+static bool run_man(struct cli *cli, const char *const *argv, struct err *err)
+{
+    struct buf text = { 0 };
+    int status = 1;
+    bool ok;
+
+    if (cli->out.is_tty)
+        return proc_run(argv, &status, err) && status == 0;
+    ok = proc_output(NULL, argv, &text, &status, err) && status == 0;
+    if (ok)
+        buf_add(&cli->out.text, buf_sv(&text));
+    buf_release(&text);
+    return ok;
+}
+
 static int show_page(struct cli *cli, const char *page, const char *section)
 {
     struct buf path = { 0 };
@@ -143,13 +160,12 @@ static int show_page(struct cli *cli, const char *page, const char *section)
     bool in_tree = find_in_tree(page, section, &path);
     const char *const tree[] = { "man", "-l", buf_cstr(&path), NULL };
     const char *const installed[] = { "man", section, page, NULL };
-    int status = 1;
     bool shown = false;
 
     if (in_tree) // the page that belongs to this very program
-        shown = proc_run(tree, &status, &err) && status == 0;
+        shown = run_man(cli, tree, &err);
     else if (is_installed(page, section))
-        shown = proc_run(installed, &status, &err) && status == 0;
+        shown = run_man(cli, installed, &err);
     err_release(&err);
     if (!shown && in_tree) {
         struct buf line = { 0 };
@@ -172,14 +188,13 @@ int cmd_help(struct cli *cli)
 {
     const char *topic = cli->operand_count ? cli->operands[0] : "gainsay";
 
-    if (cli->out.is_closed)
-        return err_status(E_SYSTEM);
     for (size_t i = 0; i < ARRAY_LEN(pages); i++)
         if (!strcmp(topic, pages[i].topic))
             return show_page(cli, pages[i].page, pages[i].section);
     if (subcommand_find(sv_from(topic)) == SUBCOMMAND_GLOBAL)
-        return cli_usage(cli, "no topic '%s'; there are keys, format, tutorial, workflows and the commands",
-                         topic);
+        return cli_usage(
+            cli, "no topic '%s'; there are keys, format, tutorial, workflows and the commands",
+            topic);
     cli->command = subcommand_find(sv_from(topic));
     out_usage_of(cli, cli->command);
     out_blank(&cli->out);

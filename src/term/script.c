@@ -348,7 +348,8 @@ bool term_script(struct app *app, const char *path, int rows, int cols, struct e
     bool ok = fs_read(path, SCRIPT_BYTES, &text, err) &&
               script_run(app, buf_sv(&text), path, rows, cols, &out, err);
 
-    fwrite(buf_cstr(&out), 1, out.len, stdout);
+    if ((fwrite(buf_cstr(&out), 1, out.len, stdout) < out.len || fflush(stdout)) && ok)
+        ok = err_set_errno(err, NULL, "standard output cannot be written");
     buf_release(&out);
     buf_release(&text);
     return ok;
