@@ -195,6 +195,9 @@ static bool read_value(struct parser *p, const struct query_key *key, struct que
     if (!out->text.len)
         return fail(p, beg, "'%s:' wants a value right here, such as %s:%s", key->name, key->name,
                     key->example);
+    out->is_any = p->text.ptr[beg] == '*' && out->text.len == 1;
+    if (out->is_any)
+        return true;
     if (key->is_valid && !key->is_valid(out->text))
         return fail(p, beg, "'" SV_FMT "' is no value of '%s:'; write it as in %s:%s",
                     SV_ARG(out->text), key->name, key->name, key->example);
@@ -393,7 +396,7 @@ static const struct node *parse_or(struct parser *p)
 static bool key_holds(const struct node *node, const struct subject *subject)
 {
     for (size_t i = 0; i < node->value_count; i++)
-        if (node->key->matches(subject, &node->values[i]))
+        if (query_key_matches(node->key, subject, &node->values[i]))
             return true;
     return false;
 }
@@ -426,7 +429,8 @@ static void each_value(const struct node *node,
     if (node->right)
         each_value(node->right, each, ctx);
     for (size_t i = 0; node->type == NODE_KEY && i < node->value_count; i++)
-        each(ctx, node->key, node->values[i].text);
+        if (!node->values[i].is_any)
+            each(ctx, node->key, node->values[i].text);
 }
 
 void query_each_value(const struct query *query,

@@ -2,12 +2,14 @@
 //
 //   word  "a phrase"  /regex/     in the claim's quote or in what it says; case and accents count in a
 //                                 regex alone (there a capital makes case count)
-//   key:value  key:a,"b c"        one of the values. article: and event: also take the end of a path;
+//   key:value  key:a,"b c"        one of the values. article:, event: and other: also take the end of a path;
 //                                 source: takes id, name, alias or an id merged away, anywhere in a chain of
 //                                 voices, and includes the source's parts; id: takes the beginning of the id of
-//                                 the claim or of one of its links; note: looks inside; created: takes
-//                                 < <= = >= > and as much of a date as matters
-//   contested disputed attributed corroborated silent unsourced linked
+//                                 the claim or of one of its links; note:, cue: and why: look inside; created:
+//                                 takes < <= = >= > and as much of a date as matters, and so do voices:, links:
+//                                 and value: with a number
+//   key:*                         there is one
+//   contested disputed ...        the flags of query.def
 //   not x   x or y   x y (both)   ( )
 #ifndef GAINSAY_MODEL_QUERY_H
 #define GAINSAY_MODEL_QUERY_H
@@ -42,7 +44,7 @@ void query_check(const struct query *query, const struct registry *registry,
 struct query_ctx {
     const struct derived *derived;
     const struct registry *registry; // for `source:`, which takes ids, names and aliases
-    const struct link *only; // the one link that `link:`, `point:` and `id:` see; NULL: all of the claim
+    const struct link *only; // the one link that terms about links see; NULL: all of the claim
 };
 
 // NULL query matches everything.

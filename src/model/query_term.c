@@ -2,11 +2,15 @@
 // Never parses more than one value; structure is query.c's.
 #include "model/query_term.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/attr.h"
 #include "model/name.h"
 #include "model/near.h"
 
-enum form { FORM_PLAIN, FORM_SEARCH, FORM_DATE };
+#define DAY_BYTES    10 // of 2026-11-01T03:10:00Z
+#define NUMBER_BYTES 40 // of a figure that is compared
 
 // `path` is `typed`, or ends in it after a slash.
 static bool is_tail(struct sv path, struct sv typed)
@@ -39,108 +43,6 @@ static bool finds(struct finder *finder, struct sv text)
     return text.len && finder_next(finder, text, 0, &hit);
 }
 
-static bool article_matches(const struct subject *subject, const struct query_value *value)
-{
-    return is_tail(subject->layer->head.article, value->text);
-}
-
-// An event, or a folder of events that it lies in.
-static bool event_matches(const struct subject *subject, const struct query_value *value)
-{
-    struct sv event = event_of(subject->layer->head.article);
-
-    for (; event.len; event = event_of(event))
-        if (is_tail(event, value->text))
-            return true;
-    return false;
-}
-
-static bool by_matches(const struct subject *subject, const struct query_value *value)
-{
-    return sv_eq(subject->layer->head.annotator, value->text);
-}
-
-static bool type_matches(const struct subject *subject, const struct query_value *value)
-{
-    return name_eq(subject->claim->type, value->text);
-}
-
-static bool topic_matches(const struct subject *subject, const struct query_value *value)
-{
-    return name_eq(subject->claim->topic, value->text);
-}
-
-static bool certainty_matches(const struct subject *subject, const struct query_value *value)
-{
-    return name_eq(subject->claim->certainty, value->text);
-}
-
-static bool stance_matches(const struct subject *subject, const struct query_value *value)
-{
-    return name_eq(subject->claim->author_stance, value->text);
-}
-
-static bool tag_matches(const struct subject *subject, const struct query_value *value)
-{
-    return has_folded(subject->claim->tags, value->text);
-}
-
-static bool note_matches(const struct subject *subject, const struct query_value *value)
-{
-    return finds(value->finder, subject->claim->note);
-}
-
-static bool goes_by(const struct registry *registry, const struct source *source, struct sv name)
-{
-    if (name_eq(source->id, name) || name_eq(source->name, name) ||
-        has_folded(source->aliases, name) || has_folded(source->merged, name))
-        return true;
-    for (size_t i = 0; i < source->merged.count; i++) {
-        const struct source *old = registry_record(registry, source->merged.items[i]);
-
-        if (old && (name_eq(old->name, name) || has_folded(old->aliases, name)))
-            return true;
-    }
-    return false;
-}
-
-// The source `id`, or one that it belongs to, goes by this name.
-static bool is_source(const struct registry *registry, struct sv id, struct sv name)
-{
-    if (name_eq(id, name))
-        return true;
-    for (size_t steps = 0; registry && steps <= registry->count && id.len; steps++) {
-        const struct source *source = registry_find(registry, id);
-
-        if (!source)
-            return name_eq(id, name);
-        if (goes_by(registry, source, name))
-            return true;
-        id = source->part_of;
-    }
-    return false;
-}
-
-static bool source_matches(const struct subject *subject, const struct query_value *value)
-{
-    for (size_t i = 0; i < subject->claim->attributed_to.count; i++)
-        for (const struct voice *voice = subject->claim->attributed_to.items[i]; voice;
-             voice = voice->citing)
-            if (voice->source.len && is_source(subject->ctx->registry, voice->source, value->text))
-                return true;
-    return false;
-}
-
-static bool act_matches(const struct subject *subject, const struct query_value *value)
-{
-    for (size_t i = 0; i < subject->claim->attributed_to.count; i++)
-        for (const struct voice *voice = subject->claim->attributed_to.items[i]; voice;
-             voice = voice->citing)
-            if (name_eq(voice->act, value->text))
-                return true;
-    return false;
-}
-
 // The links of the claim that are looked at.
 static const struct end *ends_of(const struct subject *subject, size_t *count)
 {
@@ -159,25 +61,196 @@ static const struct end *ends_of(const struct subject *subject, size_t *count)
     return ends;
 }
 
-static bool link_matches(const struct subject *subject, const struct query_value *value)
-{
-    size_t count;
-    const struct end *ends = ends_of(subject, &count);
+// ---- what a key is of
 
-    for (size_t i = 0; i < count; i++)
-        if (name_eq(ends[i].link->type, value->text))
+static struct sv article_value(const struct facet *facet)
+{
+    return facet->subject->layer->head.article;
+}
+
+static struct sv event_value(const struct facet *facet)
+{
+    return event_of(facet->subject->layer->head.article);
+}
+
+static struct sv by_value(const struct facet *facet)
+{
+    return facet->subject->layer->head.annotator;
+}
+
+static struct sv type_value(const struct facet *facet)
+{
+    return facet->subject->claim->type;
+}
+
+static struct sv form_value(const struct facet *facet)
+{
+    return facet->subject->claim->form;
+}
+
+static struct sv topic_value(const struct facet *facet)
+{
+    return facet->subject->claim->topic;
+}
+
+static struct sv certainty_value(const struct facet *facet)
+{
+    return facet->subject->claim->certainty;
+}
+
+static struct sv stance_value(const struct facet *facet)
+{
+    return facet->subject->claim->author_stance;
+}
+
+static struct sv note_value(const struct facet *facet)
+{
+    return facet->subject->claim->note;
+}
+
+static struct sv created_value(const struct facet *facet) // the day
+{
+    return sv_sub(facet->subject->claim->created, 0, DAY_BYTES);
+}
+
+static const struct source *source_of(const struct facet *facet)
+{
+    const struct registry *registry = facet->subject->ctx->registry;
+
+    return registry && facet->voice ? registry_find(registry, facet->voice->source) : NULL;
+}
+
+static struct sv source_value(const struct facet *facet)
+{
+    const struct source *source = source_of(facet);
+
+    return source ? source->id : facet->voice ? facet->voice->source : (struct sv){ 0 };
+}
+
+static struct sv kind_value(const struct facet *facet)
+{
+    const struct source *source = source_of(facet);
+
+    return source ? source->kind : (struct sv){ 0 };
+}
+
+static struct sv act_value(const struct facet *facet)
+{
+    return facet->voice ? facet->voice->act : (struct sv){ 0 };
+}
+
+static struct sv quoting_value(const struct facet *facet)
+{
+    return facet->voice ? facet->voice->quoting : (struct sv){ 0 };
+}
+
+static struct sv cue_value(const struct facet *facet)
+{
+    return facet->voice && facet->voice->cue ? facet->voice->cue->quote : (struct sv){ 0 };
+}
+
+static struct sv link_value(const struct facet *facet)
+{
+    return facet->end ? facet->end->link->type : (struct sv){ 0 };
+}
+
+static struct sv point_value(const struct facet *facet)
+{
+    return facet->end ? facet->end->link->point : (struct sv){ 0 };
+}
+
+static struct sv other_value(const struct facet *facet)
+{
+    return facet->end ? facet->end->other_article : (struct sv){ 0 };
+}
+
+// Without a link: the reason of the claim's own mark.
+static struct sv why_value(const struct facet *facet)
+{
+    const struct contested *mark = facet->subject->claim->contested;
+
+    return facet->end ? facet->end->link->why : mark ? mark->why : (struct sv){ 0 };
+}
+
+static struct sv tag_value(const struct facet *facet)
+{
+    return facet->tag;
+}
+
+// ---- what a value asks of it
+
+static bool is_same(struct sv own, const struct facet *facet, const struct query_value *value)
+{
+    (void)facet;
+    return name_eq(own, value->text);
+}
+
+static bool is_article(struct sv own, const struct facet *facet, const struct query_value *value)
+{
+    (void)facet;
+    return is_tail(own, value->text);
+}
+
+static bool is_other(struct sv own, const struct facet *facet, const struct query_value *value)
+{
+    return is_article(own, facet, value);
+}
+
+// An event, or a folder of events that it lies in.
+static bool is_event(struct sv own, const struct facet *facet, const struct query_value *value)
+{
+    (void)facet;
+    for (; own.len; own = event_of(own))
+        if (is_tail(own, value->text))
             return true;
     return false;
 }
 
-static bool point_matches(const struct subject *subject, const struct query_value *value)
+static bool is_by(struct sv own, const struct facet *facet, const struct query_value *value)
 {
-    size_t count;
-    const struct end *ends = ends_of(subject, &count);
+    (void)facet;
+    return sv_eq(own, value->text);
+}
 
-    for (size_t i = 0; i < count; i++)
-        if (name_eq(ends[i].link->point, value->text))
+static bool is_found(struct sv own, const struct facet *facet, const struct query_value *value)
+{
+    (void)facet;
+    return finds(value->finder, own);
+}
+
+static bool goes_by(const struct registry *registry, const struct source *source, struct sv name)
+{
+    if (name_eq(source->id, name) || name_eq(source->name, name) ||
+        has_folded(source->aliases, name) || has_folded(source->merged, name))
+        return true;
+    for (size_t i = 0; i < source->merged.count; i++) {
+        const struct source *old = registry_record(registry, source->merged.items[i]);
+
+        if (old && (name_eq(old->name, name) || has_folded(old->aliases, name)))
             return true;
+    }
+    return false;
+}
+
+// The voice's source, or one that it belongs to, goes by this name.
+static bool is_source(struct sv own, const struct facet *facet, const struct query_value *value)
+{
+    const struct registry *registry = facet->subject->ctx->registry;
+    struct sv id = facet->voice ? facet->voice->source : own; // as the record has it
+
+    if (!id.len)
+        return false;
+    if (name_eq(id, value->text))
+        return true;
+    for (size_t steps = 0; registry && steps <= registry->count && id.len; steps++) {
+        const struct source *source = registry_find(registry, id);
+
+        if (!source)
+            return name_eq(id, value->text);
+        if (goes_by(registry, source, value->text))
+            return true;
+        id = source->part_of;
+    }
     return false;
 }
 
@@ -195,19 +268,34 @@ static bool id_matches(const struct subject *subject, const struct query_value *
     return false;
 }
 
-// Cut `>=` and the like off the front of a date; absent means `=`.
-static struct sv cut_sign(struct sv *date)
+// Cut `>=` and the like off the front of a date or number; absent means `=`.
+static struct sv cut_sign(struct sv *value)
 {
     size_t len = 0;
 
-    while (len < 2 && len < date->len &&
-           (date->ptr[len] == '<' || date->ptr[len] == '>' || date->ptr[len] == '='))
+    while (len < 2 && len < value->len &&
+           (value->ptr[len] == '<' || value->ptr[len] == '>' || value->ptr[len] == '='))
         len++;
 
-    struct sv sign = sv_sub(*date, 0, len);
+    struct sv sign = sv_sub(*value, 0, len);
 
-    *date = sv_sub(*date, len, date->len);
+    *value = sv_sub(*value, len, value->len);
     return sign;
+}
+
+static bool sign_is_valid(struct sv sign)
+{
+    return !(sign.len == 2 && sign.ptr[1] != '=') && !sv_eq(sign, SV("=="));
+}
+
+// Does what stands in this order (below 0, 0, above 0) to the value satisfy the sign?
+static bool sign_holds(struct sv sign, int order)
+{
+    if (order == 0)
+        return !sign.len || sign.ptr[sign.len - 1] == '=';
+    if (!sign.len || sign.ptr[0] == '=')
+        return false;
+    return sign.ptr[0] == '>' ? order > 0 : order < 0;
 }
 
 // 2026, 2026-11, 2026-11-01, or more of 2026-11-01T03:10:00Z up to the minute, the second or Z.
@@ -216,9 +304,7 @@ static bool date_is_valid(struct sv value)
     static const char form[] = "0000-00-00T00:00:00Z", ends[] = "    y  m  d  h  t  sz";
     struct sv sign = cut_sign(&value);
 
-    if (sign.len == 2 && sign.ptr[1] != '=')
-        return false;
-    if (sv_eq(sign, SV("==")) || value.len >= sizeof(ends) || value.len < 4 ||
+    if (!sign_is_valid(sign) || value.len >= sizeof(ends) || value.len < 4 ||
         ends[value.len] == ' ')
         return false;
     for (size_t i = 0; i < value.len; i++) {
@@ -233,18 +319,69 @@ static bool date_is_valid(struct sv value)
 // As much of the time as the date gives is compared: `>2026-11-01` begins on the second.
 static bool created_matches(const struct subject *subject, const struct query_value *value)
 {
-    struct sv date = value->text;
+    struct sv date = value->text, own = subject->claim->created;
     struct sv sign = cut_sign(&date);
-    int order = sv_cmp(sv_sub(subject->claim->created, 0, date.len), date);
-    bool is_equal = !sign.len || sign.ptr[sign.len - 1] == '=';
 
-    if (!subject->claim->created.len)
-        return false;
-    if (order == 0)
-        return is_equal;
-    if (!sign.len || sign.ptr[0] == '=')
-        return false;
-    return sign.ptr[0] == '>' ? order > 0 : order < 0;
+    return own.len && (value->is_any || sign_holds(sign, sv_cmp(sv_sub(own, 0, date.len), date)));
+}
+
+// Digits, with a point among them at most.
+static bool number_is_valid(struct sv value)
+{
+    struct sv sign = cut_sign(&value);
+    size_t points = 0;
+
+    for (size_t i = 0; i < value.len; i++) {
+        points += value.ptr[i] == '.';
+        if (value.ptr[i] != '.' && (value.ptr[i] < '0' || value.ptr[i] > '9'))
+            return false;
+    }
+    return sign_is_valid(sign) && points < 2 && value.len > points && value.len <= NUMBER_BYTES;
+}
+
+static double number_of(struct sv text) // LC_NUMERIC stays "C"
+{
+    char digits[NUMBER_BYTES + 1] = { 0 };
+
+    memcpy(digits, text.ptr, text.len < NUMBER_BYTES ? text.len : NUMBER_BYTES);
+    return strtod(digits, NULL);
+}
+
+static bool compares(double own, const struct query_value *value)
+{
+    struct sv number = value->text;
+    struct sv sign = cut_sign(&number);
+    double wanted = number_of(number);
+
+    return sign_holds(sign, (own > wanted) - (own < wanted));
+}
+
+static bool voices_matches(const struct subject *subject, const struct query_value *value)
+{
+    size_t count = subject->claim->attributed_to.count;
+
+    return value->is_any ? count > 0 : compares((double)count, value);
+}
+
+static bool links_matches(const struct subject *subject, const struct query_value *value)
+{
+    size_t count;
+
+    (void)ends_of(subject, &count);
+    return value->is_any ? count > 0 : compares((double)count, value);
+}
+
+static bool value_matches(const struct subject *subject, const struct query_value *value)
+{
+    const struct rec_list *values = &subject->claim->values;
+
+    for (size_t i = 0; i < values->count; i++) {
+        struct sv number = ((const struct value *)values->items[i])->number;
+
+        if (number.len && (value->is_any || compares(number_of(number), value)))
+            return true;
+    }
+    return false;
 }
 
 static bool has_flag(const struct subject *subject, enum claim_flag flag)
@@ -282,23 +419,75 @@ static bool is_linked(const struct subject *subject)
     return has_flag(subject, CLAIM_LINKED);
 }
 
-// No voice of the claim, at any depth, names a source.
-static bool is_unsourced(const struct subject *subject)
+// Does any voice of the claim, at any depth, satisfy this?
+static bool has_voice(const struct subject *subject, bool (*holds)(const struct voice *voice))
 {
     for (size_t i = 0; i < subject->claim->attributed_to.count; i++)
         for (const struct voice *voice = subject->claim->attributed_to.items[i]; voice;
              voice = voice->citing)
-            if (voice->source.len)
-                return false;
-    return true;
+            if (holds(voice))
+                return true;
+    return false;
+}
+
+static bool voice_is_unsure(const struct voice *voice)
+{
+    return voice->unsure;
+}
+
+static bool voice_cites(const struct voice *voice)
+{
+    return voice->citing;
+}
+
+static bool voice_has_source(const struct voice *voice)
+{
+    return voice->source.len;
+}
+
+static bool is_unsure(const struct subject *subject)
+{
+    return has_voice(subject, voice_is_unsure);
+}
+
+static bool is_nested(const struct subject *subject)
+{
+    return has_voice(subject, voice_cites);
+}
+
+static bool is_unsourced(const struct subject *subject)
+{
+    return !has_voice(subject, voice_has_source);
+}
+
+static bool is_strict(const struct subject *subject)
+{
+    size_t count;
+    const struct end *ends = ends_of(subject, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (ends[i].link->strict)
+            return true;
+    return false;
+}
+
+static bool is_repeated(const struct subject *subject)
+{
+    return subject->claim->repeats.count;
 }
 
 // clang-format off
 
+#define ROW_SAME(name)   .value = name##_value, .is = is_same, .is_counted = true
+#define ROW_OWN(name)    .value = name##_value, .is = is_##name, .is_counted = true
+#define ROW_SEARCH(name) .value = name##_value, .is = is_found, .is_search = true
+#define ROW_DATE(name)   .value = name##_value, .matches = name##_matches, .is_valid = date_is_valid, .is_counted = true
+#define ROW_NUMBER(name) .matches = name##_matches, .is_valid = number_is_valid
+#define ROW_ID(name)     .matches = name##_matches
+
 static const struct query_key keys[] = {
-#define QUERY_KEY(name, form, vocab, example, help) \
-    { #name, example, FORM_##form == FORM_SEARCH, VOCAB_##vocab, \
-      FORM_##form == FORM_DATE ? date_is_valid : NULL, name##_matches },
+#define QUERY_KEY(key, form, of, words, shown, text) \
+    { .name = #key, .example = shown, .unit = UNIT_##of, .vocab = VOCAB_##words, ROW_##form(key) },
 #define QUERY_FLAG(name, help)
 #include "model/query.def"
 #undef QUERY_KEY
@@ -306,7 +495,7 @@ static const struct query_key keys[] = {
 };
 
 static const struct query_flag flags[] = {
-#define QUERY_KEY(name, form, vocab, example, help)
+#define QUERY_KEY(name, form, unit, vocab, example, help)
 #define QUERY_FLAG(name, help) { #name, is_##name },
 #include "model/query.def"
 #undef QUERY_KEY
@@ -314,7 +503,7 @@ static const struct query_flag flags[] = {
 };
 
 static const struct query_word words[] = {
-#define QUERY_KEY(name, form, vocab, example, help) { #name ":", example, help, VOCAB_##vocab },
+#define QUERY_KEY(name, form, unit, vocab, example, help) { #name ":", example, help, VOCAB_##vocab },
 #define QUERY_FLAG(name, help) { #name, NULL, help, VOCAB_NONE },
 #include "model/query.def"
 #undef QUERY_KEY
@@ -324,6 +513,77 @@ static const struct query_word words[] = {
 };
 
 // clang-format on
+
+static bool asks(const struct query_key *key, const struct facet *facet,
+                 const struct query_value *value)
+{
+    struct sv own = key->value(facet);
+
+    return value->is_any ? own.len > 0 : key->is(own, facet, value);
+}
+
+static bool any_voice_matches(const struct query_key *key, struct facet facet,
+                              const struct query_value *value)
+{
+    const struct rec_list *voices = &facet.subject->claim->attributed_to;
+
+    for (size_t i = 0; i < voices->count; i++)
+        for (facet.voice = voices->items[i]; facet.voice; facet.voice = facet.voice->citing)
+            if (asks(key, &facet, value))
+                return true;
+    return false;
+}
+
+static bool any_link_matches(const struct query_key *key, struct facet facet,
+                             const struct query_value *value)
+{
+    size_t count;
+    const struct end *ends = ends_of(facet.subject, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        facet.end = &ends[i];
+        if (asks(key, &facet, value))
+            return true;
+    }
+    facet.end = NULL;
+    return key->is_search && asks(key, &facet, value);
+}
+
+static bool any_tag_matches(const struct query_key *key, struct facet facet,
+                            const struct query_value *value)
+{
+    for (size_t i = 0; i < facet.subject->claim->tags.count; i++) {
+        facet.tag = facet.subject->claim->tags.items[i];
+        if (asks(key, &facet, value))
+            return true;
+    }
+    return false;
+}
+
+bool query_key_matches(const struct query_key *key, const struct subject *subject,
+                       const struct query_value *value)
+{
+    struct facet facet = { .subject = subject };
+
+    if (key->matches)
+        return key->matches(subject, value);
+    switch (key->unit) {
+    case UNIT_CLAIM:
+        return asks(key, &facet, value);
+    case UNIT_VOICE:
+        return any_voice_matches(key, facet, value);
+    case UNIT_LINK:
+        return any_link_matches(key, facet, value);
+    case UNIT_TAG:
+        return any_tag_matches(key, facet, value);
+    }
+    return false;
+}
+
+const struct end *query_ends(const struct subject *subject, size_t *count)
+{
+    return ends_of(subject, count);
+}
 
 bool query_source_is_known(const struct registry *registry, struct sv name)
 {

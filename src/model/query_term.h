@@ -19,14 +19,31 @@ struct subject {
 struct query_value {
     struct sv text;
     struct finder *finder; // keys that search a text; NULL otherwise
+    bool is_any;           // `*`: there is one
+};
+
+// What of a claim has a value, and what is counted by it.
+enum query_unit { UNIT_CLAIM, UNIT_VOICE, UNIT_LINK, UNIT_TAG };
+
+// A claim seen through one voice, one link and one tag of it.
+struct facet {
+    const struct subject *subject;
+    const struct voice *voice; // at any depth of a chain; NULL: none
+    const struct end *end;     // NULL: none
+    struct sv tag;             // absent: none
 };
 
 struct query_key {
     const char *name;
     const char *example; // a value, for messages
+    enum query_unit unit;
     bool is_search;      // its values are compiled to finders
+    bool is_counted;     // claims can be grouped by it
     enum vocab_id vocab; // that its values are of; VOCAB_NONE: free
     bool (*is_valid)(struct sv value); // NULL: any
+    // Either what one facet has and how it is compared, or the whole question.
+    struct sv (*value)(const struct facet *facet); // absent: none
+    bool (*is)(struct sv own, const struct facet *facet, const struct query_value *value);
     bool (*matches)(const struct subject *subject, const struct query_value *value);
 };
 
@@ -39,6 +56,11 @@ const struct query_key *query_key_find(struct sv name); // or NULL
 // The key nearest to a misspelt one, or NULL.
 const char *query_key_nearest(struct sv name);
 const struct query_flag *query_flag_find(struct sv name); // or NULL
+
+bool query_key_matches(const struct query_key *key, const struct subject *subject,
+                       const struct query_value *value);
+// The links that keys and flags see: all of the claim, or the one that is asked about.
+const struct end *query_ends(const struct subject *subject, size_t *count);
 
 // Is there a source, or one merged away, that goes by this name?
 bool query_source_is_known(const struct registry *registry, struct sv name);

@@ -238,6 +238,85 @@ static void t_flags(void **state)
     ASSERT_ANSWERS(*state, examples);
 }
 
+static struct rec_list two(struct world *world, const void *first, const void *second)
+{
+    const void **items = arena_new(&world->arena, 2 * sizeof(*items));
+
+    items[0] = first;
+    items[1] = second;
+    return (struct rec_list){ items, 2 };
+}
+
+// What keys ask of voices, links and numbers that no claim of the setup has.
+static void t_voices_links_and_figures(void **state)
+{
+    const struct contested mark = { .why = SV("both are told") };
+    const struct cue cue = { .quote = SV("allegedly") };
+    static const struct example examples[] = {
+        { "form:presupposition", "a3" },
+        { "kind:armed-group", "a1 a2" },
+        { "kind:collective,outlet", "a1 b2" },
+        { "quoting:direct", "b2" },
+        { "cue:alleged", "b2" },
+        { "cue:*", "b2" },
+        { "voices:1", "a1 a2 b1" },
+        { "voices:2", "b2" },
+        { "voices:>=1", "a1 a2 b1 b2" },
+        { "voices:0", "a3" },
+        { "links:>1", "a3 b2" },
+        { "links:<1", "" },
+        { "value:5", "a3" },
+        { "value:=5.0", "a3" },
+        { "value:>4.5 value:<6", "a3" },
+        { "value:>5", "a3" },
+        { "value:>300", "" },
+        { "value:*", "a3" },
+        { "other:kabul-blast", "b1 b2" },
+        { "other:" FALL, "a1 a3 a2" },
+        { "why:cannot", "a3 b2" },
+        { "why:\"both are\"", "b2" },
+        { "why:*", "a3 b2" },
+        { "strict", "a3 b2" },
+        { "unsure", "b2" },
+        { "nested", "a1" },
+        { "repeated", "a3" },
+        { "topic:*", "a1 b1" },
+        { "not type:*", "b2" },
+        { "note:*", "a1" },
+        { "source:*", "a1 a2 b2" },
+        { "tag:* created:*", "a1" },
+        { "topic:\"*\"", "" },
+    };
+    struct world *world = *state;
+    struct voice *first = world_voice(world, "local-media", "reports");
+    struct voice *second = world_voice(world, NULL, "reports");
+    struct value *five = arena_new(&world->arena, sizeof(*five));
+    struct value *more = arena_new(&world->arena, sizeof(*more));
+    struct link *link;
+
+    *five = (struct value){ .number = SV("5") };
+    *more = (struct value){ .number = SV("300") };
+    first->quoting = SV("direct");
+    second->cue = &cue;
+    second->unsure = true;
+    world_source(world, "islamic-state", (struct source){ .kind = SV("armed-group") });
+    world_source(world, "iskp",
+                 (struct source){ .part_of = SV("islamic-state"), .kind = SV("armed-group") });
+    world_source(world, "local-media", (struct source){ .kind = SV("collective") });
+    world_claim(world, 0, "c00000a3", 30, 38,
+                (struct claim){ .type = SV("place"),
+                                .form = SV("presupposition"),
+                                .values = two(world, five, more),
+                                .repeats = world_strs(world, "c00000a1") });
+    world_claim(world, 1, "c00000b2", 37, 62,
+                (struct claim){ .contested = &mark, .attributed_to = two(world, first, second) });
+    link = world_link(world, 1, "l00000x4", "c00000b2", BLAST, "c00000a3", "contradicts");
+    link->strict = true;
+    link->why = SV("It cannot be both.");
+
+    ASSERT_ANSWERS(world, examples);
+}
+
 static void t_created_compares_as_much_as_is_given(void **state)
 {
     static const struct example examples[] = {
@@ -317,6 +396,10 @@ static void t_errors_name_the_column_and_what_could_stand_there(void **state)
         { "created:2026-11-22T03:10:00Z0",
           "column 9: '2026-11-22T03:10:00Z0' is no value of 'created:'; write it as in "
           "created:>2026-11-01" },
+        { "voices:many", "column 8: 'many' is no value of 'voices:'; write it as in voices:1" },
+        { "value:5.5.5", "column 7: '5.5.5' is no value of 'value:'; write it as in value:>5" },
+        { "links:>", "column 7: '>' is no value of 'links:'; write it as in links:>=2" },
+        { "value:.", "column 7: '.' is no value of 'value:'; write it as in value:>5" },
         { "\"blast", "column 1: the phrase has no closing '\"'" },
         { "type:\"blast", "column 6: the phrase has no closing '\"'" },
         { "blast \"\"", "column 7: the phrase is empty; put words between the quotation marks" },
@@ -374,7 +457,7 @@ static void t_every_word_of_the_language_is_explained_and_parsed(void **state)
     size_t count;
     const struct query_word *words = query_words(&count);
 
-    assert_int_equal(count, 24);
+    assert_int_equal(count, 37);
     for (size_t i = 0; i < count; i++) {
         struct buf text = { 0 };
         struct query *query = NULL;
@@ -482,6 +565,7 @@ int main(void)
         WITH_WORLD(t_sources_go_by_id_name_and_alias_and_include_their_parts),
         WITH_WORLD(t_source_of_a_cycle_ends),
         WITH_WORLD(t_flags),
+        WITH_WORLD(t_voices_links_and_figures),
         WITH_WORLD(t_created_compares_as_much_as_is_given),
         WITH_WORLD(t_regular_expressions),
         WITH_WORLD(t_words_with_colons_and_slashes_are_words_where_they_can_be),
