@@ -39,6 +39,7 @@ struct claim_list {
     const struct reading *reading;
     size_t version;
     size_t count, cap;
+    size_t total; // claims that were asked
     size_t contested, disputed;
 };
 
@@ -93,6 +94,7 @@ static void add_claims(struct claim_list *list, struct app *app, struct reading 
                              .registry = session_registry(app->session) };
     const struct layer *layer = &reading->file.layer;
 
+    list->total += layer->sections[SECTION_CLAIMS].count;
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
         const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
         struct claim_row row = { .reading = reading, .claim = claim, .number = i + 1 };
@@ -135,7 +137,7 @@ static void look(struct claim_list *list, struct app *app)
         return;
     list->reading = reading;
     list->version = session_version(app->session);
-    list->count = list->contested = list->disputed = 0;
+    list->count = list->total = list->contested = list->disputed = 0;
     if (!reading)
         return;
     add_claims(list, app, reading);
@@ -204,6 +206,8 @@ static void draw_title(const struct claim_list *list, const struct app *app, str
               app->focus == PANE_LIST && !app->top ? ROLE_FRAME_ON : ROLE_FRAME);
     col += grid_put(grid, rect.row, col, rect.cols - 1, SV(" "), ROLE_LABEL);
     col += grid_putf(grid, rect.row, col, rect.cols - 1, ROLE_LABEL, "claims %zu", list->count);
+    if (list->filter.len)
+        col += grid_putf(grid, rect.row, col, rect.cols - 1, ROLE_LABEL, " of %zu", list->total);
     if (list->contested)
         col += grid_putf(grid, rect.row, col, rect.cols, ROLE_CONTESTED, " !%zu", list->contested);
     if (list->disputed)
@@ -311,8 +315,8 @@ static bool say_doubts(const struct claim_list *list, struct app *app)
     query_check(list->query, session_registry(app->session), session_scheme(app->session), &doubts);
     any = doubts.count > 0;
     if (any)
-        app_say(app, ROLE_WARNING, "%zu %s: %s", list->count,
-                list->count == 1 ? "claim matches" : "claims match",
+        app_say(app, ROLE_WARNING, "%zu of %zu %s: %s", list->count, list->total,
+                list->total == 1 ? "claim matches" : "claims match",
                 buf_cstr(&doubts.items[0].err.text));
     findings_release(&doubts);
     return any;
@@ -335,8 +339,8 @@ bool claim_list_set_filter(struct claim_list *list, struct app *app, struct sv q
     if (say_doubts(list, app))
         return true;
     if (query.len)
-        app_say(app, ROLE_MESSAGE, "%zu %s; f <C-u> <Enter> shows all", list->count,
-                list->count == 1 ? "claim matches" : "claims match");
+        app_say(app, ROLE_MESSAGE, "%zu of %zu %s; f <C-u> <Enter> shows all", list->count,
+                list->total, list->total == 1 ? "claim matches" : "claims match");
     else
         app_say(app, ROLE_MESSAGE, "all %zu claims", list->count);
     return true;
