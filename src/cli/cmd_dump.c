@@ -6,6 +6,7 @@
 
 #include "model/record.h"
 #include "model/scheme.h"
+#include "model/tally.h"
 #include "tui/keymap.h"
 
 static const char *const type_names[] = {
@@ -108,6 +109,26 @@ static void dump_scheme(const struct cli *cli, struct table *table)
     }
 }
 
+static void dump_query(const struct cli *cli, struct table *table)
+{
+    size_t count;
+    const struct query_word *words = query_words(&count);
+
+    (void)cli;
+    for (size_t i = 0; i < count; i++) {
+        const struct query_word *word = &words[i];
+        struct sv name = sv_from(word->text);
+
+        table_add(table, name);
+        table_add(table, sv_from(word->example));
+        table_add(table, sv_from(word->vocab != VOCAB_NONE ? vocab_name(word->vocab) : ""));
+        table_add(table, tally_takes(sv_sub(name, 0, name.len - (word->example != NULL)))
+                             ? SV("yes")
+                             : SV("no"));
+        table_add(table, sv_from(word->help));
+    }
+}
+
 static void dump_errors(const struct cli *cli, struct table *table)
 {
     (void)cli;
@@ -155,6 +176,7 @@ static const char *const key_columns[] = { "group", "name", "keys", "contexts", 
 static const char *const field_columns[] = { "kind",       "key",      "type", "sub",
                                              "vocabulary", "required", "help" };
 static const char *const scheme_columns[] = { "vocabulary", "value", "key", "flags", "definition" };
+static const char *const query_columns[] = { "word", "example", "vocabulary", "counted", "help" };
 static const char *const error_columns[] = { "name", "#status", "meaning" };
 static const char *const option_columns[] = { "command", "option", "letter", "argument", "help" };
 static const char *const command_columns[] = { "command", "operands", "help" };
@@ -172,6 +194,7 @@ static const struct {
     TABLE("keys", dump_keys, key_columns),
     TABLE("fields", dump_fields, field_columns),
     TABLE("scheme", dump_scheme, scheme_columns),
+    TABLE("query", dump_query, query_columns),
     TABLE("errors", dump_errors, error_columns),
     TABLE("options", dump_options, option_columns),
     TABLE("commands", dump_commands, command_columns),
@@ -209,6 +232,6 @@ int cmd_dump(struct cli *cli)
         return cli_status(cli, 0);
     }
     return cli_usage(cli,
-                     "no table '%s'; there are keys, fields, scheme, errors, options, commands",
+                     "no table '%s'; there are keys, fields, scheme, query, errors, options, commands",
                      cli->operands[0]);
 }

@@ -3,6 +3,7 @@
 #include "cli/claim_text.h"
 
 #include "base/mem.h"
+#include "cli/counts.h"
 #include "cli/talk.h"
 
 static const char *const list_columns[] = { "article",       "annotator",   "id",
@@ -189,6 +190,40 @@ static void print_plain(struct cli *cli, const struct library *library, const st
     }
 }
 
+// false with E_USAGE where nothing can be counted by what was asked.
+static bool print_counts(struct cli *cli, const struct library *library, const struct hits *hits,
+                         struct err *err)
+{
+    struct tally tally;
+    bool ok = tally_init(&tally, sv_from(counts_asked(cli)), err);
+
+    for (size_t i = 0; ok && i < hits->count; i++)
+        counts_add(&tally, library, &hits->items[i], NULL);
+    if (ok) {
+        tally_finish(&tally);
+        counts_print(cli, &tally, "claims");
+    }
+    tally_release(&tally);
+    return ok;
+}
+
+static void print(struct cli *cli, const struct library *library, const struct hits *hits,
+                  const struct question *question)
+{
+    struct err err = { 0 };
+
+    if (counts_asked(cli)) {
+        if (!print_counts(cli, library, hits, &err))
+            (void)cli_fail(cli, &err);
+    } else if (cli->format == FORMAT_JSON) {
+        print_json(cli, library, hits);
+    } else if (cli->format == FORMAT_TSV) {
+        print_tsv(cli, library, hits, question);
+    } else {
+        print_plain(cli, library, hits);
+    }
+}
+
 static int answer(struct cli *cli, const struct question *question)
 {
     struct library library;
@@ -199,14 +234,10 @@ static int answer(struct cli *cli, const struct question *question)
     if (!library_load(cli, (struct sv){ 0 }, &library, &err))
         return cli_fail(cli, &err);
     talk_find(cli, &library, (struct sv){ 0 });
-    if (!library_find(cli, &library, question->flags, 0, &hits, &err))
-        (void)cli_fail(cli, &err);
-    else if (cli->format == FORMAT_JSON)
-        print_json(cli, &library, &hits);
-    else if (cli->format == FORMAT_TSV)
-        print_tsv(cli, &library, &hits, question);
+    if (library_find(cli, &library, question->flags, 0, &hits, &err))
+        print(cli, &library, &hits, question);
     else
-        print_plain(cli, &library, &hits);
+        (void)cli_fail(cli, &err);
 
     int status = cli_status(cli, hits.count ? 0 : 1);
 

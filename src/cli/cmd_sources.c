@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "cli/counts.h"
 #include "cli/source_names.h"
 
 static const char *const columns[] = { "source",  "name",      "kind",  "act",
@@ -204,39 +205,63 @@ static void print_plain(struct cli *cli, const struct registry *registry,
     }
 }
 
+static bool print_counts(struct cli *cli, const struct library *library,
+                         const struct sayings *sayings, struct err *err)
+{
+    struct tally tally;
+    bool ok = tally_init(&tally, sv_from(counts_asked(cli)), err);
+
+    for (size_t i = 0; ok && i < sayings->count; i++)
+        counts_add(&tally, library, sayings->items[i].hit, sayings->items[i].voice);
+    if (ok) {
+        tally_finish(&tally);
+        counts_print(cli, &tally, "voices");
+    }
+    tally_release(&tally);
+    return ok;
+}
+
+static int answer(struct cli *cli, const struct library *library, const struct hits *hits)
+{
+    const struct registry *registry = &library->registry.registry;
+    struct sayings sayings = { 0 };
+    struct err err = { 0 };
+    int status;
+
+    collect(registry, hits, &sayings);
+    if (sayings.count)
+        qsort(sayings.items, sayings.count, sizeof(*sayings.items), compare);
+    status = sayings.count ? 0 : 1;
+    if (counts_asked(cli)) {
+        if (!print_counts(cli, library, &sayings, &err))
+            status = cli_fail(cli, &err);
+    } else if (cli->format == FORMAT_JSON) {
+        print_json(cli, registry, &sayings);
+    } else if (cli->format == FORMAT_TSV) {
+        print_tsv(cli, registry, &sayings);
+    } else {
+        print_plain(cli, registry, &sayings);
+    }
+    mem_free(sayings.items);
+    return cli_status(cli, status);
+}
+
 int cmd_sources(struct cli *cli)
 {
     struct library library;
     struct hits hits = { 0 };
-    struct sayings sayings = { 0 };
     struct err err = { 0 };
+    int status;
 
     cli->may_page = true;
     if (!library_load(cli, (struct sv){ 0 }, &library, &err))
         return cli_fail(cli, &err);
-
-    const struct registry *registry = &library.registry.registry;
-
-    int status;
-    bool ok = library_find(cli, &library, 0, 0, &hits, &err);
-
-    if (!ok) {
+    if (!library_find(cli, &library, 0, 0, &hits, &err))
         status = cli_fail(cli, &err);
-    } else if (cli->values[OPT_NAMES]) {
+    else if (cli->values[OPT_NAMES])
         status = source_names(cli, &library, cli->operand_count ? &hits : NULL);
-    } else {
-        collect(registry, &hits, &sayings);
-        if (sayings.count)
-            qsort(sayings.items, sayings.count, sizeof(*sayings.items), compare);
-        if (cli->format == FORMAT_JSON)
-            print_json(cli, registry, &sayings);
-        else if (cli->format == FORMAT_TSV)
-            print_tsv(cli, registry, &sayings);
-        else
-            print_plain(cli, registry, &sayings);
-        status = cli_status(cli, sayings.count ? 0 : 1);
-    }
-    mem_free(sayings.items);
+    else
+        status = answer(cli, &library, &hits);
     hits_release(&hits);
     library_release(&library);
     return status;

@@ -1,4 +1,4 @@
-# TSV tables of the program -> mdoc. Columns are found by name. -v table=keys|fields|scheme|errors|options
+# TSV tables of the program -> mdoc. Columns are found by name. -v table=keys|fields|scheme|query|errors|options
 function text(s)
 {
     gsub(/\\/, "\\e", s)
@@ -78,6 +78,15 @@ table == "scheme" {
     }
     print ".It Li " col("value") " Ic " arg(col("key"))
     print text(col("definition")) (col("flags") != "" ? " (" col("flags") ")" : "")
+}
+# Keys and flags; what joins terms is told by the page itself.
+table == "query" {
+    if (col("example") == "" && col("counted") == "no")
+        next
+    if (!open)
+        list("xxxxxxxxxxxxxxxxxxxxxxxxxx")
+    print ".It Cm " arg(col("word") col("example"))
+    print text(col("help")) (col("counted") == "no" ? "; not counted by" : "")
 }
 table == "errors" {
     if (!open)

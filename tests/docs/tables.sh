@@ -8,7 +8,7 @@ here=$(dirname "$0")
 
 part() {
     case $1 in
-    keys | fields | scheme | errors | options)
+    keys | fields | scheme | query | errors | options)
         "$gainsay" --tsv dump "$1" | awk -F '\t' -v table="$1" -f "$here/tables.awk"
         ;;
     files)
