@@ -13,11 +13,12 @@ printf 'New text.\n' >"$work/new.txt"
 printf 'snap one\n' >"$work/keys"
 printf '{"kind": "table", "data": [[4, 1], [2, 3]]}\n' >"$work/case"
 printf '“We saw the water come that night,” he said.\n' >quote
-for article in dam levee; do # what moves, a quotation of both, a file that is not canonical
+for article in dam levee; do # what moves, a quotation of both, a file that is not canonical, a comment
     sed -i '1s/^/New: /' corpus/flood/$article.txt
     cat quote >>corpus/flood/$article.txt
 done
 sed -i 's/^  kind: office/  kind:   office/' annotations/sources.yaml
+printf 'comments:\n\n- id: t0000001\n  about: cad00003\n  text: Who says so?\n' >>annotations/ana/flood/dam.yaml
 git init -q . && git add -A && git -c user.name=ana -c user.email=ana@example.org commit -qm 'Begin'
 sed -i '0,/topic: odd/s//topic: rain/' annotations/ana/flood/dam.yaml # something for diff
 
