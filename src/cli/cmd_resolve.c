@@ -41,7 +41,7 @@ static const char *state_of(const struct doc_conflict *conflict)
         [DECIDE_THEIRS] = "theirs",
     };
 
-    return conflict->is_deletion ? "kept" : words[conflict->decision];
+    return doc_conflict_is_told(conflict) ? "kept" : words[conflict->decision];
 }
 
 static void add_rows(struct table *table, const char *path, const struct doc_merged *merged)
@@ -83,12 +83,13 @@ static void print_conflict(struct out *out, const struct doc_conflict *conflict)
 
     conflict_name(conflict, &name);
     para_add(&para, STYLE_SOURCE, buf_sv(&name));
-    if (conflict->is_deletion)
-        para_addf(&para, STYLE_PLAIN, " was taken out in %s and changed in %s: the change is kept",
-                  conflict->is_our_deletion ? "ours" : "theirs",
-                  conflict->is_our_deletion ? "theirs" : "ours");
+    if (doc_conflict_is_told(conflict)) {
+        buf_clear(&name);
+        conflict_outcome(conflict, &name);
+        para_add(&para, STYLE_PLAIN, buf_sv(&name));
+    }
     out_para(out, &para, 2, 4);
-    if (!conflict->is_deletion) {
+    if (!doc_conflict_is_told(conflict)) {
         print_value(out, "ours", conflict->ours, conflict->decision == DECIDE_OURS);
         print_value(out, "theirs", conflict->theirs, conflict->decision == DECIDE_THEIRS);
     }

@@ -15,6 +15,17 @@ void conflict_name(const struct doc_conflict *conflict, struct buf *out)
         buf_add_cstr(out, "the file");
 }
 
+void conflict_outcome(const struct doc_conflict *conflict, struct buf *out)
+{
+    if (conflict->new_id.len)
+        buf_addf(out, " is two records of different kinds: both are kept, one as " SV_FMT,
+                 SV_ARG(conflict->new_id));
+    else
+        buf_addf(out, " was taken out in %s and changed in %s: the change is kept",
+                 conflict->is_our_deletion ? "ours" : "theirs",
+                 conflict->is_our_deletion ? "theirs" : "ours");
+}
+
 // A value for a message: what stands behind its key, cut to a line.
 static void add_value(struct sv lines, struct sv key, struct buf *out)
 {
@@ -43,16 +54,16 @@ static void add_finding(struct findings *findings, const char *path,
     conflict_name(conflict, &name);
     add_value(conflict->ours, conflict->field, &ours);
     add_value(conflict->theirs, conflict->field, &theirs);
-    if (conflict->is_deletion)
-        findings_add(findings, SEVERITY_WARNING, E_MERGED, at,
-                     "%s was taken out in %s and changed in %s: the change is kept; take it out "
-                     "again if that is right",
-                     buf_cstr(&name), conflict->is_our_deletion ? "ours" : "theirs",
-                     conflict->is_our_deletion ? "theirs" : "ours");
-    else
+    if (doc_conflict_is_told(conflict)) {
+        conflict_outcome(conflict, &name);
+        findings_add(findings, SEVERITY_WARNING, E_MERGED, at, "%s; %s", buf_cstr(&name),
+                     conflict->new_id.len ? "take one out if they say the same"
+                                          : "take it out again if that is right");
+    } else {
         findings_add(findings, SEVERITY_WARNING, E_CONFLICT, at,
                      "conflict: %s is %s in ours, %s in theirs", buf_cstr(&name), buf_cstr(&ours),
                      buf_cstr(&theirs));
+    }
     buf_release(&name);
     buf_release(&ours);
     buf_release(&theirs);
@@ -63,7 +74,7 @@ void conflicts_report(struct cli *cli, const char *path, const struct doc_merged
     struct findings findings = { 0 };
 
     for (size_t i = 0; i < merged->count; i++)
-        if (merged->items[i].is_deletion || merged->items[i].decision == DECIDE_LATER)
+        if (doc_conflict_is_told(&merged->items[i]) || merged->items[i].decision == DECIDE_LATER)
             add_finding(&findings, path, &merged->items[i]);
     if (merged->open)
         findings_add(&findings, SEVERITY_WARNING, E_CONFLICT, (struct err_at){ .path = path },

@@ -8,6 +8,9 @@
 // Where a conflict is: "says of c7k2q9wm", "c7k2q9wm", "text".
 void conflict_name(const struct doc_conflict *conflict, struct buf *out);
 
+// What became of a conflict that is not to be decided (doc_conflict_is_told): " was taken out in theirs and ...".
+void conflict_outcome(const struct doc_conflict *conflict, struct buf *out);
+
 // Say on standard error what a merge could not decide by itself, or decided for the safe side.
 void conflicts_report(struct cli *cli, const char *path, const struct doc_merged *merged);
 

@@ -282,6 +282,25 @@ bool id_is_valid(struct sv id, char letter)
     return true;
 }
 
+struct sv id_derive(struct arena *arena, enum section section, struct sv from,
+                    const struct id_index *taken)
+{
+    char text[ID_LENGTH];
+    struct sv id = { text, sizeof(text) };
+    size_t hash = 0;
+
+    memset(text, 0, sizeof(text));
+    if (from.len == ID_LENGTH)
+        memcpy(text, from.ptr, ID_LENGTH);
+    text[0] = infos[section].letter;
+    while (!id_is_valid(id, text[0]) || id_index_find(taken, id)) {
+        hash = hash_bytes(hash + 1, from);
+        for (size_t i = 1; i < ID_LENGTH; i++)
+            text[i] = crockford[(hash >> (5 * (i - 1))) & 31];
+    }
+    return sv_copy(arena, id);
+}
+
 struct cp_span_list cp_spans_add(struct arena *arena, struct cp_span_list list, struct cp_span span)
 {
     struct cp_span *items = arena_new(arena, (list.count + 1) * sizeof(*items));

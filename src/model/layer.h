@@ -56,6 +56,10 @@ struct rec_list record_parts(enum section section, const void *rec);
 struct sv layer_new_id(const struct layer *layer, struct arena *arena, enum section section,
                        struct rng *rng);
 bool id_is_valid(struct sv id, char letter);
+// An id of the section's kind that is not in `taken`, made of another: with its seven characters where that is free.
+// The same two give the same.
+struct sv id_derive(struct arena *arena, enum section section, struct sv from,
+                    const struct id_index *taken);
 
 // `list` with [span) added / taken out: sorted, no two touching. In `arena`.
 struct cp_span_list cp_spans_add(struct arena *arena, struct cp_span_list list, struct cp_span span);

@@ -226,6 +226,80 @@ void merge_restore(struct merge *merge, struct sv article, const struct rec_list
     id_index_free(their_links);
 }
 
+// The section whose record keeps an id that several have.
+static enum section keeper(const struct id_index *const indexes[SECTION__N], struct sv id)
+{
+    enum section first = SECTION__N;
+
+    if (id_index_find(indexes[SECTION_CLAIMS], id))
+        return SECTION_CLAIMS;
+    for (enum section s = 0; s < SECTION__N; s++) {
+        if (!id_index_find(indexes[s], id))
+            continue;
+        if (id.len && id.ptr[0] == section_get(s)->letter)
+            return s;
+        if (first == SECTION__N)
+            first = s;
+    }
+    return first;
+}
+
+static const void *rename_record(struct merge *merge, enum section section, const void *rec,
+                                 struct id_index **taken)
+{
+    struct record *copy = record_edit(merge->arena, section_get(section)->kind, rec);
+
+    copy->id = id_derive(merge->arena, section, id_of(rec), *taken);
+    id_index_put(taken, copy);
+    MEM_GROW(merge->renames, merge->rename_count, merge->rename_cap);
+    merge->renames[merge->rename_count++] = (struct merge_rename){ section, id_of(rec), copy };
+    for (size_t i = 0; i < merge->conflict_count; i++)
+        if (merge->conflicts[i].ours == rec)
+            merge->conflicts[i].ours = copy;
+    return copy;
+}
+
+void merge_ids(struct merge *merge, struct rec_list sections[SECTION__N])
+{
+    struct id_index *indexes[SECTION__N], *taken = NULL;
+    bool is_double = false;
+
+    for (enum section s = 0; s < SECTION__N; s++) {
+        indexes[s] = index_of(sections[s]);
+        for (size_t i = 0; i < sections[s].count; i++) {
+            is_double = is_double || id_index_find(taken, id_of(sections[s].items[i]));
+            id_index_put(&taken, sections[s].items[i]);
+        }
+    }
+    for (enum section s = 0; is_double && s < SECTION__N; s++) {
+        const void **items = arena_new(merge->arena, (sections[s].count + 1) * sizeof(*items));
+
+        for (size_t i = 0; i < sections[s].count; i++) {
+            const void *rec = sections[s].items[i];
+
+            items[i] = keeper((const struct id_index *const *)indexes, id_of(rec)) == s
+                           ? rec
+                           : rename_record(merge, s, rec, &taken);
+        }
+        sections[s].items = items;
+    }
+    for (enum section s = 0; s < SECTION__N; s++)
+        id_index_free(indexes[s]);
+    id_index_free(taken);
+}
+
+void merge_say_rename(const struct merge_rename *rename, const char *path,
+                      struct findings *findings)
+{
+    struct sv id = id_of(rename->rec);
+
+    findings_add(findings, SEVERITY_WARNING, E_MERGED, (struct err_at){ .path = path },
+                 "'" SV_FMT "' is a %s on one side and another record on the other: both are kept, "
+                 "the %s as '" SV_FMT "'; take one out if they are the same",
+                 SV_ARG(rename->old), kind_get(section_get(rename->section)->kind)->name,
+                 kind_get(section_get(rename->section)->kind)->name, SV_ARG(id));
+}
+
 struct cp_span_list merge_spans(struct arena *arena, struct cp_span_list base,
                                 struct cp_span_list ours, struct cp_span_list theirs)
 {
@@ -245,6 +319,9 @@ struct cp_span_list merge_spans(struct arena *arena, struct cp_span_list base,
 void merge_release(struct merge *merge)
 {
     mem_free(merge->conflicts);
+    mem_free(merge->renames);
     merge->conflicts = NULL;
     merge->conflict_count = merge->conflict_cap = 0;
+    merge->renames = NULL;
+    merge->rename_count = merge->rename_cap = 0;
 }

@@ -1,8 +1,7 @@
-// The schema's tables and the generic engine over them: read, copy, compare, merge by kind.
+// The schema's tables and the generic engine over them: read, copy, compare by kind.
 // Never names a field: what holds for one record holds for all; never allocates outside the arena.
 #include "model/record.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -112,14 +111,6 @@ static bool extra_is_within(const struct extra *a, const struct extra *b)
 static bool extra_eq(const struct extra *a, const struct extra *b)
 {
     return extra_is_within(a, b) && extra_is_within(b, a);
-}
-
-static bool strs_have(struct sv_list list, struct sv s)
-{
-    for (size_t i = 0; i < list.count; i++)
-        if (sv_eq(list.items[i], s))
-            return true;
-    return false;
 }
 
 static bool strs_eq(struct sv_list a, struct sv_list b)
@@ -247,210 +238,6 @@ static size_t member_size(enum storage storage)
         return sizeof(struct rec_list);
     }
     BUG("field of no type");
-}
-
-static int cmp_strs(const void *a, const void *b)
-{
-    return sv_cmp(*(const struct sv *)a, *(const struct sv *)b);
-}
-
-// Put what `list` has and `base` and items[0 .. count) have not; returns the new count.
-static size_t add_new(struct sv *items, size_t count, struct sv_list base, struct sv_list list)
-{
-    for (size_t i = 0; i < list.count; i++)
-        if (!strs_have(base, list.items[i]) &&
-            !strs_have((struct sv_list){ items, count }, list.items[i]))
-            items[count++] = list.items[i];
-    return count;
-}
-
-// What neither side took away, in its order, then what either added, sorted: the same from both
-// sides.
-static struct sv_list strs_merge(struct arena *arena, struct sv_list base, struct sv_list ours,
-                                 struct sv_list theirs)
-{
-    size_t max = base.count + ours.count + theirs.count, count = 0;
-
-    if (strs_eq(base, theirs) || strs_eq(ours, theirs))
-        return ours;
-    if (strs_eq(base, ours))
-        return theirs;
-
-    struct sv *items = arena_new(arena, max * sizeof(*items));
-
-    for (size_t i = 0; i < base.count; i++)
-        if (strs_have(ours, base.items[i]) && strs_have(theirs, base.items[i]))
-            items[count++] = base.items[i];
-
-    size_t kept = count;
-
-    count = add_new(items, count, base, ours);
-    count = add_new(items, count, base, theirs);
-    qsort(items + kept, count - kept, sizeof(*items), cmp_strs);
-    return (struct sv_list){ count ? items : NULL, count };
-}
-
-// Keys unknown to this version, each merged as one value; false when one is in conflict.
-static bool extra_merge(struct arena *arena, const struct extra *base, const struct extra *ours,
-                        const struct extra *theirs, const struct extra **out)
-{
-    const struct extra *head = NULL, **tail = &head;
-    bool is_clean = true;
-
-    for (const struct extra *o = ours; o; o = o->next) {
-        const struct extra *b = extra_find(base, o->key), *t = extra_find(theirs, o->key);
-        bool is_ours_new = !b || !sv_eq(b->yaml, o->yaml);
-        bool is_theirs_new = b ? !t || !sv_eq(b->yaml, t->yaml) : t != NULL;
-
-        if (is_theirs_new && is_ours_new && (!t || !sv_eq(o->yaml, t->yaml)))
-            is_clean = false;
-        if (is_ours_new || !is_theirs_new)
-            tail = extra_add(arena, tail, o->key, o->yaml);
-        else if (t)
-            tail = extra_add(arena, tail, t->key, t->yaml);
-    }
-    for (const struct extra *t = theirs; t; t = t->next) {
-        const struct extra *b = extra_find(base, t->key);
-
-        if (extra_find(ours, t->key))
-            continue;
-        if (!b)
-            tail = extra_add(arena, tail, t->key, t->yaml);
-        else if (!sv_eq(b->yaml, t->yaml))
-            is_clean = false; // taken out here, changed there
-    }
-    *out = head;
-    return is_clean;
-}
-
-// Maps whose members mean something apart from each other; all others are one value.
-static bool kind_merges_by_member(enum kind_id kind)
-{
-    return kind == KIND_CONTESTED;
-}
-
-static void note_conflict(void *ctx, const struct field *field)
-{
-    (void)field;
-    *(bool *)ctx = true;
-}
-
-// Merge a map that both sides have; false when members are in conflict.
-static bool map_merge(struct arena *arena, enum kind_id kind, const void *base, const void *ours,
-                      const void *theirs, const void **out)
-{
-    bool is_conflict = false;
-
-    if (!base)
-        base = arena_new(arena, kinds[kind].size);
-    *out = record_merge(arena, kind, base, ours, theirs, note_conflict, &is_conflict);
-    return !is_conflict;
-}
-
-static const void *list_find(struct rec_list list, struct sv id)
-{
-    for (size_t i = 0; i < list.count; i++)
-        if (sv_eq(((const struct record *)list.items[i])->id, id))
-            return list.items[i];
-    return NULL;
-}
-
-// One item of a list by id: what becomes of it (*out, NULL: it goes); false when it is in conflict.
-static bool item_merge(struct arena *arena, enum kind_id kind, const void *base, const void *ours,
-                       const void *theirs, const void **out)
-{
-    *out = ours;
-    if (ours && theirs) {
-        struct record *empty = arena_new(arena, kinds[kind].size);
-        bool is_conflict = false;
-
-        empty->id = ((const struct record *)ours)->id;
-        *out = record_merge(arena, kind, base ? base : empty, ours, theirs, note_conflict,
-                            &is_conflict);
-        return !is_conflict;
-    }
-    if (!ours)
-        *out = theirs;
-    if (!base)
-        return true;
-    if (!record_eq(kind, base, *out))
-        return false; // taken out here, changed there
-    *out = NULL;
-    return true;
-}
-
-static int cmp_ids(const void *a, const void *b)
-{
-    const struct record *const *x = a, *const *y = b;
-
-    return sv_cmp((*x)->id, (*y)->id);
-}
-
-// Lists of maps with ids: what both have in our order, then what either added, sorted; false when
-// an item is in conflict, or one list has an id twice.
-static bool list_merge(struct arena *arena, enum kind_id kind, struct rec_list base,
-                       struct rec_list ours, struct rec_list theirs, struct rec_list *out)
-{
-    const void **items = arena_new(arena, (ours.count + theirs.count + 1) * sizeof(*items));
-    size_t count = 0, kept;
-    bool is_clean = true;
-
-    for (int pass = 0; pass < 2; pass++) { // what the base has, then what is new
-        for (size_t i = 0; i < ours.count + theirs.count; i++) {
-            const void *item = i < ours.count ? ours.items[i] : theirs.items[i - ours.count];
-            struct sv id = ((const struct record *)item)->id;
-            const void *b = list_find(base, id), *o = list_find(ours, id);
-            const void *t = list_find(theirs, id);
-
-            if ((pass == 0) != (b != NULL) || (i >= ours.count && o))
-                continue;
-            is_clean = item_merge(arena, kind, b, o, t, &items[count]) && is_clean &&
-                       (item == o || item == t);
-            count += items[count] != NULL;
-        }
-        if (pass == 0)
-            kept = count;
-    }
-    qsort(items + kept, count - kept, sizeof(*items), cmp_ids);
-    *out = (struct rec_list){ items, count };
-    return is_clean;
-}
-
-// Both sides changed this field, differently. True when a value was made of both.
-static bool field_merge(struct arena *arena, void *result, const void *base, const void *ours,
-                        const void *theirs, const struct field *field)
-{
-    const void *b = field_get(base, field), *o = field_get(ours, field);
-    const void *t = field_get(theirs, field);
-
-    if (field->type == FIELD_STRS) {
-        struct sv_list merged = strs_merge(arena, *(const struct sv_list *)b,
-                                           *(const struct sv_list *)o, *(const struct sv_list *)t);
-
-        memcpy(member_of(result, field), &merged, sizeof(merged));
-        return true;
-    }
-    if (field->type == FIELD_LIST && field->sub == KIND_WORD) {
-        struct rec_list merged;
-
-        if (!list_merge(arena, field->sub, *(const struct rec_list *)b, *(const struct rec_list *)o,
-                        *(const struct rec_list *)t, &merged))
-            return false;
-        memcpy(member_of(result, field), &merged, sizeof(merged));
-        return true;
-    }
-    if (field->type == FIELD_MAP && kind_merges_by_member(field->sub)) {
-        const void *const *bm = b, *const *om = o, *const *tm = t, *out;
-
-        if (!*om || !*tm)
-            return false;
-
-        bool is_clean = map_merge(arena, field->sub, *bm, *om, *tm, &out);
-
-        memcpy(member_of(result, field), &out, sizeof(out));
-        return is_clean;
-    }
-    return false;
 }
 
 void field_take(void *rec, const void *from, const struct field *field)
@@ -609,31 +396,4 @@ bool record_eq(enum kind_id kind, const void *a, const void *b)
         if (!field_eq(a, b, &kinds[kind].fields[i]))
             return false;
     return extra_eq(extra_of(kind, a), extra_of(kind, b));
-}
-
-const void *record_merge(struct arena *arena, enum kind_id kind, const void *base, const void *ours,
-                         const void *theirs, void (*conflict)(void *ctx, const struct field *field),
-                         void *ctx)
-{
-    void *result = record_edit(arena, kind, ours);
-    const struct extra *extra;
-
-    for (size_t i = 0; i < kinds[kind].field_count; i++) {
-        const struct field *field = &kinds[kind].fields[i];
-
-        if (field_eq(ours, theirs, field) || field_eq(base, theirs, field))
-            continue;
-        if (field_eq(base, ours, field))
-            field_take(result, theirs, field);
-        else if (!field_merge(arena, result, base, ours, theirs, field) && conflict)
-            conflict(ctx, field);
-    }
-    if (!extra_merge(arena, extra_of(kind, base), extra_of(kind, ours), extra_of(kind, theirs),
-                     &extra) &&
-        conflict)
-        conflict(ctx, &kinds[kind].fields[0]);
-    extra_set(kind, result, extra);
-    if (record_eq(kind, result, ours))
-        return ours;
-    return record_eq(kind, result, theirs) ? theirs : result;
 }

@@ -103,9 +103,13 @@ bool record_eq(enum kind_id kind, const void *a, const void *b);
 // Shallow copy to be changed and put back: cast to the struct and set members.
 void *record_edit(struct arena *arena, enum kind_id kind, const void *rec);
 
-// Three-way merge by field. Where both sides changed a field differently, `ours` is kept and the
-// field is reported. A list of maps and a map merge as one value, but for `contested`, whose members
-// merge each on its own, and the words of a vocabulary, which merge by id; STRS merge as sets. Unknown
+// What neither side took away, in its order, then what either added, sorted: the same from both sides.
+struct sv_list strs_merge(struct arena *arena, struct sv_list base, struct sv_list ours,
+                          struct sv_list theirs);
+
+// Three-way merge by field (record_merge.c). Where both sides changed a field differently, `ours` is kept and
+// the field is reported. STRS merge as sets, lists of maps by element where it is clear which is which
+// (model/elements.h); a map merges as one value, but for `contested`, whose members merge each on its own. Unknown
 // keys in conflict are reported as the first field.
 //   base, ours, theirs  none of them NULL
 //   conflict            called once for each field in conflict; may be NULL

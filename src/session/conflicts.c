@@ -39,7 +39,7 @@ static void add_rows(struct conflicts *out, size_t file)
     const struct doc_merged *merged = &out->resolved[file].merged;
 
     for (size_t i = 0; i < merged->count; i++) {
-        if (merged->items[i].is_deletion)
+        if (doc_conflict_is_told(&merged->items[i]))
             continue;
         MEM_GROW(out->items, out->count, out->cap);
         out->items[out->count++] =

@@ -142,7 +142,7 @@ const struct doc_conflict *merging_add(struct merging *m, struct doc_conflict co
         out->items = items;
         out->cap = cap;
     }
-    if (!conflict.is_deletion)
+    if (!doc_conflict_is_told(&conflict))
         conflict.decision = decide(m, &conflict);
     out->items[out->count] = conflict;
     return &out->items[out->count++];
@@ -199,6 +199,15 @@ static void merge_head(struct merging *m)
             merged.read = merge_spans(&m->out->arena, ((const struct layer_head *)base)->read,
                                       merged.read, ((const struct layer_head *)theirs)->read);
             take_in_head(m, &merged, f);
+        } else if (f->type == FIELD_STRS) {
+            void *merged = arena_new(&m->out->arena, size);
+            struct sv_list list =
+                strs_merge(&m->out->arena, *(const struct sv_list *)field_get(base, f),
+                           *(const struct sv_list *)field_get(ours, f),
+                           *(const struct sv_list *)field_get(theirs, f));
+
+            memcpy((char *)merged + f->offset, &list, sizeof(list));
+            take_in_head(m, merged, f);
         } else {
             clash_in_head(m, f);
         }
@@ -410,6 +419,13 @@ static void note_deletions(struct merging *m)
     }
 }
 
+static void note_renames(struct merging *m)
+{
+    for (size_t i = 0; i < m->merge.rename_count; i++)
+        merging_add(m, (struct doc_conflict){ .record = m->merge.renames[i].old,
+                                              .new_id = id_of(m->merge.renames[i].rec) });
+}
+
 static void merge_sections(struct merging *m)
 {
     size_t count, at = 0, from[DOC_SECTIONS + 1];
@@ -428,8 +444,10 @@ static void merge_sections(struct merging *m)
         at++;
     }
     from[at] = m->merge.conflict_count;
-    if (m->in->shape == &doc_layer)
+    if (m->in->shape == &doc_layer) {
         restore_claims(m, out);
+        merge_ids(&m->merge, out);
+    }
     for (size_t s = 0; s < at; s++) {
         settle_section(m, sections[s], section_of(m, SIDE_BASE, s), from[s], from[s + 1]);
         set_list(m, s, out[s]);
@@ -437,6 +455,59 @@ static void merge_sections(struct merging *m)
     }
     sort_sections(m);
     note_deletions(m);
+    note_renames(m);
+}
+
+// Read our version anew, from other bytes.
+static bool load_again(struct merging *m, struct sv bytes, struct err *err)
+{
+    doc_free(m->versions[SIDE_OURS].doc);
+    m->versions[SIDE_OURS].doc = NULL;
+    findings_release(&m->versions[SIDE_OURS].findings);
+    return load(m, SIDE_OURS, bytes, err);
+}
+
+static bool is_same_content(const struct merging *m, const struct doc_content *a,
+                            const struct doc_content *b)
+{
+    size_t count, at = 0;
+    const struct field *fields = doc_shape_fields(m->in->shape, &count);
+
+    for (const struct field *f = fields; f < fields + count; f++) {
+        if (f->type != FIELD_LIST || m->in->shape->kind != KIND_NONE) {
+            if (!field_eq(a->head, b->head, f))
+                return false;
+            continue;
+        }
+
+        struct rec_list x = a->sections[at], y = b->sections[at];
+
+        at++;
+        if (x.count != y.count)
+            return false;
+        for (size_t i = 0; i < x.count; i++)
+            if (!record_eq(f->sub, x.items[i], y.items[i]))
+                return false;
+    }
+    return true;
+}
+
+// Take the comments that only they changed. Where the bytes would say something else by that, they
+// stay.
+static bool take_comments(struct merging *m, struct sv ours, struct err *err)
+{
+    struct doc_content content = m->versions[SIDE_OURS].content;
+    struct buf bytes = { 0 };
+    struct err failed = { 0 };
+    bool ok = true;
+
+    merging_remark(m, &bytes);
+    if (bytes.len && (!load_again(m, buf_sv(&bytes), &failed) ||
+                      !is_same_content(m, &content, &m->versions[SIDE_OURS].content)))
+        ok = load_again(m, ours, err);
+    err_release(&failed);
+    buf_release(&bytes);
+    return ok;
 }
 
 // Read the three versions and merge them as records.
@@ -449,17 +520,12 @@ static bool merge_versions(struct merging *m, struct sv ours, struct err *err)
     m->merge.arena = &m->out->arena;
     if (!load_base(m, err) || !load(m, SIDE_OURS, ours, err) ||
         !load(m, SIDE_THEIRS, in->sides[SIDE_THEIRS], err) || !check_unread(m, SIDE_OURS, err) ||
-        !check_unread(m, SIDE_THEIRS, err))
+        !check_unread(m, SIDE_THEIRS, err) || !take_comments(m, ours, err))
         return false;
     if (!merging_carry(m, &carried, err))
         goto out;
-    if (carried.len) {
-        doc_free(m->versions[SIDE_OURS].doc);
-        m->versions[SIDE_OURS].doc = NULL;
-        findings_release(&m->versions[SIDE_OURS].findings);
-        if (!load(m, SIDE_OURS, buf_sv(&carried), err))
-            goto out;
-    }
+    if (carried.len && !load_again(m, buf_sv(&carried), err))
+        goto out;
     merge_head(m);
     merge_sections(m);
     m->out->taken += m->merge.taken;

@@ -19,14 +19,21 @@ struct doc_conflict {
     struct sv base, ours, theirs; // lines of the file; absent: the key or record is not there
     bool is_deletion;     // taken out on one side, changed on the other: the change is kept
     bool is_our_deletion;
+    struct sv new_id; // the id stood in another section too: both records are kept, this one under this id
     enum doc_decision decision;
 };
+
+// Is there nothing to decide: is it only told what was kept?
+static inline bool doc_conflict_is_told(const struct doc_conflict *conflict)
+{
+    return conflict->is_deletion || conflict->new_id.len;
+}
 
 struct doc_merge {
     const struct doc_shape *shape;
     const char *path;            // for messages
     struct sv sides[SIDE__N];    // bytes of the three versions; base may be blank, or have conflicts in it
-    // What to do about a conflict on a field: record, field and is_deletion are set. NULL: later.
+    // What to do about a conflict on a field: record and field are set. NULL: later.
     enum doc_decision (*decide)(void *ctx, const struct doc_conflict *conflict);
     void *ctx;
 };

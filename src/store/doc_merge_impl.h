@@ -1,4 +1,4 @@
-// Inside of a merge of three versions. For doc_merge.c, doc_carry.c and doc_marked.c alone.
+// Inside of a merge of three versions. For doc_merge.c, doc_carry.c, doc_remark.c and doc_marked.c alone.
 #ifndef GAINSAY_STORE_DOC_MERGE_IMPL_H
 #define GAINSAY_STORE_DOC_MERGE_IMPL_H
 
@@ -42,6 +42,10 @@ struct merging {
 // Note a conflict and ask what is to become of it. Valid until the next one.
 const struct doc_conflict *merging_add(struct merging *m, struct doc_conflict conflict);
 void merging_open(struct merging *m, struct open_point point);
+
+// Our bytes with the comments that they changed beside values that they did not; `out` stays empty where there are
+// none (doc_remark.c).
+void merging_remark(struct merging *m, struct buf *out);
 
 // What the records do not hold: their changes of keys that this version does not know, and of the comment at
 // the beginning of the file. `out` gets our version with them, or stays empty where there are none.

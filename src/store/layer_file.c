@@ -123,12 +123,16 @@ static void merge_disk(void *ctx, const struct doc_content *theirs, struct save_
 
     merge_restore(&merge, file->layer.head.article, ours, theirs->sections, report->conflict_count,
                   merged[SECTION_LINKS], &merged[SECTION_CLAIMS]);
+    merge_ids(&merge, merged);
+    for (size_t i = 0; i < merge.rename_count; i++)
+        merge_say_rename(&merge.renames[i], layer_file_name(file), &report->findings);
     for (enum section s = 0; s < SECTION__N; s++)
         set_section(&file->layer, s, merged[s]);
     merge_head(file, theirs->head);
     report->conflicts = merge.conflicts;
     report->conflict_count = merge.conflict_count;
     report->taken += merge.taken;
+    mem_free(merge.renames);
 
     struct layer disk = { .head = *(const struct layer_head *)theirs->head };
 

@@ -72,6 +72,45 @@ sed 's/^  topic: missing/  topic: ours  # of ours/' base >ours
 run 0 "comments of both sides" merge base ours theirs $layer
 is "stay with what they are about" "$(grep -c '# why\|# of ours\|# of a new one\|# here' ours)" 4
 cp base ours
+sed 's/^  topic: on-board/  topic: on-board # how many?/; s/^claims:/# all of them\nclaims:/' base >theirs
+sed 's/^  type: event/  type: cause/' base >ours
+run 0 "comments alone" merge base ours theirs $layer
+is "are a change too" "$(grep -c 'type: cause\|# how many?\|# all of them' ours)" 4
+
+# ---- lists, by element
+add_voice() { # SOURCE ACT: base with a voice of c0000022
+    awk -v source="$1" -v act="$2" '
+        /^- id: / { is_it = $3 == "c0000022" }
+        { print }
+        is_it && /^  topic:/ { print "  attributed_to:\n  - source: " source "\n    act: " act; is_it = 0 }' base
+}
+add_voice harbour-office says >ours
+add_voice ferry-company claims >theirs
+cp ours kept
+run 0 "a voice from either side" merge base ours theirs $layer
+is "is two voices" "$(grep -c '^  - source: harbour-office$\|^  - source: ferry-company$' ours)" 2
+cp theirs swapped
+run 0 "from the other side too" merge base swapped kept $layer
+is "in the same order" "$(cmp ours swapped && echo same)" same
+add_voice harbour-office claims >theirs
+cp kept ours
+run 0 "two acts of one source" merge base ours theirs $layer
+is "are two voices as well" "$(grep -c '^  - source: harbour-office$' ours)" 2
+cp kept ours
+sed 's/^    act: says$/    act: claims/' kept >theirs
+sed 's/^    act: says$/    act: doubts/' kept >mine
+run 1 "the act of one voice changed twice" merge kept mine theirs $layer
+has "is a conflict" err "attributed_to of c0000022"
+
+# ---- one id for two records of different kinds
+cp base ours
+printf 'notes:\n\n- id: c0000042\n  span:\n  - at: [35, 61]\n    quote: Six people are feared dead\n' |
+    cat base - >theirs
+sed 's/^- id: c0000021/- id: c0000042/; s/\(claim: \|from: \)c0000021/\1c0000042/' base >ours
+run 0 "an id among the claims here, among the notes there" merge base ours theirs $layer
+has "is told" err "c0000042 is two records of different kinds: both are kept, one as n0000042"
+is "and both are there" "$(grep -c '^- id: [cn]0000042$' ours)" 2
+cp base ours
 echo 'claims: [' >broken
 for side in "broken ours base" "base ours broken" "none ours base" "base ours none"; do
     run "$(case $side in *none*) echo 131 ;; *) echo 132 ;; esac)" "a fault is no conflict: $side" merge $side $layer
@@ -85,7 +124,7 @@ run 132 "an id used twice" merge base ours twice $layer
 run 0 "an emptied version" merge base ours empty $layer
 is "takes nothing away" "$(cmp ours base && echo same)" same
 has "and is told of" err "the file was taken out in theirs"
-rm -f base ours theirs kept swapped broken twice empty
+rm -f base ours theirs kept swapped broken twice empty mine
 
 # ---- git merge
 start
@@ -234,6 +273,78 @@ on other 's/^title: .*/title: Theirs/' corpus/ferry/tribune.yaml
 on main 's/^outlet: .*/outlet: Ours/' corpus/ferry/tribune.yaml
 git merge -q -m merged other >"$work/out" 2>&1
 is "metadata merges by key" "$?,$(grep -c 'Theirs\|Ours' corpus/ferry/tribune.yaml)" 0,2
+
+# ---- the files of the team: sources, scheme, team
+start
+printf '\n- id: port\n  name: the port\n  kind: office\n' >"$work/port"
+printf '\n- id: mayor\n  name: the mayor\n  kind: person\n' >"$work/mayor"
+for branch in other main; do
+    git checkout -q $branch
+    case $branch in other) new=port ;; *) new=mayor ;; esac
+    cat "$work/$new" >>annotations/sources.yaml
+    git commit -qam source
+done
+git merge -q -m merged other >"$work/out" 2>&1
+is "a new source from either side" "$?,$(grep -c '^- id: port$\|^- id: mayor$' annotations/sources.yaml)" 0,2
+run 0 "the check is content" check
+start
+scheme() { # BRANCH VALUE
+    git checkout -q "$1"
+    printf 'gainsay: 1\nversion: %s\nvocabularies:\n\n- id: type\n  values:\n%s' "$3" "$2" >annotations/scheme.yaml
+    git add annotations/scheme.yaml
+    git commit -qm scheme
+}
+scheme main '  - id: rumour
+    key: r
+    definition: Heard, not known.
+' 1
+git branch -f other main
+scheme other '  - id: rumour
+    key: r
+    definition: Heard, not known.
+  - id: omen
+    definition: Says what is to come.
+' 1
+scheme main '  - id: rumour
+    key: r
+    definition: Heard from others.
+  - id: verdict
+    definition: Says who is right.
+' 2
+git merge -q -m merged other >"$work/out" 2>&1
+is "values of a scheme come together" "$?,$(grep -c 'id: omen\|id: verdict\|Heard from others\|^version: 2' annotations/scheme.yaml)" 0,4
+start
+printf 'gainsay: 1\nguideline: "1"\nadjudicators: [ana]\nannotators:\n\n- id: ana\n  articles: [ferry]\n\n- id: ben\n' >annotations/team.yaml
+git add -A
+git commit -qm team
+git branch -f other main
+on other 's/^- id: ben/- id: ben\n  articles: [ferry]/; s/^adjud.*/adjudicators: [ana, zoe]/' annotations/team.yaml
+on main 's/^adjud.*/adjudicators: [ana, ben]/; s/^guideline: .*/guideline: "2"/; s/articles: .ferry./articles: [ferry, flood]/' annotations/team.yaml
+git merge -q -m merged other >"$work/out" 2>&1
+is "the team by member and key" "$?,$(grep -c 'guideline: .2\|\[ferry, flood\]\|\[ferry\]\|\[ana, ben, zoe\]' annotations/team.yaml)" 0,4
+git cherry-pick other >/dev/null 2>&1 || git cherry-pick --skip >/dev/null 2>&1
+is "and nothing is left of it" "$(git status --porcelain)" ""
+
+# ---- rebase over several commits, each with a stop
+start
+on other 's/^  topic: on-board/  topic: people/' $layer
+on other 's/^  topic: missing/  topic: theirs/' $layer
+on main 's/^  topic: missing/  topic: ours/' $layer
+git checkout -q other
+git rebase main >"$work/out" 2>&1
+is "a rebase stops at the conflict" "$?,$(git status --porcelain | cut -c 1,2)" "1,UU"
+run 0 "theirs is the commit that is put on top" resolve --theirs
+git add $layer
+GIT_EDITOR=true git rebase --continue >"$work/out" 2>&1
+is "and it goes on" "$?,$(field c0000021 topic),$(field c0000022 topic)" "0,theirs,people"
+start
+sed -i 's/^  topic: missing/  topic: mine/' $layer
+git stash -q
+on main 's/^  topic: missing/  topic: gone/' $layer
+git stash pop -q >"$work/out" 2>&1
+is "a stash in conflict stays in the list of stashes" "$?,$(git stash list | wc -l | tr -d ' '),$(marks $layer)" "1,1,3"
+run 0 "and is decided" resolve --theirs
+is "for what was stashed" "$(field c0000021 topic)" mine
 
 # ---- two branches that crossed
 start

@@ -207,8 +207,8 @@ static void t_merge_of_a_field_changed_on_both_sides_keeps_ours_and_says_so(void
             void *theirs = record_copy(&made->arena, k, base);
             int conflicts = 0;
 
-            if (field->type == FIELD_STRS || field->type == FIELD_BOOL ||
-                field->sub == KIND_CONTESTED || field->sub == KIND_WORD)
+            if (field->type == FIELD_STRS || field->type == FIELD_LIST ||
+                field->type == FIELD_BOOL || field->sub == KIND_CONTESTED)
                 continue; // a bool has but one other value; the rest can be made of both
             change_field(made, ours, field);
             change_field(made, theirs, field);
@@ -241,7 +241,7 @@ static void t_lists_of_words_merge_as_sets(void **state)
         { "a b", "a b c", "a b d", "a b c d" }, // both add
         { "a b", "b", "a", "" },                // each takes one out
         { "a b", "b c", "a b d", "b c d" },
-        { "", "x", "x y", "x y" }, // the same addition counts once
+        { "", "x", "x y", "x y" },    // the same addition counts once
         { "a", "b", "a a2", "a2 b" }, // sorted: the same from both sides
         { "a", "a d", "a c", "a c d" },
         { "a b c", "c b a", "a b", "a b" },

@@ -89,6 +89,60 @@ static struct cp_span_list some_ranges(struct maker *m)
     return list;
 }
 
+// A list of maps with an element taken out, changed, put elsewhere, or a new one.
+static struct rec_list change_list(struct maker *m, enum kind_id kind, struct rec_list list)
+{
+    const void **items = arena_new(&m->arena, (list.count + 1) * sizeof(*items));
+    size_t count = list.count, at = count ? maker_random(m, (unsigned)count) : 0;
+
+    for (size_t i = 0; i < count; i++)
+        items[i] = list.items[i];
+    if (count && maker_random(m, 4) == 0) {
+        memmove(items + at, items + at + 1, (count - at - 1) * sizeof(*items));
+        count--;
+    } else if (count && maker_random(m, 3) == 0) {
+        items[at] = make_change(m, kind, items[at]);
+    } else if (count > 1 && maker_random(m, 4) == 0) {
+        const void *first = items[0];
+
+        items[0] = items[at];
+        items[at] = first;
+    } else {
+        struct part *new = make_record(m, kind, 1);
+
+        if (kind == KIND_PART && count && maker_random(m, 3)) { // behind the last one
+            size_t end = ((const struct part *)items[count - 1])->at.end + maker_random(m, 20);
+
+            new->at = (struct cp_span){ end, end + 1 + maker_random(m, 30) };
+        }
+        items[count++] = new;
+    }
+    return (struct rec_list){ items, count };
+}
+
+// The record with another list; without lists, with other fields.
+static const void *change_element(struct maker *m, enum kind_id kind, const void *rec)
+{
+    void *copy = record_edit(&m->arena, kind, rec);
+
+    for (unsigned tries = 0; tries < 8; tries++) {
+        const struct kind *k = kind_get(kind);
+        const struct field *f = &k->fields[maker_random(m, (unsigned)k->field_count)];
+
+        if (f->type == FIELD_LIST) {
+            struct rec_list *list = (void *)((char *)copy + f->offset);
+
+            struct rec_list changed = change_list(m, f->sub, *list);
+
+            if (!changed.count && f->is_required)
+                continue;
+            *list = changed;
+            return copy;
+        }
+    }
+    return make_change(m, kind, rec);
+}
+
 // A version that grew out of `base`: records changed, taken out, added, in another order at times.
 static void grow(struct maker *m, const struct content *base, struct content *out)
 {
@@ -102,13 +156,14 @@ static void grow(struct maker *m, const struct content *base, struct content *ou
         out->head.text = make_record(m, KIND_TEXT_STATE, 1);
     for (enum section s = 0; s < SECTION__N; s++) {
         for (size_t i = 0; i < base->content.sections[s].count; i++) {
-            unsigned what = maker_random(m, 6);
+            unsigned what = maker_random(m, 7);
 
             if (what == 0)
                 continue;
             add(out, s,
-                what < 3 ? make_change(m, section_get(s)->kind, base->items[s][i])
-                         : base->items[s][i]);
+                what < 3   ? make_change(m, section_get(s)->kind, base->items[s][i])
+                : what < 5 ? change_element(m, section_get(s)->kind, base->items[s][i])
+                           : base->items[s][i]);
         }
     }
     add_some(m, out, 3);
@@ -215,6 +270,176 @@ struct sides { // of the result
     const void *ours, *theirs;
 };
 
+// ---- lists, told from the texts of their elements
+
+struct lists {
+    enum kind_id kind;
+    struct rec_list b, o, t;
+};
+
+static struct sv element_key(struct maker *m, enum kind_id kind, const void *rec)
+{
+    static const char *const keys[] = { "at", "source", "act", "what" };
+    struct buf text = { 0 };
+
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+        const struct field *f = kind_find(kind_get(kind), sv_from(keys[i]));
+
+        if (f)
+            buf_add(&text, field_text(&m->arena, rec, f));
+    }
+
+    struct sv copy = sv_copy(&m->arena, buf_sv(&text));
+
+    buf_release(&text);
+    return copy;
+}
+
+static const void *element(struct maker *m, enum kind_id kind, struct rec_list list, struct sv key)
+{
+    for (size_t i = 0; i < list.count; i++)
+        if (sv_eq(element_key(m, kind, list.items[i]), key))
+            return list.items[i];
+    return NULL;
+}
+
+static bool is_unclear(struct maker *m, enum kind_id kind, struct rec_list list)
+{
+    for (size_t i = 0; i < list.count; i++) {
+        const struct part *part = list.items[i], *before = i ? list.items[i - 1] : NULL;
+
+        if (element(m, kind, list, element_key(m, kind, part)) != part)
+            return true;
+        if (kind == KIND_PART && before && part->at.beg < before->at.beg)
+            return true;
+        if (kind == KIND_PART && before && part->at.beg == before->at.beg &&
+            part->at.end < before->at.end)
+            return true;
+    }
+    return false;
+}
+
+// The keys that all three have, in the order of one.
+static struct sv common_order(struct maker *m, const struct lists *l, struct rec_list list)
+{
+    struct buf text = { 0 };
+
+    for (size_t i = 0; i < list.count; i++) {
+        struct sv key = element_key(m, l->kind, list.items[i]);
+
+        if (element(m, l->kind, l->b, key) && element(m, l->kind, l->o, key) &&
+            element(m, l->kind, l->t, key))
+            buf_add(&text, key);
+    }
+
+    struct sv copy = sv_copy(&m->arena, buf_sv(&text));
+
+    buf_release(&text);
+    return copy;
+}
+
+static bool has_own(struct maker *m, enum kind_id kind, struct rec_list list, struct rec_list a,
+                    struct rec_list b)
+{
+    for (size_t i = 0; i < list.count; i++) {
+        struct sv key = element_key(m, kind, list.items[i]);
+
+        if (!element(m, kind, a, key) && !element(m, kind, b, key))
+            return true;
+    }
+    return false;
+}
+
+// Is an element of the three in conflict?
+static bool element_clashes(struct maker *m, enum kind_id kind, const void *b, const void *o,
+                            const void *t)
+{
+    static const struct sv extras[] = { { "x-more", 6 }, { "odd key", 7 } };
+    struct sv ours, theirs;
+    bool is_clash = false;
+
+    if (!o || !t)
+        return b && (o || t) &&
+               !sv_eq(record_text(&m->arena, kind, b), record_text(&m->arena, kind, o ? o : t));
+    for (size_t i = 0; i < kind_get(kind)->field_count; i++) {
+        const struct field *f = &kind_get(kind)->fields[i];
+
+        is_clash |= model(field_text(&m->arena, b, f), field_text(&m->arena, o, f),
+                          field_text(&m->arena, t, f), &ours, &theirs);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(extras); i++)
+        is_clash |= model(extra_of(kind, b, extras[i]), extra_of(kind, o, extras[i]),
+                          extra_of(kind, t, extras[i]), &ours, &theirs);
+    return is_clash;
+}
+
+// Has the list to be taken as one value?
+static bool list_clashes(struct maker *m, const struct lists *l, bool is_required)
+{
+    const struct rec_list all[] = { l->b, l->o, l->t };
+    struct sv order[3];
+    struct cp_span parts[32];
+    size_t part_count = 0, kept = 0;
+    bool is_gone = false;
+
+    for (size_t v = 0; v < 3; v++)
+        if (is_unclear(m, l->kind, all[v]))
+            return true;
+    for (size_t v = 0; v < 3; v++) {
+        order[v] = common_order(m, l, all[v]);
+        for (size_t i = 0; i < all[v].count; i++) {
+            struct sv key = element_key(m, l->kind, all[v].items[i]);
+            const void *b = element(m, l->kind, l->b, key), *o = element(m, l->kind, l->o, key);
+            const void *t = element(m, l->kind, l->t, key);
+
+            if (element_clashes(m, l->kind, b, o, t))
+                return true;
+            is_gone |= !o && !t;
+            kept += (o && t) || (!b && (o || t));
+            if (l->kind == KIND_PART && ((o && t) || (!b && (o || t))) &&
+                (v == 1 || (v == 2 && !o)))
+                parts[part_count++] = ((const struct part *)(o ? o : t))->at;
+        }
+    }
+    for (size_t i = 0; i < part_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (parts[i].beg < parts[j].end && parts[j].beg < parts[i].end)
+                return true;
+    if (is_required && !kept)
+        return true;
+    if (is_gone && has_own(m, l->kind, l->o, l->b, l->t) && has_own(m, l->kind, l->t, l->b, l->o))
+        return true;
+    return !sv_eq(order[0], order[1]) && !sv_eq(order[0], order[2]) && !sv_eq(order[1], order[2]);
+}
+
+static size_t check_record(struct maker *m, enum kind_id kind, const void *b, const void *o,
+                           const void *t, struct sides r);
+
+// Is `r` what merging the elements gives: none lost, none doubled?
+static void check_list(struct maker *m, const struct lists *l, struct rec_list r)
+{
+    const struct rec_list all[] = { l->o, l->t };
+    size_t wanted = 0;
+
+    for (size_t v = 0; v < 2; v++) {
+        for (size_t i = 0; i < all[v].count; i++) {
+            struct sv key = element_key(m, l->kind, all[v].items[i]);
+            const void *b = element(m, l->kind, l->b, key), *o = element(m, l->kind, l->o, key);
+            const void *t = element(m, l->kind, l->t, key), *is = element(m, l->kind, r, key);
+
+            if (v == 1 && o)
+                continue;
+            assert_int_equal(is != NULL, (o && t) || !b);
+            wanted += is != NULL;
+            if (is && o && t)
+                assert_int_equal(check_record(m, l->kind, b, o, t, (struct sides){ is, is }), 0);
+            else if (is)
+                assert_true(record_eq(l->kind, is, o ? o : t));
+        }
+    }
+    assert_int_equal(r.count, wanted);
+}
+
 // Compare a record of the result with the model; returns the conflicts there must be.
 static size_t check_record(struct maker *m, enum kind_id kind, const void *b, const void *o,
                            const void *t, struct sides r)
@@ -240,6 +465,18 @@ static size_t check_record(struct maker *m, enum kind_id kind, const void *b, co
                                       *(const struct sv_list *)field_get(r.ours, f)));
             assert_true(field_eq(r.ours, r.theirs, f));
             continue;
+        }
+        if (is_clash && f->type == FIELD_LIST) {
+            const struct rec_list none = { 0 };
+            const struct lists l = { f->sub, b ? *(const struct rec_list *)field_get(b, f) : none,
+                                     *(const struct rec_list *)field_get(o, f),
+                                     *(const struct rec_list *)field_get(t, f) };
+
+            if (!list_clashes(m, &l, f->is_required)) {
+                check_list(m, &l, *(const struct rec_list *)field_get(r.ours, f));
+                assert_true(field_eq(r.ours, r.theirs, f));
+                continue;
+            }
         }
         if (is_clash && f->sub == KIND_CONTESTED && vo.len && vt.len) {
             const void *const *bm = field_get(b, f);
@@ -436,6 +673,96 @@ static void check_merge(struct maker *m, struct sv base, struct sv ours, struct 
     doc_merged_release(&merged);
 }
 
+// An id new in ours in another section of theirs; *at: where it stands there. false: there is none
+// to take.
+static bool cross(struct maker *m, const struct content *base, const struct content *ours,
+                  struct content *theirs, enum section *s, size_t *at)
+{
+    enum section from = (enum section)maker_random(m, SECTION__N);
+    struct record *rec;
+    struct sv id;
+
+    *s = (enum section)((from + 1 + maker_random(m, SECTION__N - 1)) % SECTION__N);
+    if (!ours->content.sections[from].count)
+        return false;
+    id = ((const struct record *)ours->items[from][ours->content.sections[from].count - 1])->id;
+    for (enum section t = 0; t < SECTION__N; t++)
+        if (find(&theirs->content, t, id) || find(&base->content, t, id))
+            return false;
+    rec = make_record(m, section_get(*s)->kind, 0);
+    *at = theirs->content.sections[*s].count;
+    add(theirs, *s, rec);
+    rec->id = id;
+    return theirs->content.sections[*s].count > *at;
+}
+
+// The same merge where that record has an id of its own: as many records must come of both.
+static void check_crossed(struct maker *m, struct sv base, struct sv ours, struct sv theirs,
+                          struct sv apart)
+{
+    struct doc_content sides[3][2];
+    struct doc_merged merged;
+    size_t told = 0;
+
+    merge(base, ours, theirs, &merged);
+    for (size_t i = 0; i < merged.count; i++)
+        told += merged.items[i].new_id.len > 0;
+    assert_int_equal(told, 1);
+    sides_of(m, &merged, sides[0]);
+    doc_merged_release(&merged);
+    merge(base, theirs, ours, &merged);
+    sides_of(m, &merged, sides[1]);
+    doc_merged_release(&merged);
+    check_same(&sides[0][0], &sides[1][1]);
+    check_same(&sides[0][1], &sides[1][0]);
+    merge(base, ours, apart, &merged);
+    sides_of(m, &merged, sides[2]);
+    doc_merged_release(&merged);
+    for (enum section s = 0; s < SECTION__N; s++)
+        assert_int_equal(sides[0][0].sections[s].count, sides[2][0].sections[s].count);
+}
+
+static void one_id_in_two_sections_is_two_records(void **state)
+{
+    size_t count = getenv("GAINSAY_LONG") ? LONG_MERGES / 10 : MERGES / 4, checked = 0;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        struct maker m = { .seed = 0x9e3779b97f4a7c15U * (i + 7) };
+        struct content base = { .head = {
+                                    .gainsay = 1, .article = SV("a"), .annotator = SV("b") } };
+        struct content ours, theirs;
+        struct buf bytes[SIDE__N] = { 0 }, apart = { 0 };
+        enum section s;
+        size_t at;
+
+        point_at(&base);
+        add_some(&m, &base, 4);
+        grow(&m, &base, &ours);
+        add_some(&m, &ours, 3);
+        grow(&m, &base, &theirs);
+        if (cross(&m, &base, &ours, &theirs, &s, &at)) {
+            write(&m, SV(""), &base, &bytes[SIDE_BASE]);
+            write(&m, SV(""), &ours, &bytes[SIDE_OURS]);
+            write(&m, SV(""), &theirs, &bytes[SIDE_THEIRS]);
+
+            struct record *rec = record_copy(&m.arena, section_get(s)->kind, theirs.items[s][at]);
+
+            rec->id = SV("n7777777");
+            theirs.items[s][at] = rec;
+            write(&m, SV(""), &theirs, &apart);
+            check_crossed(&m, buf_sv(&bytes[SIDE_BASE]), buf_sv(&bytes[SIDE_OURS]),
+                          buf_sv(&bytes[SIDE_THEIRS]), buf_sv(&apart));
+            checked++;
+        }
+        for (size_t side = 0; side < SIDE__N; side++)
+            buf_release(&bytes[side]);
+        buf_release(&apart);
+        arena_release(&m.arena);
+    }
+    assert_true(checked > count / 4);
+}
+
 static void merges_are_what_the_model_says(void **state)
 {
     size_t count = getenv("GAINSAY_LONG") ? LONG_MERGES : MERGES;
@@ -469,6 +796,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(merges_are_what_the_model_says),
+        cmocka_unit_test(one_id_in_two_sections_is_two_records),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
