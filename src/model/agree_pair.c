@@ -61,6 +61,13 @@ double claims_share(const struct claim *a, const struct claim *b)
     return longer ? (double)shared(a, b) / (double)longer : 0;
 }
 
+double claims_within(const struct claim *a, const struct claim *b)
+{
+    size_t length = length_of(a);
+
+    return length ? (double)shared(a, b) / (double)length : 0;
+}
+
 static size_t words_of(struct sv text, struct sv *words)
 {
     struct sv rest = text, word;
@@ -72,8 +79,7 @@ static size_t words_of(struct sv text, struct sv *words)
     return count;
 }
 
-// Share of words that two texts have in common: 0 .. 1.
-static double says_alike(const struct claim *a, const struct claim *b)
+double claims_say_alike(const struct claim *a, const struct claim *b)
 {
     struct sv x[SAYS_WORDS], y[SAYS_WORDS];
     size_t x_count = words_of(a->says, x), y_count = words_of(b->says, y), both = 0;
@@ -114,7 +120,7 @@ static void side_init(struct side *side, const struct layer *layer)
 
 // What a claim weighs in a group that has none of its annotator; 0: it cannot go there.
 static double weigh(const struct claim_groups *groups, size_t group, const struct claim *claim,
-                    double least)
+                    const struct pair_rule *rule)
 {
     const struct claim *const *slots = claim_group(groups, group);
     double sum = 0, alike = 0;
@@ -127,9 +133,10 @@ static double weigh(const struct claim_groups *groups, size_t group, const struc
         if (!slots[r])
             continue;
         share = claims_share(slots[r], claim);
-        fits = fits || (share > 0 && share >= least);
+        fits = fits || (share > 0 && (share >= rule->least ||
+                                      (rule->is_one && rule->is_one(slots[r], claim))));
         sum += share;
-        alike += share > 0 ? says_alike(slots[r], claim) : 0;
+        alike += share > 0 ? claims_say_alike(slots[r], claim) : 0;
         met++;
     }
     return fits ? (sum + SAYS_WEIGHT * alike) / (double)met : 0;
@@ -180,7 +187,7 @@ static struct place *places_of(const struct claim_groups *groups)
 }
 
 static void add_side(struct claim_groups *groups, const struct side *side, size_t rater,
-                     double least)
+                     const struct pair_rule *rule)
 {
     struct place *places = places_of(groups);
     size_t *columns = mem_new((side->count + 1) * sizeof(*columns)), count = 0, cap = 0, first = 0;
@@ -196,7 +203,7 @@ static void add_side(struct claim_groups *groups, const struct side *side, size_
         while (first < groups->count && places[first].extent.beg + longest <= extent.beg)
             first++;
         for (size_t p = first; p < groups->count && places[p].extent.beg < extent.end; p++) {
-            double weight = weigh(groups, places[p].group, side->ends[i].claim, least);
+            double weight = weigh(groups, places[p].group, side->ends[i].claim, rule);
 
             if (weight <= 0)
                 continue;
@@ -229,8 +236,8 @@ static void sort_groups(struct claim_groups *groups)
     mem_free(places);
 }
 
-void claim_groups_make(const struct layer *const *layers, size_t raters, double least,
-                       struct claim_groups *out)
+void claim_groups_make_by(const struct layer *const *layers, size_t raters,
+                          const struct pair_rule *rule, struct claim_groups *out)
 {
     struct side *sides = mem_new((raters + 1) * sizeof(*sides));
     size_t all = 0;
@@ -242,11 +249,17 @@ void claim_groups_make(const struct layer *const *layers, size_t raters, double 
     *out = (struct claim_groups){ .raters = raters };
     out->slots = mem_new((all + 1) * raters * sizeof(*out->slots));
     for (size_t r = 0; r < raters; r++) {
-        add_side(out, &sides[r], r, least);
+        add_side(out, &sides[r], r, rule);
         mem_free(sides[r].ends);
     }
     sort_groups(out);
     mem_free(sides);
+}
+
+void claim_groups_make(const struct layer *const *layers, size_t raters, double least,
+                       struct claim_groups *out)
+{
+    claim_groups_make_by(layers, raters, &(struct pair_rule){ .least = least }, out);
 }
 
 void claim_groups_release(struct claim_groups *groups)

@@ -13,6 +13,19 @@
 // How much of the longer one of two claims lies in the other: 0 (apart) .. 1 (the same code points).
 double claims_share(const struct claim *a, const struct claim *b);
 
+// How much of claim `a` lies in `b`: 0 (nothing) .. 1 (all of it).
+double claims_within(const struct claim *a, const struct claim *b);
+
+// Share of words that the `says` of two claims have in common: 0 .. 1.
+double claims_say_alike(const struct claim *a, const struct claim *b);
+
+// When two claims that overlap are one.
+struct pair_rule {
+    double least; // share that they must have, 0 (any overlap) .. 1 (the same words)
+    // Are those with a smaller share one all the same? NULL: never.
+    bool (*is_one)(const struct claim *a, const struct claim *b);
+};
+
 struct claim_groups {
     size_t raters;
     const struct claim **slots; // `raters` for each group, borrowed; NULL: that one has no such claim
@@ -28,6 +41,9 @@ struct claim_groups {
 //   and the like are what will be compared, and decide nothing.
 void claim_groups_make(const struct layer *const *layers, size_t raters, double least,
                        struct claim_groups *out);
+// The same by a rule.
+void claim_groups_make_by(const struct layer *const *layers, size_t raters,
+                          const struct pair_rule *rule, struct claim_groups *out);
 void claim_groups_release(struct claim_groups *groups);
 
 // The claims of a group, `raters` of them.

@@ -95,6 +95,7 @@ struct claim {
     struct sv created;
     struct sv_list origin; // adjudicated layer: `from`
     struct sv decision, decided_by, why;
+    struct sv_list seen; // of `origin`, item by item (model/origin.h)
     const struct extra *extra;
 };
 
@@ -106,6 +107,9 @@ struct link {
     struct sv why;
     struct sv_list searched;
     struct sv created;
+    struct sv_list origin; // adjudicated layer: `taken_from`, since `from` is its claim
+    struct sv decision, decided_by, decided_why;
+    struct sv_list seen;
     const struct extra *extra;
 };
 

@@ -26,11 +26,21 @@ static const struct {
 static const struct {
     const char *key, *label;
 } labels[] = {
-    { "attributed_to", "voices" },  { "author_stance", "stance" }, { "part_of", "part of" },
-    { "decided_by", "decided by" }, { "span", "words" },           { "reply_to", "reply to" },
+    { "attributed_to", "voices" }, { "author_stance", "stance" },
+    { "part_of", "part of" },      { "decided_by", "decided by" },
+    { "span", "words" },           { "decided_why", "decided, why" },
+    { "reply_to", "reply to" },    { "taken_from", "taken from" },
 };
 
-static const char *const adjudicated[] = { "from", "decision", "decided_by", "why" };
+static const struct {
+    enum kind_id kind;
+    const char *key;
+} adjudicated[] = {
+    { KIND_CLAIM, "from" },    { KIND_CLAIM, "decision" },  { KIND_CLAIM, "decided_by" },
+    { KIND_CLAIM, "why" },     { KIND_CLAIM, "seen" },      { KIND_LINK, "taken_from" },
+    { KIND_LINK, "decision" }, { KIND_LINK, "decided_by" }, { KIND_LINK, "decided_why" },
+    { KIND_LINK, "seen" },
+};
 
 const char *form_label(const struct field *field)
 {
@@ -42,7 +52,8 @@ const char *form_label(const struct field *field)
 
 bool form_can_edit(enum kind_id kind, const struct field *field)
 {
-    if (field->type == FIELD_ID || field->type == FIELD_TIME || strcmp(field->key, "id") == 0)
+    if (field->type == FIELD_ID || field->type == FIELD_TIME || strcmp(field->key, "id") == 0 ||
+        strcmp(field->key, "seen") == 0)
         return false;
     if (kind == KIND_TARGET || kind == KIND_PART || kind == KIND_CUE)
         return false;
@@ -62,8 +73,8 @@ bool form_takes_claims(const struct field *field)
 
 static bool is_adjudicated_only(enum kind_id kind, const struct field *field)
 {
-    for (size_t i = 0; kind == KIND_CLAIM && i < ARRAY_LEN(adjudicated); i++)
-        if (strcmp(adjudicated[i], field->key) == 0)
+    for (size_t i = 0; i < ARRAY_LEN(adjudicated); i++)
+        if (adjudicated[i].kind == kind && strcmp(adjudicated[i].key, field->key) == 0)
             return true;
     return false;
 }
