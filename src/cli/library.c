@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "model/decision.h"
 
 #define SUFFIX ".yaml"
 
@@ -76,6 +77,7 @@ static void load_layer(struct cli *cli, struct library *library, const char *art
             findings_take(&errors, SEVERITY_ERROR, &findings.items[i].err);
     findings_release(&findings);
     (void)cli_report(cli, &errors);
+    layer_drop_rejected(&layer.file.layer);
     MEM_GROW(library->layers, library->layer_count, library->layer_cap);
     library->layers[library->layer_count++] = layer;
     annotator->count++;

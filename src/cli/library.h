@@ -43,7 +43,7 @@ MUST_CHECK bool library_articles(const struct workspace *ws, const char *annotat
 
 // Load the layers of --as NAME, else of every annotator. Failures are printed and keep the status. In a blind team
 // layers of others are left out, and this is said, but for articles that whoever asks has finished; who asks is not
-// told by --as.
+// told by --as. Records that a team rejected are not in them.
 //   article  of one article alone; absent: of all
 //   returns  false (E_USAGE, E_SYSTEM) when there is nothing to go on with
 MUST_CHECK bool library_load(struct cli *cli, struct sv article, struct library *out,

@@ -1,0 +1,82 @@
+#!/bin/sh
+# adjudicate: the list of differences and of what was decided; who may see it and who decides.
+. tests/cli/lib.inc
+. "$top/tests/cli/workspace.inc"
+cd "$work" || exit 1
+make_workspace "$work/ws"
+ben=ws/annotations/ben/flood/dam.yaml
+
+# ana and ben made their layers by the same rules: they differ in links alone, which ben stores in the levee
+run 0 "readings that agree" -C ws adjudicate --tsv dam
+is "have a row for each claim and link" "$(rows)" 154
+is "all agreed" "$(cut -f 2 out | sort | uniq -c | tr -s ' \n' ' ')" " 154 agreed 1 state "
+
+sed -i -e '/^- id: cbd00003$/,/created/ s/act: confirms/act: denies/' -e '/^- id: cbd00009$/,/created/ s/  contested: {}//' \
+    -e '/^- id: cbd00012$/,/created/ s/act: alleges/act: doubts/' -e '/^- id: cbd00007$/,/created/ s/type: event/type: time/' \
+    -e '/^- id: lbd00227$/,$ s/type: undercuts/type: corroborates/' "$ben"
+sed -i '/^ *$/d; s/^links:/\n&/; s/^- id:/\n&/' "$ben"
+run 1 "readings that differ" -C ws adjudicate dam
+has "by what they differ in: voices" out "attribution  open  1"
+has "with what each says" out "cbd00003  attributed_to mayor denies"
+has "chains of voices too" out "cbd00012  attributed_to mayor confirms; police reports › residents doubts"
+has "the mark" out "contested  open"
+has "types" out "  ben/cbd00007  type time"
+has "opposite links" out "opposite  open"
+is "the weightiest first" "$(sed -n '2,$p' out | grep -v '^ ' | cut -d ' ' -f 1 | uniq | tr '\n' ' ')" \
+    "opposite contested attribution type "
+run 1 "as JSON" -C ws adjudicate --json dam
+is_json "is JSON" out
+run 1 "as TSV" -C ws adjudicate --tsv dam
+is "has a row for each" "$(rows)" 154
+
+mkdir -p ws/annotations/adjudicated/flood
+cat >ws/annotations/adjudicated/flood/dam.yaml <<END
+gainsay: 1
+article: flood/dam
+annotator: adjudicated
+text:
+$(sed -n '/^  sha256/p; /^  length/p' "$ben")
+claims:
+
+- id: cx000003
+$(sed -n '/^- id: cbd00003$/,/quote/ p' "$ben" | sed 1d)
+  from: [ana/cad00003, ben/cbd00003]
+  decision: same
+  decided_by: eva
+  why: the mayor denied it
+
+- id: cx000007
+$(sed -n '/^- id: cbd00007$/,/quote/ p' "$ben" | sed 1d)
+  from: [ana/cad00007, ben/cbd00007]
+  decision: rejected
+  decided_by: eva
+END
+run 0 "the adjudicated layer" -C ws check ws/annotations/adjudicated
+run 1 "what is decided" -C ws adjudicate --tsv dam
+has "is told" out "attribution	decided	claim"
+has "with its decision" out "same	cx000003	eva	the mayor denied it"
+run 0 "the adjudicated claims" -C ws list --tsv --as adjudicated
+is "are without what was rejected" "$(rows)" 1
+run 0 "the whole list" -C ws list --tsv
+is "too" "$(rows)" $((total_claims + 1))
+
+cat >ws/annotations/team.yaml <<'END'
+gainsay: 1
+blind: true
+adjudicators: [eva]
+annotators:
+
+- id: ana
+
+- id: ben
+
+- id: eva
+END
+"$gainsay" -C ws adjudicate dam >out 2>err
+has "a blind team" err "the team works blind: 1 layer is left out"
+is "shows one's own alone" "$(grep -c ben/ out)" 0
+GAINSAY_ANNOTATOR=eva "$gainsay" -C ws adjudicate dam >out
+is "an adjudicator sees all" "$(grep -c 'ben/' out)" "$(grep -c 'ana/' out)"
+run 3 "of no article" -C ws adjudicate none
+run 2 "of nothing" -C ws adjudicate
+finish
