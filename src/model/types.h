@@ -95,7 +95,7 @@ struct claim {
     struct sv created;
     struct sv_list origin; // adjudicated layer: `from`
     struct sv decision, decided_by, why;
-    struct sv_list seen; // of `origin`, item by item (model/origin.h)
+    struct sv_list seen; // of `origin`, item by item (model/decision.h)
     const struct extra *extra;
 };
 
