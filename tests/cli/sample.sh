@@ -34,7 +34,7 @@ links() {
 missing_fields() {
     "$gainsay" --tsv dump fields | sed 1d | while IFS='	' read -r kind key rest; do
         case $kind.$key in
-        meta.* | member.* | *.merged | *.decision | *.decided_by | claim.from | claim.why) continue ;;
+        meta.* | member.* | *.merged | *.decision | *.decided_by | claim.from | claim.why | *.seen | link.taken_from | link.decided_why) continue ;;
         word.* | vocabulary.* | reporting.*) file=annotations/scheme.yaml ;;
         source.*) file=annotations/sources.yaml ;;
         *) file='annotations/ana/haqqani-2024/*.yaml' ;;

@@ -18,7 +18,7 @@ static void t_every_kind_has_name_help_and_fields(void **state)
         assert_true(kind->field_count > 0);
         assert_true(kind->extra_offset + sizeof(void *) <= kind->size);
     }
-    assert_int_equal(kind_get(KIND_CLAIM)->field_count, 19);
+    assert_int_equal(kind_get(KIND_CLAIM)->field_count, 20);
     assert_int_equal(kind_get(KIND_FURNITURE)->field_count, 2);
     assert_int_equal(kind_get(KIND_META)->field_count, 10);
 }

@@ -197,6 +197,21 @@ static void t_hand_made_files_keep_their_bytes(void **state)
     }
 }
 
+// Links whose claims are not there stand in the order of their ids, in a layer as in a file: what a
+// file does with them in another order depends on which of them it had.
+static void sort_links(const void **items, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = i; k > 0; k--) {
+            const struct record *before = items[k - 1], *rec = items[k];
+
+            if (sv_cmp(before->id, rec->id) <= 0)
+                break;
+            items[k - 1] = rec;
+            items[k] = before;
+        }
+}
+
 // One random edit of a section: a record changed, taken out, or put in anywhere.
 static void edit_section(struct maker *m, enum kind_id kind, struct rec_list *list)
 {
@@ -223,6 +238,8 @@ static void edit_section(struct maker *m, enum kind_id kind, struct rec_list *li
         items[at] = make_record(m, kind, 0);
         count++;
     }
+    if (kind == KIND_LINK)
+        sort_links(items, count);
     *list = (struct rec_list){ items, count };
 }
 
