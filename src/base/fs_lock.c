@@ -59,8 +59,8 @@ static bool write_owner(int fd)
     owner_self(&line);
     buf_add_char(&line, '\n');
 
-    bool ok = !FS_RETRY(ftruncate(fd, 0)) &&
-              FS_RETRY(pwrite(fd, line.ptr, line.len, 0)) == (ssize_t)line.len;
+    // The position of a descriptor that was only read by pread is still 0.
+    bool ok = !FS_RETRY(ftruncate(fd, 0)) && fs_call_write_all(fd, buf_sv(&line));
 
     buf_release(&line);
     return ok;
