@@ -295,6 +295,8 @@ static bool say_unknown(const struct workspace *ws, struct sv typed, struct err 
     size_t count = 0;
     size_t limit = typed.len / 3 > 2 ? typed.len / 3 : 2;
 
+    if (!workspace_was_listed(ws, err))
+        return false;
     for (size_t i = 0; i < workspace_articles(ws)->count; i++) {
         struct sv id = sv_from(workspace_articles(ws)->items[i]);
 

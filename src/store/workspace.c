@@ -384,6 +384,20 @@ void workspace_take_findings(const struct workspace *ws, struct findings *out)
     findings_release(late);
 }
 
+bool workspace_was_listed(const struct workspace *ws, struct err *err)
+{
+    const struct findings *late = &ws->list->findings;
+
+    for (size_t i = 0; i < late->count; i++) {
+        const struct err *found = &late->items[i].err;
+
+        if (found->code == E_SYSTEM)
+            return err_set(err, E_SYSTEM, (struct err_at){ .path = buf_cstr(&found->path) }, "%s",
+                           buf_cstr(&found->text));
+    }
+    return true;
+}
+
 void workspace_release(struct workspace *ws)
 {
     buf_release(&ws->root);

@@ -28,6 +28,8 @@ MUST_CHECK bool workspace_open(const char *dir, struct workspace *out, struct fi
 MUST_CHECK bool workspace_open_quick(const char *dir, struct workspace *out,
                                      struct findings *findings, struct err *err);
 void workspace_take_findings(const struct workspace *ws, struct findings *out);
+// Could all be looked at that was, as far as findings were not taken yet? False (E_SYSTEM) says what could not.
+MUST_CHECK bool workspace_was_listed(const struct workspace *ws, struct err *err);
 void workspace_release(struct workspace *ws);
 
 // Ids of all articles, sorted ("haqqani-2024/kabul-blast"). Of a workspace opened quickly, the first call lists the
