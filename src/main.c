@@ -149,6 +149,8 @@ static int read_articles(struct cli *cli)
         int found = cli_report(cli, &findings);
 
         status = status ? status : found;
+        if (!status && !session_was_read(session, &err))
+            status = cli_fail(cli, &err);
     }
     session_free(session);
     return status;

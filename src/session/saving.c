@@ -144,6 +144,19 @@ bool session_is_refused(const struct session *session, const struct reading *rea
     return session->registry.is_refused || (reading && reading->file.is_refused);
 }
 
+bool session_was_read(const struct session *session, struct err *err)
+{
+    const char *path = session->registry.is_refused ? buf_cstr(&session->registry.path) : NULL;
+
+    for (size_t i = 0; i < session->reading_count && !path; i++)
+        if (session->readings[i]->pub.file.is_refused)
+            path = buf_cstr(&session->readings[i]->pub.file.path);
+    return !path || err_set(err, E_REFUSED,
+                            (struct err_at){ .path = workspace_relative(session->ws, path) },
+                            "could not be read, so nothing in it was changed; 'gainsay check' "
+                            "says what to mend");
+}
+
 // The latest error, which stays in the list too.
 static bool repeat_error(const struct findings *findings, struct err *err)
 {

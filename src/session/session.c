@@ -302,6 +302,7 @@ size_t session_version(const struct session *session)
 
 void session_take_findings(struct session *session, struct findings *out)
 {
+    workspace_take_findings(session->ws, &session->findings);
     for (size_t i = 0; i < session->findings.count; i++)
         findings_take(out, session->findings.items[i].severity, &session->findings.items[i].err);
     findings_release(&session->findings);

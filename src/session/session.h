@@ -121,6 +121,8 @@ size_t session_version(const struct session *session);
 bool session_is_saved(const struct session *session);
 // Could a file that was to be read not be: this layer (NULL: none is asked for), or the registry?
 bool session_is_refused(const struct session *session, const struct reading *reading);
+// Is there none among the open layers, nor the registry? False (E_REFUSED) names one.
+MUST_CHECK bool session_was_read(const struct session *session, struct err *err);
 MUST_CHECK bool session_save(struct session *session, struct err *err); // try again what failed
 // Has a file changed under us? Loads and merges it then; true when anything changed. What could not be saved is
 // tried again, a refused file that was mended is read anew.

@@ -171,7 +171,7 @@ is "each decided by a key" "$(field c0000021 topic),$(field c0000023 says)" "the
 is "and reads the file again" "$(sed -n '/^== text/,$p' "$work/out" | grep -c 'claims 5')" 1
 printf 'keys gx\nsnap narrow\n' >"$work/keys"
 git checkout -q -m $layer
-run 0 "in forty columns too" read tribune --script "$work/keys" --size 40x14
+run 4 "in forty columns too" read tribune --script "$work/keys" --size 40x14
 has "one under the other" out "topic: theirs"
 
 # ---- deletion against edit

@@ -17,7 +17,8 @@ type "somebody new"
 keys <Enter>p
 snap refused
 KEYS
-"$gainsay" -C "$tmp" --as ana read kabul-blast --script "$tmp/keys" --size 80x24 >"$tmp/screens" 2>&1
+"$gainsay" -C "$tmp" --as ana read kabul-blast --script "$tmp/keys" --size 80x24 >"$tmp/screens" 2>"$tmp/said"
+status=$?
 
 result() { # NAME STATUS
     [ "$2" -eq 0 ] && echo "ok refused $1" || { echo "not ok refused $1"; failed=1; }
@@ -29,4 +30,16 @@ sed -n '/^== refused/,/^-- roles/p' "$tmp/screens" | grep -q 'sources.yaml: the 
 result "a new source says why it cannot be made" $?
 cmp -s "$tmp/before" "$tmp/annotations/sources.yaml"
 result "the file is left as it is" $?
+[ $status -eq 4 ] && grep -q '^gainsay: annotations/sources.yaml: could not be read, so nothing' "$tmp/said"
+result "the sitting ends with a status and says why" $?
+
+# A folder of the corpus that cannot be entered is told, not taken for a wrong name.
+mkdir "$tmp/ws"
+cp -R corpus annotations "$tmp/ws/"
+event=$(cd corpus && ls | head -1)
+rm -rf "$tmp/ws/corpus/$event"
+ln -s "$(printf '%0300d' 0)" "$tmp/ws/corpus/$event"
+"$gainsay" -C "$tmp/ws" show "$event/kabul-blast" >"$tmp/out" 2>&1
+[ $? -eq 3 ] && grep -q "corpus/$event: cannot be looked at: File name too long" "$tmp/out"
+result "a folder that cannot be looked at is named" $?
 exit $failed
