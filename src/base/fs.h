@@ -81,6 +81,7 @@ void fs_unlock(struct fs_lock *lock); // may be called twice
 // Take away what programs that died here left beside `path`: temporary files, a lock. Best effort; to be
 // called by who is about to write, not by who only reads.
 void fs_sweep(const char *path);
+void fs_sweep_folder(const char *dir); // the temporary files of any name in it
 
 MUST_CHECK bool fs_make_dirs(const char *path, struct err *err);
 

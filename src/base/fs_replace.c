@@ -70,24 +70,29 @@ static bool is_left_over(const char *path, const char *tail)
     return !FS_RETRY(lstat(path, &st)) && st.st_mtime + FOREIGN_AGE < time(NULL);
 }
 
-// Take away temporary files of `target` whose writers are dead. Best effort.
-static void sweep(const struct target *target)
+// Take away the temporary files in `dir` of dead writers: those of `name`, or of any file when
+// NULL. Best effort.
+static void sweep(const char *dir, const char *name)
 {
     struct fs_names names;
     struct err ignored = { 0 };
     struct buf prefix = { 0 }, path = { 0 };
 
-    if (!fs_list(buf_cstr(&target->dir), &names, &ignored)) {
+    if (!fs_list(dir, &names, &ignored)) {
         err_release(&ignored);
         return;
     }
-    buf_addf(&prefix, ".%s" TEMP_MARK, fs_base_name(buf_cstr(&target->path)));
+    buf_addf(&prefix, ".%s" TEMP_MARK, name ? name : "");
     for (size_t i = 0; i < names.count; i++) {
-        if (strncmp(names.items[i], buf_cstr(&prefix), prefix.len) != 0)
+        const char *item = names.items[i];
+        size_t mark = sv_find(sv_from(item), SV(TEMP_MARK), 0);
+
+        if (name ? strncmp(item, buf_cstr(&prefix), prefix.len) != 0
+                 : item[0] != '.' || mark == SIZE_MAX)
             continue;
         buf_clear(&path);
-        fs_join(&path, buf_cstr(&target->dir), names.items[i]);
-        if (is_left_over(buf_cstr(&path), names.items[i] + prefix.len))
+        fs_join(&path, dir, item);
+        if (is_left_over(buf_cstr(&path), item + (name ? prefix.len : mark + strlen(TEMP_MARK))))
             fs_unlink(buf_cstr(&path));
     }
     buf_release(&prefix);
@@ -255,10 +260,15 @@ void fs_sweep(const char *path)
     struct err ignored = { 0 };
 
     if (target_find(path, &target, &ignored))
-        sweep(&target);
+        sweep(buf_cstr(&target.dir), fs_base_name(buf_cstr(&target.path)));
     fs_lock_sweep(path);
     err_release(&ignored);
     target_release(&target);
+}
+
+void fs_sweep_folder(const char *dir)
+{
+    sweep(dir, NULL);
 }
 
 bool fs_replace(const char *path, struct sv bytes, struct err *err)
@@ -281,7 +291,9 @@ bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count
         goto out;
     if (!fs_make_dirs(buf_cstr(&target.dir), err))
         goto out;
-    sweep(&target); // before the look at hard links: a dead fs_create may have left one
+    sweep(buf_cstr(&target.dir),
+          fs_base_name(buf_cstr(
+              &target.path))); // before the look at hard links: a dead fs_create may have left one
     if (!target_check(&target, path, err))
         goto out;
     if (!write_temp(&target, pieces, count, &temp)) {
@@ -314,7 +326,7 @@ bool fs_create(const char *path, struct sv bytes, struct err *err)
     fs_add_parent(&target.dir, path);
     if (!fs_make_dirs(buf_cstr(&target.dir), err))
         goto out;
-    sweep(&target);
+    sweep(buf_cstr(&target.dir), fs_base_name(buf_cstr(&target.path)));
     if (!FS_RETRY(lstat(path, &st))) {
         errno = EEXIST;
         (void)err_set_errno(err, path, "cannot be made");

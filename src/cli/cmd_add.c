@@ -1,99 +1,33 @@
 // init and add: workspaces and texts made.
-// A text goes in as it is but for its line ends and a byte order mark; what cannot be read right is
-// refused.
+// What a file says of itself goes into the metadata; what the command line says comes before it.
 #include "cli/context.h"
 
 #include <string.h>
 
-#include "base/limits.h"
 #include "base/visible.h"
+#include "cli/import.h"
 #include "store/files.h"
 #include "text/article.h"
 
-#define BOM       "\xef\xbb\xbf"
-#define HTML_LOOK 1024 // bytes in which a page of HTML gives itself away
-
 static const char *const columns[] = { "article", "path", "#length", "sha256" };
 
-static bool has_ci(struct sv text, const char *lower)
+// Bytes of a file's name before its ending, when that is one of those that texts have.
+static size_t base_length(struct sv name)
 {
-    size_t len = strlen(lower);
+    static const struct sv endings[] = { { ".txt", 4 },      { ".text", 5 }, { ".md", 3 },
+                                         { ".markdown", 9 }, { ".html", 5 }, { ".htm", 4 },
+                                         { ".xhtml", 6 } };
 
-    for (size_t i = 0; i + len <= text.len; i++) {
-        size_t j = 0;
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
+        struct sv ending = sv_sub(name, name.len - endings[i].len, name.len);
+        size_t k = 0;
 
-        while (j < len && (text.ptr[i + j] | (lower[j] >= 'a' ? 0x20 : 0)) == lower[j])
-            j++;
-        if (j == len)
-            return true;
+        while (k < ending.len && (ending.ptr[k] | 0x20) == (endings[i].ptr[k] | 0x20))
+            k++;
+        if (name.len > endings[i].len && k == endings[i].len)
+            return name.len - endings[i].len;
     }
-    return false;
-}
-
-// What the bytes are when they are no plain UTF-8 text.
-static bool refuse_kind(struct sv bytes, const char *path, struct err *err)
-{
-    struct err_at at = { .path = path };
-    struct sv head = sv_sub(bytes, 0, HTML_LOOK);
-
-    if (sv_starts(bytes, SV("\xff\xfe")) || sv_starts(bytes, SV("\xfe\xff")))
-        return err_set(err, E_ENCODING, at,
-                       "is UTF-16; make it UTF-8 first: iconv -f UTF-16 -t UTF-8 FILE");
-    if (has_ci(head, "<!doctype html") || has_ci(head, "<html"))
-        return err_set(err, E_SHAPE, at, "is HTML; save the page as plain text and add that");
-    if (sv_is_blank(bytes))
-        return err_set(err, E_SHAPE, at, "holds no text");
-    return true;
-}
-
-static bool refuse_byte(struct sv rest, const char *path, int line, int col, struct err *err)
-{
-    unsigned byte = (unsigned char)rest.ptr[0];
-    struct err_at at = { path, line, col };
-
-    if (!byte)
-        return err_set(err, E_ENCODING, at, "is a NUL byte; this is no text");
-    return err_set(err, E_ENCODING, at,
-                   "byte 0x%02X is not UTF-8; convert the file first, "
-                   "from Windows or Latin-1 by: iconv -f WINDOWS-1252 -t UTF-8 FILE",
-                   byte);
-}
-
-// The text as it will be stored: LF line ends, no byte order mark, valid UTF-8.
-static bool clean(struct sv bytes, const char *path, struct buf *out, struct err *err)
-{
-    int line = 1, col = 1;
-
-    if (!refuse_kind(bytes, path, err))
-        return false;
-    if (sv_starts(bytes, SV(BOM)))
-        bytes = sv_sub(bytes, sizeof(BOM) - 1, bytes.len);
-    while (bytes.len) {
-        size_t size;
-        int32_t cp = utf8_decode(bytes, &size);
-
-        if (cp <= 0)
-            return refuse_byte(bytes, path, line, col, err);
-        col = cp == '\n' ? 1 : col + 1;
-        line += cp == '\n';
-        if (cp == '\r' && (bytes.len == 1 || bytes.ptr[1] != '\n'))
-            buf_add_char(out, '\n'); // an old Macintosh line end
-        else if (cp != '\r')
-            buf_add(out, sv_sub(bytes, 0, size));
-        bytes = sv_sub(bytes, size, bytes.len);
-    }
-    return true;
-}
-
-static bool read_text(const char *path, struct buf *out, struct err *err)
-{
-    struct buf bytes = { 0 };
-    bool ok = !strcmp(path, "-") ? fs_read_input(LIMIT_TEXT_BYTES, &bytes, err)
-                                 : fs_read(path, LIMIT_TEXT_BYTES, &bytes, err);
-
-    ok = ok && clean(buf_sv(&bytes), path, out, err);
-    buf_release(&bytes);
-    return ok;
+    return name.len;
 }
 
 // EVENT/NAME: --id, else the file's name without its ending, in small letters with hyphens for
@@ -109,8 +43,7 @@ static void make_id(const struct cli *cli, const char *path, struct buf *id)
         buf_add_cstr(id, name);
         return;
     }
-    if (sv_ends(base, SV(".txt")) || sv_ends(base, SV(".TXT")))
-        base.len -= 4;
+    base.len = base_length(base);
     for (size_t i = 0; i < base.len; i++) {
         char c = base.ptr[i];
 
@@ -118,43 +51,58 @@ static void make_id(const struct cli *cli, const char *path, struct buf *id)
     }
 }
 
-static struct meta make_meta(const struct cli *cli)
+static struct sv said(const struct cli *cli, enum option_id option, struct sv otherwise)
+{
+    return cli->values[option] ? sv_from(cli->values[option]) : otherwise;
+}
+
+static struct meta make_meta(const struct cli *cli, const struct meta *found)
 {
     return (struct meta){
-        .title = sv_from(cli->values[OPT_TITLE]),
-        .outlet = sv_from(cli->values[OPT_OUTLET]),
-        .author = sv_from(cli->values[OPT_AUTHOR]),
-        .published = sv_from(cli->values[OPT_PUBLISHED]),
-        .url = sv_from(cli->values[OPT_URL]),
-        .language = sv_from(cli->values[OPT_LANGUAGE]),
-        .licence = sv_from(cli->values[OPT_LICENCE]),
+        .title = said(cli, OPT_TITLE, found->title),
+        .outlet = said(cli, OPT_OUTLET, found->outlet),
+        .author = said(cli, OPT_AUTHOR, found->author),
+        .published = said(cli, OPT_PUBLISHED, found->published),
+        .url = said(cli, OPT_URL, found->url),
+        .language = said(cli, OPT_LANGUAGE, found->language),
+        .licence = said(cli, OPT_LICENCE, found->licence),
     };
+}
+
+// Read a file and say on standard error what was done to it.
+static bool read_file(struct cli *cli, const char *path, struct import *import, struct err *err)
+{
+    struct findings findings = { 0 };
+    bool ok = import_read(cli, path, import, &findings, err);
+
+    (void)cli_report(cli, &findings);
+    return ok;
 }
 
 static bool add_file(struct cli *cli, const char *path, struct table *table, struct err *err)
 {
-    struct buf text = { 0 }, id = { 0 }, stored = { 0 };
-    struct meta meta = make_meta(cli);
-    bool ok = false;
+    struct buf id = { 0 }, stored = { 0 };
+    struct import import;
+    bool ok = read_file(cli, path, &import, err);
+    struct meta meta = make_meta(cli, &import.metadata.meta);
 
     make_id(cli, path, &id);
-    if (!read_text(path, &text, err) ||
-        !corpus_add(&cli->workspace, buf_sv(&id), buf_sv(&text), &meta, err))
+    ok = ok && corpus_add(&cli->workspace, buf_sv(&id), buf_sv(&import.text), &meta, err);
+    if (!ok)
         goto out;
 
-    struct article *article = article_new(buf_sv(&text));
+    struct article *article = article_new(buf_sv(&import.text));
     char sha256[65];
 
-    article_sha256(buf_sv(&text), sha256);
+    article_sha256(buf_sv(&import.text), sha256);
     workspace_text_path(&cli->workspace, buf_sv(&id), &stored);
     table_add(table, buf_sv(&id));
     table_add(table, sv_from(workspace_relative(&cli->workspace, buf_cstr(&stored))));
     table_addf(table, "%zu", article_cp_len(article));
     table_add(table, sv_from(sha256));
     article_free(article);
-    ok = true;
 out:
-    buf_release(&text);
+    import_release(&import);
     buf_release(&id);
     buf_release(&stored);
     return ok;
@@ -181,15 +129,15 @@ static int print_texts(struct cli *cli)
     struct err err = { 0 };
 
     for (size_t i = 0; i < cli->operand_count; i++) {
-        struct buf text = { 0 };
+        struct import import;
 
-        if (!read_text(cli->operands[i], &text, &err))
+        if (!read_file(cli, cli->operands[i], &import, &err))
             (void)cli_fail(cli, &err);
         else if (cli->out.is_tty)
-            visible_add_text(&cli->out.text, buf_sv(&text));
+            visible_add_text(&cli->out.text, buf_sv(&import.text));
         else
-            buf_add(&cli->out.text, buf_sv(&text)); // the very bytes that would be stored
-        buf_release(&text);
+            buf_add(&cli->out.text, buf_sv(&import.text)); // the very bytes that would be stored
+        import_release(&import);
     }
     return cli_status(cli, 0);
 }
@@ -198,6 +146,7 @@ static int add_files(struct cli *cli)
 {
     struct findings findings = { 0 };
     struct table table;
+    struct buf id = { 0 };
     struct err err = { 0 };
 
     if (!workspace_open(cli->values[OPT_DIR], &cli->workspace, &findings, &err)) {
@@ -205,6 +154,9 @@ static int add_files(struct cli *cli)
         return cli_fail(cli, &err);
     }
     (void)cli_report(cli, &findings);
+    make_id(cli, cli->operands[0], &id);
+    corpus_sweep(&cli->workspace, buf_sv(&id)); // all go into one folder
+    buf_release(&id);
     table_init(&table, columns, ARRAY_LEN(columns));
     for (size_t i = 0; i < cli->operand_count; i++)
         if (!add_file(cli, cli->operands[i], &table, &err))

@@ -87,6 +87,20 @@ static bool create_meta(const char *path, const struct meta *meta, bool *is_made
     return ok;
 }
 
+void corpus_sweep(const struct workspace *ws, struct sv id)
+{
+    struct buf path = { 0 }, dir = { 0 };
+    struct err ignored = { 0 };
+
+    workspace_text_path(ws, id, &path);
+    fs_add_parent(&dir, buf_cstr(&path));
+    if (workspace_holds(ws, buf_cstr(&path), &ignored))
+        fs_sweep_folder(buf_cstr(&dir));
+    err_release(&ignored);
+    buf_release(&path);
+    buf_release(&dir);
+}
+
 bool corpus_add(struct workspace *ws, struct sv id, struct sv text, const struct meta *meta,
                 struct err *err)
 {

@@ -85,6 +85,9 @@ MUST_CHECK bool meta_file_load(const struct workspace *ws, struct sv article, st
                                struct findings *findings, struct err *err);
 void meta_file_release(struct meta_file *file);
 
+// Take away what programs that died while adding left in the folder of the article `id`. One listing; best effort.
+void corpus_sweep(const struct workspace *ws, struct sv id);
+
 // Add a text (UTF-8 already, LF) and its metadata to the corpus; refuses an id that is taken.
 MUST_CHECK bool corpus_add(struct workspace *ws, struct sv id, struct sv text,
                            const struct meta *meta, struct err *err);

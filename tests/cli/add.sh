@@ -29,12 +29,43 @@ has "with its length" out '"length": 10'
 has "and its hash" out "$(sha256sum <'My Text.txt' | cut -d ' ' -f 1)"
 
 printf 'caf\351\n' >latin.txt
-run 4 "bytes that are not UTF-8" add latin.txt
-has "the first bad byte is named" err "latin.txt:1:4: byte 0xE9 is not UTF-8"
-has "with what to do" err "iconv"
+run 0 "bytes that are not UTF-8" add --id cafe latin.txt
+is "are converted" "$(cat corpus/cafe.txt)" "café"
+has "and that is told" err "latin.txt: converted from windows-1252 to UTF-8"
+has "with what to do when it is wrong" err "--encoding"
+printf '\337\340\n' >said.txt
+is "an encoding that is said" "$("$gainsay" add --encoding iso-8859-5 --print said.txt 2>/dev/null)" "пр"
+run 2 "one that is not known" add --encoding nonsense --print said.txt
+has "is told with those that are" err "windows-1252"
+printf 'caf\303\251, th\303\251, na\303\257f: \377 et No\303\253l\n' >slip.txt
+run 4 "UTF-8 with a byte that is not" add slip.txt
+has "is refused at its place" err "slip.txt:1:18: byte 0xFF is not UTF-8"
+run 0 "and taken when the user says so" add --encoding utf-8 slip.txt
+is "with U+FFFD for it" "$(cat corpus/slip.txt)" "café, thé, naïf: � et Noël"
 printf '\377\376a\0' >utf16.txt
-run 4 "UTF-16" add utf16.txt
+run 0 "UTF-16" add utf16.txt
 has "is recognised" err "UTF-16"
+is "and converted" "$(cat corpus/utf16.txt)" "a"
+
+printf -- '---\ntitle: "Ferry sinks"\nauthor: A. Writer\ndate: 2026-03-04\n---\n# Ferry *sinks*\n\nSix\ndied, the [Herald](http://h) said.\n\n- one\n- two\n' >ferry.md
+run 0 "Markdown" add ferry.md
+is "as prose" "$(cat corpus/ferry.txt)" "Ferry sinks
+
+Six died, the Herald said.
+
+  • one
+  • two"
+is "with what it says of itself" "$(cat corpus/ferry.yaml)" "title: Ferry sinks
+author: A. Writer
+published: '2026-03-04'"
+run 0 "Markdown as it stands" add --type text --id ferry-as-it-is ferry.md
+is "is the file" "$(cmp ferry.md corpus/ferry-as-it-is.txt)" ""
+run 2 "a type that is none" add --type x ferry.md
+
+: >corpus/.gone.txt.gainsay-00000000-1
+touch -d '3 days ago' corpus/.gone.txt.gainsay-00000000-1
+run 0 "an add after one that died long ago" add --id later 'My Text.txt'
+is "takes away what that left" "$(ls -A corpus | grep gainsay-)" ""
 printf 'a\nb\0c' >nul.txt
 run 4 "a NUL" add nul.txt
 has "is placed" err "nul.txt:2:2:"
@@ -61,7 +92,7 @@ run 0 "an add that was cut off behind its metadata, again" add --id cut --title 
 run 3 "metadata of somebody else" add --id other --title X latin-free.txt
 is "adds no text" "$(ls corpus/other.txt 2>/dev/null)" ""
 is "and leaves the metadata" "$(cat corpus/other.yaml)" "title: Y"
-run 4 "one bad file among good ones" add latin.txt crlf.txt
+run 4 "one bad file among good ones" add nul.txt crlf.txt
 is "the good one is in" "$(ls corpus/crlf.txt)" corpus/crlf.txt
 rm corpus/other.yaml
 run 0 "check of what was added" check

@@ -13,7 +13,7 @@ if ! printf 'a\033' | LC_ALL=C grep -qaP "$raw" 2>/dev/null; then
     exit 0
 fi
 make_hostile "$work/ws"
-printf 'Text \033[31m of a file \342\200\256 \377 to be added.\n' >"$work/file.txt"
+printf 'Text \033[31m of a file \342\200\256\342\200\256 \377 to be added.\n' >"$work/file.txt"
 cp -R "$work/ws" "$work/now"
 cd "$work/now" || exit 1
 runs=0
