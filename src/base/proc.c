@@ -27,21 +27,22 @@ static void reset_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-// Replace the child's streams: nothing to read, `out` to write, no messages.
-static bool redirect(int out)
+// Replace the child's streams: `in` to read (-1: nothing), `out` to write, no messages.
+static bool redirect(int in, int out)
 {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
-    return null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-           dup2(null, STDERR_FILENO) >= 0;
+    return null >= 0 && dup2(in < 0 ? null : in, STDIN_FILENO) >= 0 &&
+           dup2(out, STDOUT_FILENO) >= 0 && dup2(null, STDERR_FILENO) >= 0;
 }
 
 // In the child: never returns. The reason of a failure goes through `report`.
-//   out  for its standard output; -1: streams stay as they are
-NORETURN static void run_child(const char *dir, const char *const *argv, int out, int report)
+//   in, out  for its standard streams; out -1: they stay as they are
+NORETURN static void run_child(const char *dir, const char *const *argv, int in, int out,
+                               int report)
 {
     reset_signals();
-    if ((out < 0 || redirect(out)) && (!dir || !chdir(dir))) {
+    if ((out < 0 || redirect(in, out)) && (!dir || !chdir(dir))) {
         union {
             const char *const *in;
             char *const *out;
@@ -87,53 +88,59 @@ static void close_pair(const int *pair)
     close(pair[1]);
 }
 
+// Start a program; -1 when it cannot be. `in` and `out` as in run_child; they stay open here.
+static pid_t start(const char *dir, const char *const *argv, int in, int out, struct err *err)
+{
+    struct buf reason = { 0 };
+    int report[2];
+    pid_t pid;
+
+    if (pipe2(report, O_CLOEXEC)) {
+        (void)err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
+        return -1;
+    }
+    pid = fork();
+    if (pid == 0)
+        run_child(dir, argv, in, out, report[1]);
+    if (pid < 0)
+        (void)err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
+    close(report[1]);
+    read_pipe(report[0], &reason); // empty as soon as it runs
+    close(report[0]);
+    if (pid > 0 && reason.len == sizeof(errno)) {
+        (void)wait_for(pid);
+        memcpy(&errno, reason.ptr, sizeof(errno));
+        (void)err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
+        pid = -1;
+    }
+    buf_release(&reason);
+    return pid;
+}
+
 // Run a program; its standard output goes to `out` unless that is NULL.
 static bool run(const char *dir, const char *const *argv, struct buf *out, int *status,
                 struct err *err)
 {
-    int data[2] = { -1, -1 }, report[2];
-    struct buf reason = { 0 };
+    int data[2] = { -1, -1 };
+    pid_t pid;
 
-    if (pipe2(report, O_CLOEXEC))
+    if (out && pipe2(data, O_CLOEXEC))
         return err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
-    if (out && pipe2(data, O_CLOEXEC)) {
-        (void)err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
-        close_pair(report);
-        return false;
-    }
-
-    pid_t pid = fork();
-
-    if (pid == 0)
-        run_child(dir, argv, data[1], report[1]);
-    if (pid < 0) {
-        (void)err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
-        close_pair(report);
-        if (out)
-            close_pair(data);
-        return false;
-    }
-    close(report[1]);
+    pid = start(dir, argv, -1, data[1], err);
     if (out)
         close(data[1]);
-    read_pipe(report[0], &reason);
-    if (out)
+    if (out && pid > 0)
         read_pipe(data[0], out);
-    close(report[0]);
     if (out)
         close(data[0]);
+    if (pid < 0)
+        return false;
     *status = wait_for(pid);
-    if (reason.len == sizeof(errno)) {
-        memcpy(&errno, reason.ptr, sizeof(errno));
-        buf_release(&reason);
-        return err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
-    }
-    buf_release(&reason);
     return true;
 }
 
-// Feed `text` to a program that may leave before it has read all.
-static void feed(int fd, struct sv text)
+// Feed `text` to a program that may leave before it has read all: false then.
+static bool feed(int fd, struct sv text)
 {
     void (*old_pipe)(int) = signal(SIGPIPE, SIG_IGN);
 
@@ -146,6 +153,102 @@ static void feed(int fd, struct sv text)
             break;
     }
     signal(SIGPIPE, old_pipe);
+    return text.len == 0;
+}
+
+bool proc_talk(const char *dir, const char *const *argv, struct proc_talk *out, struct err *err)
+{
+    int to[2], from[2];
+
+    *out = (struct proc_talk){ 0 };
+    if (pipe2(to, O_CLOEXEC))
+        return err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
+    if (pipe2(from, O_CLOEXEC)) {
+        (void)err_set_errno(err, NULL, "cannot run '%s'", argv[0]);
+        close_pair(to);
+        return false;
+    }
+
+    pid_t pid = start(dir, argv, to[0], from[1], err);
+
+    close(to[0]);
+    close(from[1]);
+    if (pid < 0) {
+        close(to[1]);
+        close(from[0]);
+        return false;
+    }
+    out->pid = (int)pid;
+    out->to = to[1];
+    out->from = from[0];
+    return true;
+}
+
+bool proc_say(struct proc_talk *talk, struct sv text)
+{
+    return feed(talk->to, text);
+}
+
+// More of what it says; false: that was all.
+static bool listen_on(struct proc_talk *talk)
+{
+    char bytes[4096];
+    ssize_t got;
+
+    do
+        got = read(talk->from, bytes, sizeof(bytes));
+    while (got < 0 && errno == EINTR);
+    if (got <= 0)
+        return false;
+    if (talk->at == talk->heard.len) {
+        buf_clear(&talk->heard);
+        talk->at = 0;
+    }
+    buf_add(&talk->heard, sv_of(bytes, (size_t)got));
+    return true;
+}
+
+bool proc_hear(struct proc_talk *talk, size_t count, struct buf *out)
+{
+    while (count) {
+        struct sv ready = sv_sub(buf_sv(&talk->heard), talk->at, talk->heard.len);
+
+        if (ready.len > count)
+            ready.len = count;
+        buf_add(out, ready);
+        talk->at += ready.len;
+        count -= ready.len;
+        if (count && !listen_on(talk))
+            return false;
+    }
+    return true;
+}
+
+bool proc_hear_line(struct proc_talk *talk, struct buf *out)
+{
+    for (;;) {
+        struct sv ready = sv_sub(buf_sv(&talk->heard), talk->at, talk->heard.len);
+        size_t end = sv_find(ready, SV("\n"), 0);
+
+        if (end < ready.len) {
+            buf_add(out, sv_sub(ready, 0, end));
+            talk->at += end + 1;
+            return true;
+        }
+        if (!listen_on(talk))
+            return false;
+    }
+}
+
+void proc_talk_end(struct proc_talk *talk)
+{
+    if (!talk->pid)
+        return;
+    close(talk->to);
+    close(talk->from);
+    wait_for((pid_t)talk->pid);
+    buf_release(&talk->heard);
+    *talk = (struct proc_talk){ 0 };
 }
 
 bool proc_output(const char *dir, const char *const *argv, struct buf *out, int *status,
@@ -241,7 +344,7 @@ bool proc_page(struct sv text)
     free_argv(argv);
     close(pipe_ends[0]);
     if (pid > 0)
-        feed(pipe_ends[1], text);
+        (void)feed(pipe_ends[1], text);
     close(pipe_ends[1]);
 
     int status = pid > 0 ? wait_for(pid) : EXIT_SIGNAL - 1;

@@ -5,12 +5,6 @@
 #include "cli/context.h"
 #include "store/doc.h"
 
-// What a record is about, in one line: the words of a claim, both ends of a link, the name of a source.
-void record_words(enum kind_id kind, const void *rec, struct buf *out);
-
-// The value of a field in one line; nothing when it is absent.
-void field_words(const void *rec, const struct field *field, struct buf *out);
-
 // A file as lines of words for `git diff`: each record in the order of the text, with its fields below.
 MUST_CHECK bool words_of_file(struct sv bytes, const char *path, struct buf *out, struct err *err);
 

@@ -9,6 +9,7 @@
 #include "cli/claim_text.h"
 #include "session/adjudicate.h"
 #include "store/names.h"
+#include "store/words.h"
 
 static const char *const columns[] = { "weight",   "state",   "kind",       "#start",
                                        "#end",     "records", "fields",     "quote",

@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "cli/library.h"
 #include "store/git.h"
+#include "store/git_log.h"
+#include "store/git_objects.h"
 
 #define SHORT_HASH 8  // characters of a commit's name that are shown
 #define DATE_MAX   16 // "2026-11-25T12:00"
@@ -17,16 +20,18 @@ static const char *const columns[] = { "commit", "date",   "author", "path", "ch
 struct history {
     struct cli *cli;
     struct changes changes;
+    struct git_objects objects;
     size_t most; // commits
     size_t count;
 };
 
-static void read_blob(const struct history *h, const char *revision, const char *path,
-                      struct buf *out)
+// The bytes of a file of the workspace; one that is not there, or not to be read, is blank.
+static void read_blob(struct history *h, const char *id, const char *path, struct buf *out)
 {
     struct err err = { 0 };
 
-    if (revision[0] && !git_blob(buf_cstr(&h->cli->workspace.root), revision, path, out, &err))
+    if (id && sv_ends(sv_from(path), SV(".yaml")) &&
+        !git_object_read(&h->objects, id, LIMIT_YAML_BYTES, out, &err))
         err_release(&err);
 }
 
@@ -44,15 +49,28 @@ static void print_commit(struct history *h, const struct git_commit *commit, con
     out_para(out, &para, 0, 4);
 }
 
-static void add_commit(void *ctx, const struct git_commit *commit)
+static void add_file(struct history *h, const struct git_file *file, const char *hash)
 {
-    struct history *h = ctx;
+    const char *path = file->new ? file->new : file->old;
+    struct buf old = { 0 }, new = { 0 };
+    struct err err = { 0 };
+
+    read_blob(h, file->old_id, path, &old);
+    read_blob(h, file->new_id, path, &new);
+    if (!changes_add(&h->changes, path, buf_sv(&old), buf_sv(&new), &err)) {
+        buf_addf(&err.text, " (in commit %s)", hash);
+        (void)cli_fail(h->cli, &err);
+    }
+    buf_release(&old);
+    buf_release(&new);
+}
+
+static void add_commit(struct history *h, const struct git_commit *commit)
+{
     struct out *out = &h->cli->out;
     size_t before = h->changes.count, start = out->text.len, body;
     char hash[SHORT_HASH + 1] = { 0 };
 
-    if (h->count == h->most)
-        return;
     memcpy(hash, commit->hash, strnlen(commit->hash, SHORT_HASH));
     h->changes.lead[0] = hash;
     h->changes.lead[1] = commit->date;
@@ -61,22 +79,8 @@ static void add_commit(void *ctx, const struct git_commit *commit)
     if (h->cli->format == FORMAT_PLAIN)
         print_commit(h, commit, hash);
     body = out->text.len;
-    for (size_t i = 0; i < commit->files.count; i++) {
-        const char *path = commit->files.items[i];
-        struct buf old = { 0 }, new = { 0 };
-        struct err err = { 0 };
-
-        if (!sv_ends(sv_from(path), SV(".yaml")))
-            continue;
-        read_blob(h, commit->parent, path, &old);
-        read_blob(h, commit->hash, path, &new);
-        if (!changes_add(&h->changes, path, buf_sv(&old), buf_sv(&new), &err)) {
-            buf_addf(&err.text, " (in commit %s)", hash);
-            (void)cli_fail(h->cli, &err);
-        }
-        buf_release(&old);
-        buf_release(&new);
-    }
+    for (size_t i = 0; i < commit->file_count; i++)
+        add_file(h, &commit->files[i], hash);
     h->count += h->changes.count > before;
     if (h->changes.count == before && body > start) // nothing of what was asked for
         buf_splice(&out->text, start, out->text.len, SV(""));
@@ -96,7 +100,7 @@ static bool add_layers(struct cli *cli, const char *typed, struct fs_names *path
     bool ok = workspace_resolve(&cli->workspace, typed, &id, err) &&
               workspace_annotators(&cli->workspace, &annotators, err);
 
-    for (size_t i = 0; ok && i < annotators.count && paths->count < GIT_PATHS; i++) {
+    for (size_t i = 0; ok && i < annotators.count; i++) {
         struct buf path = { 0 };
         const char *as = cli->values[OPT_AS];
 
@@ -114,29 +118,41 @@ static bool add_layers(struct cli *cli, const char *typed, struct fs_names *path
     return ok;
 }
 
-static bool run(struct history *h, struct err *err)
+// What is asked about: files, and of them perhaps one record alone. No files: all.
+static bool choose(struct history *h, struct fs_names *files, struct err *err)
 {
     struct cli *cli = h->cli;
     const char *what = cli->operand_count ? cli->operands[0] : NULL;
-    const char *paths[GIT_PATHS + 1] = { "annotations", "corpus", NULL };
-    struct fs_names layers = { 0 };
-    bool ok = true;
 
-    if (!git_has_tree(buf_cstr(&cli->workspace.root)))
-        return err_set(err, E_SYSTEM, ERR_NOWHERE, "the workspace is not in git: no history");
     if (what && is_claim_id(sv_from(what))) {
         h->changes.only = sv_from(what);
-        paths[1] = NULL;
-    } else if (what) {
-        ok = add_layers(cli, what, &layers, err);
-        for (size_t i = 0; i < layers.count; i++)
-            paths[i] = layers.items[i];
-        paths[layers.count] = NULL;
+        return git_find_record(buf_cstr(&cli->workspace.root), what, files, err);
     }
-    if (ok && (!what || h->changes.only.len || layers.count))
-        ok = git_log(buf_cstr(&cli->workspace.root), paths, add_commit, h, err);
-    fs_names_release(&layers);
-    return ok;
+    return !what || add_layers(cli, what, files, err);
+}
+
+static bool run(struct history *h, struct err *err)
+{
+    static const char *const all[] = { "annotations", "corpus", NULL };
+    struct cli *cli = h->cli;
+    const char *root = buf_cstr(&cli->workspace.root);
+    struct git_log log = { 0 };
+    struct fs_names files = { 0 };
+    bool ok;
+
+    if (!git_has_tree(root))
+        return err_set(err, E_SYSTEM, ERR_NOWHERE, "the workspace is not in git: no history");
+    ok = choose(h, &files, err) && (!cli->operand_count || files.count);
+    if (ok)
+        ok = git_log_read(root, all, &log, err) && git_objects_open(root, &h->objects, err);
+    if (ok && cli->operand_count)
+        git_log_follow(&log, &files);
+    for (size_t i = 0; ok && i < log.count && h->count < h->most; i++)
+        add_commit(h, &log.commits[i]);
+    git_objects_close(&h->objects);
+    git_log_release(&log);
+    fs_names_release(&files);
+    return ok || err->code == E_NONE;
 }
 
 int cmd_log(struct cli *cli)

@@ -199,60 +199,6 @@ bool git_changed(const char *dir, const char *from, const char *to, struct fs_na
     return ok;
 }
 
-#define COMMIT_FIELDS 5
-// \x01, then hash, parents, author, date, subject, each with \x02 behind; then the files.
-#define LOG_FORMAT "--format=%x01%H%x02%P%x02%an%x02%aI%x02%s%x02"
-
-static void give_commit(struct sv text, void (*each)(void *ctx, const struct git_commit *commit),
-                        void *ctx)
-{
-    struct buf fields[COMMIT_FIELDS] = { 0 };
-    struct git_commit commit = { 0 };
-    struct sv field, parents;
-
-    for (size_t i = 0; i < COMMIT_FIELDS; i++)
-        if (sv_split(&text, '\2', &field))
-            buf_add(&fields[i], field);
-    parents = buf_sv(&fields[1]);
-    fields[1].len = sv_split(&parents, ' ', &field) ? field.len : 0;
-    buf_splice(&fields[1], fields[1].len, fields[1].len, SV(""));
-    while (text.len && (text.ptr[0] == '\0' || text.ptr[0] == '\n'))
-        text = sv_sub(text, 1, text.len);
-    add_names(text, &commit.files);
-    commit.hash = buf_cstr(&fields[0]);
-    commit.parent = buf_cstr(&fields[1]);
-    commit.author = buf_cstr(&fields[2]);
-    commit.date = buf_cstr(&fields[3]);
-    commit.subject = buf_cstr(&fields[4]);
-    each(ctx, &commit);
-    fs_names_release(&commit.files);
-    for (size_t i = 0; i < COMMIT_FIELDS; i++)
-        buf_release(&fields[i]);
-}
-
-bool git_log(const char *dir, const char *const *paths,
-             void (*each)(void *ctx, const struct git_commit *commit), void *ctx, struct err *err)
-{
-    const char *args[GIT_ARGS + 1] = { "log",        "--no-ext-diff", "--name-only", "-z",
-                                       "--relative", "--no-renames",  LOG_FORMAT,    "--" };
-    size_t count = 8;
-    struct buf text = { 0 };
-    struct sv rest, commit;
-    bool ok;
-
-    for (; *paths; paths++) {
-        BUG_ON(count == GIT_ARGS);
-        args[count++] = *paths;
-    }
-    ok = git_read(dir, args, &text, err);
-    rest = buf_sv(&text);
-    while (ok && sv_split(&rest, '\1', &commit))
-        if (commit.len)
-            give_commit(commit, each, ctx);
-    buf_release(&text);
-    return ok;
-}
-
 static const struct {
     const char *key, *value, *done;
 } settings[] = {

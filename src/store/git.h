@@ -43,22 +43,6 @@ MUST_CHECK bool git_unmerged(const char *dir, struct fs_names *out, struct err *
 MUST_CHECK bool git_changed(const char *dir, const char *from, const char *to,
                             struct fs_names *out, struct err *err);
 
-// One commit of a history.
-struct git_commit {
-    const char *hash;    // full
-    const char *parent;  // the first one; "": none
-    const char *author, *date, *subject; // date: as ISO 8601 has it, with the author's zone
-    struct fs_names files; // that it changed, relative to `dir`; borrowed
-};
-// Call `each` for the commits, newest first, that changed one of `paths`; merges that only bring branches together
-// are left out.
-//   paths    NULL-terminated, at most GIT_PATHS
-//   returns  false (E_SYSTEM) when git has no history here
-#define GIT_PATHS 64
-MUST_CHECK bool git_log(const char *dir, const char *const *paths,
-                        void (*each)(void *ctx, const struct git_commit *commit), void *ctx,
-                        struct err *err);
-
 // Is it a commit, or the name of one, in this repository?
 bool git_has_commit(const char *dir, const char *revision);
 

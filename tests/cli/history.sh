@@ -61,6 +61,41 @@ is "one commit" "$(grep -c '^2026-' "$work/out")" 1
 run 0 "of everything" log
 is "both" "$(grep -c '^2026-' "$work/out")" 2
 run 1 "of a claim that never was" log c0000099
+
+# ---- files that get other names
+mkdir "$work/kept"
+cp -R annotations corpus "$work/kept"
+git mv annotations/ana/ferry annotations/ana/boat
+git mv corpus/ferry corpus/boat
+sed -i 's,^article: ferry/,article: boat/,' annotations/ana/boat/*.yaml
+git commit -qam 'the event by another name'
+sed -i 's/^  topic: gone/  topic: people/' annotations/ana/boat/tribune.yaml
+git commit -qam 'after it'
+git mv annotations/ana/boat/tribune.yaml annotations/ana/boat/times.yaml
+git mv corpus/boat/tribune.txt corpus/boat/times.txt
+git mv corpus/boat/tribune.yaml corpus/boat/times.yaml
+sed -i 's,^article: boat/tribune,article: boat/times,' annotations/ana/boat/times.yaml
+mkdir corpus/ferry annotations/ana/ferry
+printf 'Another text.\n' >corpus/ferry/tribune.txt
+printf 'gainsay: 1\narticle: ferry/tribune\nannotator: ana\nclaims:\n\n- id: c0000077\n  span:\n  - at: [0, 7]\n    quote: Another\n' >$layer
+git add -A
+git commit -qm 'the article by another name, and a new one by its first'
+run 0 "the history of a claim follows its file" log --tsv c0000021
+is "from its beginning" "$(sed 1d "$work/out" | cut -f 4,9,10)" "annotations/ana/boat/tribune.yaml	gone	people
+$layer	missing	gone
+$layer		35-61 “Six people are feared dead”"
+run 0 "so does that of an article" log --tsv times
+is "of which no other file is part" "$(cut -f 7 "$work/out" | grep -c c0000077)" 0
+is "with all its claims" "$(cut -f 5,6 "$work/out" | grep -c 'added	claim')" 5
+run 0 "and that of the new one" log --tsv --as ana ferry/tribune
+is "is its own" "$(sed 1d "$work/out" | cut -f 5,7 | sort -u)" "added	c0000077"
+awk '/^- id: / || /^[a-z]/ { out = $3 == "c0000021" } !out' annotations/ana/boat/times.yaml >"$work/dropped"
+cp "$work/dropped" annotations/ana/boat/times.yaml
+git commit -qam 'take a claim out'
+run 0 "a claim that is gone has a history" log --tsv c0000021
+is "with its end" "$(sed -n 2p "$work/out" | cut -f 5,7)" "removed	c0000021"
+rm -rf annotations corpus
+mv "$work/kept/annotations" "$work/kept/corpus" .
 run 2 "a number that is none" log -n x
 cd "$work" && rm -rf outer/.git && cd outer/ws || exit 1
 run 3 "outside git" log

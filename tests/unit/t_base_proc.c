@@ -171,6 +171,49 @@ static void no_pager_shows_nothing(void **state)
     }
 }
 
+static void a_program_is_asked_and_answers(void **state)
+{
+    static const char *const argv[] = { "cat", NULL };
+    struct proc_talk talk;
+    struct buf text = { 0 }, heard = { 0 };
+
+    (void)state;
+    assert_true(proc_talk(NULL, argv, &talk, &err));
+    for (int i = 0; i < 100; i++) { // more than a pipe holds, in all
+        buf_clear(&text);
+        buf_addf(&text, "question %d\n", i);
+        buf_add_fill(&text, 'x', 3000);
+        assert_true(proc_say(&talk, buf_sv(&text)));
+        buf_clear(&heard);
+        assert_true(proc_hear_line(&talk, &heard));
+        buf_add_char(&heard, '\n');
+        assert_true(proc_hear(&talk, 3000, &heard));
+        assert_true(sv_eq(buf_sv(&heard), buf_sv(&text)));
+    }
+    proc_talk_end(&talk);
+    proc_talk_end(&talk); // twice is allowed
+    buf_release(&text);
+    buf_release(&heard);
+}
+
+static void a_program_that_leaves_is_told(void **state)
+{
+    static const char *const leaves[] = { "true", NULL };
+    static const char *const none[] = { "no-such-program-at-all", NULL };
+    struct proc_talk talk;
+    struct buf heard = { 0 };
+
+    (void)state;
+    assert_true(proc_talk(NULL, leaves, &talk, &err));
+    assert_false(proc_hear_line(&talk, &heard));
+    assert_false(proc_hear(&talk, 1, &heard));
+    proc_talk_end(&talk);
+    assert_false(proc_talk(NULL, none, &talk, &err));
+    assert_int_equal(err.code, E_SYSTEM);
+    err_release(&err);
+    buf_release(&heard);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -186,6 +229,8 @@ int main(void)
         TEST(a_program_runs_with_the_streams_as_they_are),
         TEST(a_pager_gets_the_whole_text_and_may_leave_early),
         TEST(no_pager_shows_nothing),
+        TEST(a_program_is_asked_and_answers),
+        TEST(a_program_that_leaves_is_told),
         TEST(visual_goes_before_editor_and_a_failure_is_told),
     };
 
