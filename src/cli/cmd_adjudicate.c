@@ -324,6 +324,14 @@ static void print_plain(const struct listing *listing)
 
 // ---- the command
 
+static bool take_agreed(struct listing *listing, struct err *err)
+{
+    size_t count;
+
+    return !listing->cli->values[OPT_AGREED] ||
+           adjudicate_agreed(listing->adjudicating, &count, err);
+}
+
 static int print(struct listing *listing)
 {
     const size_t *states;
@@ -364,10 +372,13 @@ static int list(struct cli *cli)
         !session_open(session, article, &reading, &err) ||
         !adjudicating_new(session, reading,
                           &(struct adjudicator){ buf_sv(&cli->annotator), buf_sv(&viewer) },
-                          &listing.adjudicating, &err))
+                          &listing.adjudicating, &err) ||
+        !take_agreed(&listing, &err))
         status = cli_fail(cli, &err);
     else
         status = print(&listing);
+    if (session && !session_is_saved(session) && !session_save(session, &err))
+        err_release(&err); // it is among the findings
     if (session)
         report(cli, session);
     adjudicating_free(listing.adjudicating);

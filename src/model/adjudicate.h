@@ -103,6 +103,9 @@ bool adjudicate_row_is_rejected(const struct adjudicate_row *row); // all that s
 // ---- field by field
 // Does a member say anything of a field? No voices and no contested mark are things said.
 bool adjudicate_says(enum section section, const void *rec, size_t field);
+// Do two members say the same, in all that can differ?
+bool adjudicate_is_same(const struct adjudication *adjudication, const struct adjudicate_row *row, size_t a,
+                        size_t b);
 // The member whose value of a field most have, the first of those that say anything of it.
 size_t adjudicate_proposed(const struct adjudication *adjudication, const struct adjudicate_row *row, size_t field);
 

@@ -265,6 +265,19 @@ void row_compare(const struct sorting *sorting, struct adjudicate_row *row)
     compare_marked(sorting, row);
 }
 
+bool adjudicate_is_same(const struct adjudication *adjudication, const struct adjudicate_row *row,
+                        size_t a, size_t b)
+{
+    const struct kind *kind = kind_get(section_get(row->section)->kind);
+    const struct adjudicate_member *x = &row->members[a], *y = &row->members[b];
+
+    for (size_t f = 0; f < kind->field_count; f++)
+        if (row->differs >> f & 1 &&
+            !members_agree(adjudication->registry, row->section, x->rec, y->rec, f))
+            return false;
+    return x->is_turned == y->is_turned;
+}
+
 size_t adjudicate_proposed(const struct adjudication *adjudication,
                            const struct adjudicate_row *row, size_t field)
 {

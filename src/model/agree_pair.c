@@ -133,8 +133,8 @@ static double weigh(const struct claim_groups *groups, size_t group, const struc
         if (!slots[r])
             continue;
         share = claims_share(slots[r], claim);
-        fits = fits || (share > 0 && (share >= rule->least ||
-                                      (rule->is_one && rule->is_one(slots[r], claim))));
+        fits = fits || (share > 0 &&
+                        (share >= rule->least || (rule->is_one && rule->is_one(slots[r], claim))));
         sum += share;
         alike += share > 0 ? claims_say_alike(slots[r], claim) : 0;
         met++;

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "model/decision.h"
 #include "model/index.h"
 #include "model/name.h"
 
@@ -183,6 +184,8 @@ static void add_link(struct maker *maker, const struct layer *home, const struct
     struct board_side from = side_of(in, own, link->from), other;
     struct board_row row = { .link = link, .home = home };
 
+    if (decision_is_rejected(SECTION_LINKS, link))
+        return;
     if (link->to && link->to->article.len)
         far = link->to->article;
     if (link->to)
@@ -218,7 +221,7 @@ static void add_claim(struct maker *maker, size_t column, const struct claim *cl
     struct board_side side = { layer, claim, layer->head.article }, none = { 0 };
     bool is_right = in->count == 2 && column == 1;
 
-    if (in->query && !is_asked(in, &side, NULL))
+    if (decision_is_rejected(SECTION_CLAIMS, claim) || (in->query && !is_asked(in, &side, NULL)))
         return;
 
     size_t topic = topic_get(maker, claim->topic); // may move the topics

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "model/check_rule.h"
+#include "model/decision.h"
 #include "model/team.h"
 #include "model/index.h"
 #include "model/near.h"
@@ -147,6 +148,31 @@ static void check_furniture_under(const struct scope *scope, const struct spot *
     }
 }
 
+// What was decided: names of records, by whom; a cause of what was dropped.
+static void check_decision(const struct scope *scope, const struct spot *spot, enum section section)
+{
+    const char *from = section == SECTION_CLAIMS ? "from" : "taken_from";
+    struct decision decision = decision_get(section, spot->rec);
+    struct sv id = ((const struct record *)spot->rec)->id;
+    struct origin origin;
+
+    for (size_t i = 0; i < decision.origin.count; i++)
+        if (!origin_parse(decision.origin.items[i], &origin))
+            findings_add(scope->checker->findings, SEVERITY_ERROR, E_SHAPE,
+                         rule_at(scope->checker, spot, from),
+                         "'" SV_FMT "' names no record; write ANNOTATOR/ID",
+                         SV_ARG(decision.origin.items[i]));
+    if (decision.word.len && !decision.by.len)
+        findings_add(scope->checker->findings, SEVERITY_WARNING, E_INCOMPLETE,
+                     rule_at(scope->checker, spot, "decision"),
+                     "'" SV_FMT "' was decided by nobody; say who in 'decided_by'", SV_ARG(id));
+    if (decision_is_rejected(section, spot->rec) && sv_is_blank(decision.why))
+        findings_add(scope->checker->findings, SEVERITY_WARNING, E_INCOMPLETE,
+                     rule_at(scope->checker, spot, "decision"),
+                     "'" SV_FMT "' was rejected without a reason; say it in '%s'", SV_ARG(id),
+                     section == SECTION_CLAIMS ? "why" : "decided_why");
+}
+
 static void check_claim(const struct scope *scope, const struct claim *claim)
 {
     struct spot spot = { KIND_CLAIM, claim, NULL, NULL };
@@ -160,6 +186,7 @@ static void check_claim(const struct scope *scope, const struct claim *claim)
     for (size_t i = 0; claim->contested && i < claim->contested->by.count; i++)
         check_source(scope, &spot, "contested", claim->contested->by.items[i]);
     check_repeats(scope, &spot, claim);
+    check_decision(scope, &spot, SECTION_CLAIMS);
     check_furniture_under(scope, &spot, claim);
     if (!claim->type.len)
         findings_add(scope->checker->findings, SEVERITY_WARNING, E_INCOMPLETE,
@@ -338,6 +365,9 @@ static void check_link(const struct scope *scope, const struct link *link)
 
     check_id(scope->checker, &spot, SECTION_LINKS);
     rule_values(scope->checker, &spot);
+    check_decision(scope, &spot, SECTION_LINKS);
+    if (decision_is_rejected(SECTION_LINKS, link))
+        return; // its ends are those it had in the layer it was taken from
     if (!layer_claim(scope->in->layer, link->from))
         findings_add(scope->checker->findings, SEVERITY_ERROR, E_DANGLING,
                      rule_at(scope->checker, &spot, "from"),

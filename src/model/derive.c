@@ -2,6 +2,7 @@
 // Never stores its answers in a record.
 #include "model/derive.h"
 
+#include "model/decision.h"
 #include "model/index.h"
 
 struct entry { // a claim that some link joins
@@ -199,7 +200,8 @@ struct derived *derive_new(const struct layer *const *layers, size_t count,
     derived->slots = mem_new(derived->slot_cap * sizeof(*derived->slots));
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < layers[i]->sections[SECTION_LINKS].count; j++)
-            link_add(&builder, layers[i], layers[i]->sections[SECTION_LINKS].items[j]);
+            if (!decision_is_rejected(SECTION_LINKS, layers[i]->sections[SECTION_LINKS].items[j]))
+                link_add(&builder, layers[i], layers[i]->sections[SECTION_LINKS].items[j]);
     ends_sort(&builder);
     mem_free(builder.joints);
     return derived;
@@ -223,6 +225,8 @@ unsigned derive_flags(const struct derived *derived, const struct layer *layer,
     const struct entry *entry = entry_find(derived, layer, claim->id);
     unsigned flags = entry ? entry->flags : 0;
 
+    if (decision_is_rejected(SECTION_CLAIMS, claim))
+        return CLAIM_REJECTED;
     if (claim->contested)
         flags |= CLAIM_CONTESTED;
     if (claim->attributed_to.count)
@@ -236,6 +240,7 @@ static void tally_add(struct claim_counts *counts, unsigned flags, bool is_out)
 
     counts->contested += flags & CLAIM_CONTESTED ? by : 0;
     counts->disputed += flags & CLAIM_DISPUTED ? by : 0;
+    counts->rejected += flags & CLAIM_REJECTED ? by : 0;
 }
 
 // NULL: of two layers of one article the other.

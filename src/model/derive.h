@@ -16,6 +16,7 @@ enum claim_flag {
     CLAIM_SILENT = 1 << 3,       // an `omits` link
     CLAIM_ATTRIBUTED = 1 << 4,   // has a voice
     CLAIM_LINKED = 1 << 5,       // has any link
+    CLAIM_REJECTED = 1 << 6,     // a team looked at it and dropped it: none of the others
 };
 
 // One link as a claim sees it.
@@ -47,7 +48,7 @@ unsigned derive_flags(const struct derived *derived, const struct layer *layer,
                       const struct claim *claim);
 // How many claims of a layer have each of these flags. O(claims of the layer) at the first call, then O(1).
 struct claim_counts {
-    size_t contested, disputed;
+    size_t contested, disputed, rejected;
 };
 struct claim_counts derive_counts(struct derived *derived, const struct layer *layer);
 

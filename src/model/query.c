@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/visible.h"
+#include "model/decision.h"
 #include "model/name.h"
 #include "model/query_term.h"
 
@@ -478,5 +479,7 @@ bool query_matches(const struct query *query, const struct query_ctx *ctx,
 {
     struct subject subject = { ctx, layer, claim };
 
+    if (decision_is_rejected(SECTION_CLAIMS, claim))
+        return false; // it is no claim any more
     return !query || !query->root || holds(query->root, &subject);
 }

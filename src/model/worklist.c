@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "model/board.h"
+#include "model/decision.h"
 #include "model/name.h"
 #include "model/worklist_text.h"
 
@@ -201,6 +202,8 @@ static void find_by_links(const struct work *work, const struct claim *claim)
 
 static void find_claim(const struct work *work, const struct claim *claim)
 {
+    if (decision_is_rejected(SECTION_CLAIMS, claim))
+        return;
     find_voices(work, claim, find_part_anchors(work, SECTION_CLAIMS, claim, claim->span));
     for (size_t i = 0; claim->contested && i < claim->contested->by.count; i++)
         find_source(work, claim, "contested", claim->contested->by.items[i]);
@@ -245,6 +248,8 @@ static void find_link(const struct work *work, const struct link *link)
     const struct word *type = scheme_find(work->in->scheme, VOCAB_LINK, link->type);
     bool is_one_end = type && type->one_end;
 
+    if (decision_is_rejected(SECTION_LINKS, link))
+        return;
     find_ends(work, link, is_one_end);
     if (is_one_end && !link->searched.count)
         tell(work, add(work, LEFT_WHY, SECTION_LINKS, link, "searched"), "", link->type,

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "model/decision.h"
 #include "text/segment.h"
 
 // Spans of the text, bytes; sorted, none touching another once they are settled.
@@ -102,6 +103,8 @@ static void gather(struct cover *cover, const struct layer *layer)
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
         const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
 
+        if (decision_is_rejected(SECTION_CLAIMS, claim))
+            continue;
         add_parts(cover, &cover->all, claim->span);
         for (size_t j = 0; j < claim->attributed_to.count; j++)
             for (const struct voice *v = claim->attributed_to.items[j]; v; v = v->citing)

@@ -37,4 +37,40 @@ const struct adjudication *adjudicating_now(struct adjudicating *adjudicating);
 // Has an annotator's file changed under us? Loads it anew then; true when any did.
 bool adjudicating_refresh(struct adjudicating *adjudicating);
 
+// ---- verbs: each one step of undo in the adjudicated layers. Each names the records of all annotators it was held
+// against, the one taken first. false with `err` set and nothing changed: E_TEAM when it is not for this person.
+// A link that is taken brings the claims at its ends with it where they are not decided: what all agree on is decided
+// by it, what differs stays open.
+
+#define ADJUDICATE_FIELDS 32 // of a kind, at most: room for choices
+
+// What an annotator says, all of it: several records when they cut one claim in pieces.
+MUST_CHECK bool adjudicate_take(struct adjudicating *adjudicating, const struct adjudicate_row *row,
+                                size_t rater, struct err *err);
+// Field by field: choice[f] is the member of the row whose value field f of the kind takes.
+MUST_CHECK bool adjudicate_combine(struct adjudicating *adjudicating,
+                                   const struct adjudicate_row *row, const size_t *choice,
+                                   struct err *err);
+// The choices to begin with: for each field what most say, else the first who says anything.
+void adjudicate_propose(struct adjudicating *adjudicating, const struct adjudicate_row *row,
+                        size_t *choice);
+// All rows there is no difference in; *count of them.
+MUST_CHECK bool adjudicate_agreed(struct adjudicating *adjudicating, size_t *count,
+                                  struct err *err);
+// None of it; the cause is asked for. A rejected claim's links go with it; a rejected link keeps the ends it had.
+MUST_CHECK bool adjudicate_reject(struct adjudicating *adjudicating,
+                                  const struct adjudicate_row *row, struct sv why, struct err *err);
+// Every reading that differs as a record of its own.
+MUST_CHECK bool adjudicate_stand(struct adjudicating *adjudicating,
+                                 const struct adjudicate_row *row, struct err *err);
+// What was decided holds for what is new or changed since.
+MUST_CHECK bool adjudicate_confirm(struct adjudicating *adjudicating,
+                                   const struct adjudicate_row *row, struct err *err);
+// Not decided any more. A claim that links lead to stays, undecided.
+MUST_CHECK bool adjudicate_reopen(struct adjudicating *adjudicating,
+                                  const struct adjudicate_row *row, struct err *err);
+// The reason of a decision; blank: none.
+MUST_CHECK bool adjudicate_why(struct adjudicating *adjudicating, const struct adjudicate_row *row,
+                               struct sv why, struct err *err);
+
 #endif

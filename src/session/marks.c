@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "model/decision.h"
 #include "text/atom.h"
 
 static int compare_marks(const void *a, const void *b)
@@ -97,6 +98,7 @@ static void place_record(struct inner *reading, enum section section, const void
     struct rec_list parts = record_parts(section, rec);
     enum anchor worst = ANCHOR_HERE;
     struct cp_span first = { 0 };
+    bool is_shown = !decision_is_rejected(section, rec); // its words are followed all the same
 
     for (size_t i = 0; i < parts.count; i++) {
         const struct part *part = parts.items[i];
@@ -105,7 +107,7 @@ static void place_record(struct inner *reading, enum section section, const void
 
         if (anchor > worst)
             worst = anchor;
-        if (anchor != ANCHOR_LOST)
+        if (is_shown && anchor != ANCHOR_LOST)
             add_mark(reading, (struct mark){ .span = article_to_bytes(article, found),
                                              .section = section,
                                              .rec = rec,

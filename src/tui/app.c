@@ -62,7 +62,7 @@ static struct census count_claims(struct session *session, const struct reading 
 
     struct claim_counts counts = session_counts(session, reading);
 
-    census.claims = reading->file.layer.sections[SECTION_CLAIMS].count;
+    census.claims = reading->file.layer.sections[SECTION_CLAIMS].count - counts.rejected;
     census.contested = counts.contested;
     census.disputed = counts.disputed;
     for (size_t i = 0; i < reading->misplaced_count; i++)

@@ -94,7 +94,8 @@ static void add_claims(struct claim_list *list, struct app *app, struct reading 
                              .registry = session_registry(app->session) };
     const struct layer *layer = &reading->file.layer;
 
-    list->total += layer->sections[SECTION_CLAIMS].count;
+    list->total +=
+        layer->sections[SECTION_CLAIMS].count - session_counts(app->session, reading).rejected;
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
         const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
         struct claim_row row = { .reading = reading, .claim = claim, .number = i + 1 };

@@ -2,6 +2,7 @@
 // Changes no record; what is chosen is gone to, and the pattern stays in force for n and N.
 #include "tui/matches.h"
 
+#include "model/decision.h"
 #include "text/around.h"
 #include "tui/picker.h"
 #include "tui/subject.h"
@@ -68,7 +69,7 @@ static void add_claims(struct app *app, int pane, struct finder *finder, struct 
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count && found < ROWS_MOST; i++) {
         const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
 
-        if (!is_in_claim(finder, claim))
+        if (decision_is_rejected(SECTION_CLAIMS, claim) || !is_in_claim(finder, claim))
             continue;
         found++;
         buf_clear(&key);

@@ -11,6 +11,19 @@ run 0 "readings that agree" -C ws adjudicate --tsv dam
 is "have a row for each claim and link" "$(rows)" 154
 is "all agreed" "$(cut -f 2 out | sort | uniq -c | tr -s ' \n' ' ')" " 154 agreed 1 state "
 
+cp -R ws agreed
+before=$(cat agreed/annotations/ana/flood/*.yaml agreed/annotations/ben/flood/*.yaml | cksum)
+run 0 "what all agree on" -C agreed adjudicate --tsv --agreed --as eva dam
+is "is decided" "$(cut -f 2,9,11 out | sort | uniq -c | tr -s ' \t\n' ' ')" " 154 decided same eva 1 state decision decided_by "
+run 0 "and has no fault" -C agreed check
+is "the readings are as they were" \
+    "$(cat agreed/annotations/ana/flood/*.yaml agreed/annotations/ben/flood/*.yaml | cksum)" "$before"
+cksum agreed/annotations/adjudicated/flood/*.yaml >sums
+run 0 "the same again" -C agreed adjudicate --agreed --as eva dam
+is "changes no byte" "$(cksum agreed/annotations/adjudicated/flood/*.yaml)" "$(cat sums)"
+run 0 "its claims" -C agreed list --tsv --as adjudicated
+is "are those of both, and the ends of links" "$(rows)" 148
+
 sed -i -e '/^- id: cbd00003$/,/created/ s/act: confirms/act: denies/' -e '/^- id: cbd00009$/,/created/ s/  contested: {}//' \
     -e '/^- id: cbd00012$/,/created/ s/act: alleges/act: doubts/' -e '/^- id: cbd00007$/,/created/ s/type: event/type: time/' \
     -e '/^- id: lbd00227$/,$ s/type: undercuts/type: corroborates/' "$ben"
