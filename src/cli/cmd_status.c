@@ -98,21 +98,7 @@ static void add_rows(struct status *status)
 
 static const char *state_of(const struct row *row)
 {
-    if (row->is_hidden)
-        return "hidden";
-    if (!row->layer)
-        return "new";
-    return layer_is_finished(row->layer) ? STATE_FINISHED : "in progress";
-}
-
-// Per cent of the text that was read.
-static size_t read_share(const struct layer *layer)
-{
-    size_t length = layer->head.text ? layer->head.text->length : 0, read = 0;
-
-    for (size_t i = 0; i < layer->head.read.count; i++)
-        read += layer->head.read.items[i].end - layer->head.read.items[i].beg;
-    return length ? (read < length ? read : length) * 100 / length : 0;
+    return row->is_hidden ? "hidden" : layer_state(row->layer);
 }
 
 static void add_count(struct table *table, const struct row *row, size_t count, const char *unit,
@@ -133,7 +119,7 @@ static void add_cells(struct table *table, const struct row *row, bool is_plain,
     table_add(table, row->article);
     table_add(table, row->is_assigned ? SV("yes") : is_plain ? SV("") : SV("no"));
     table_add(table, sv_from(state_of(row)));
-    add_count(table, row, layer ? read_share(layer) : 0, is_plain ? " %" : "", width);
+    add_count(table, row, layer ? layer_read_share(layer) : 0, is_plain ? " %" : "", width);
     add_count(table, row, layer ? layer->sections[SECTION_CLAIMS].count : 0, "", width);
     add_count(table, row, layer ? layer->sections[SECTION_LINKS].count : 0, "", width);
 }

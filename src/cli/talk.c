@@ -4,27 +4,12 @@
 
 #include <string.h>
 
-#include "base/limits.h"
 #include "base/mem.h"
 #include "cli/claim_text.h"
 
 #define MINUTE_CHARS 16 // 2026-11-25T21:14
 
 // ---- finding
-
-// Has a file comments? Asked of its bytes, since most have none and need not be read in.
-static bool may_talk(const char *path)
-{
-    struct buf bytes = { 0 };
-    struct err err = { 0 };
-    bool ok = fs_read(path, LIMIT_YAML_BYTES, &bytes, &err) &&
-              (sv_starts(buf_sv(&bytes), SV("comments:")) ||
-               sv_find(buf_sv(&bytes), SV("\ncomments:"), 0) != SIZE_MAX);
-
-    err_release(&err);
-    buf_release(&bytes);
-    return ok;
-}
 
 static void load_talker(struct cli *cli, struct library *library, const char *annotator,
                         struct sv article)
@@ -35,7 +20,7 @@ static void load_talker(struct cli *cli, struct library *library, const char *an
     struct err err = { 0 };
 
     workspace_layer_path(&cli->workspace, sv_from(annotator), article, &path);
-    if (may_talk(buf_cstr(&path))) {
+    if (layer_file_may_talk(buf_cstr(&path))) {
         if (layer_file_load(&cli->workspace, sv_from(annotator), article, &file, &findings, &err)) {
             MEM_GROW(library->talkers, library->talker_count, library->talker_cap);
             library->talkers[library->talker_count++] = file;

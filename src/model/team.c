@@ -53,6 +53,25 @@ bool layer_is_finished(const struct layer *layer)
     return sv_eq_cstr(layer->head.state, STATE_FINISHED);
 }
 
+const char *layer_state(const struct layer *layer)
+{
+    return !layer ? "new" : layer_is_finished(layer) ? STATE_FINISHED : "in progress";
+}
+
+size_t layer_read_share(const struct layer *layer)
+{
+    size_t length = layer->head.text ? layer->head.text->length : 0, read = 0;
+
+    for (size_t i = 0; i < layer->head.read.count; i++)
+        read += layer->head.read.items[i].end - layer->head.read.items[i].beg;
+    return length ? (read < length ? read : length) * 100 / length : 0;
+}
+
+bool team_guideline_is_old(const struct team *team, const struct layer *layer)
+{
+    return team->head.guideline.len && !sv_eq(team->head.guideline, layer->head.guideline);
+}
+
 // ---- what is wrong
 
 static bool is_folder_name(struct sv name)

@@ -23,6 +23,11 @@ bool team_is_assigned(const struct team *team, struct sv annotator, struct sv ar
 bool team_shows(const struct team *team, struct sv viewer, struct sv owner, bool is_finished);
 
 bool layer_is_finished(const struct layer *layer);
+const char *layer_state(const struct layer *layer); // "new" (NULL: there is no layer), "in progress", "finished"
+size_t layer_read_share(const struct layer *layer); // per cent of the text that was read; 0 when it has no length
+
+// Was the layer made under another version of the team's rules than the one in force? Not where the team names none.
+bool team_guideline_is_old(const struct team *team, const struct layer *layer);
 
 // What is wrong with the team: members without a folder's name, adjudicators who are no members, articles and
 // events that the corpus does not have.

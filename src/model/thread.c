@@ -7,24 +7,29 @@
 
 #include "base/mem.h"
 
-#define HOPS_MAX 64 // answers to answers; more, or a ring, begins a thread
+#define NONE SIZE_MAX
 
-// A comment, the one that began its thread, and where the thread's record stands.
+// A comment, the one that began its thread, and where the thread's record stands. One comes behind
+// the one it answers, whatever the clocks of two machines said.
 struct entry {
-    struct said said, root;
+    struct said said;
+    struct sv when; // the latest time of it and those it answers
+    size_t depth;   // how many of those there are
+    size_t parent, root;
+    enum { NEW, ON_THE_WAY, DONE } state;
     struct comment_ref about;
     const struct layer *layer; // of the record; NULL: not given
     enum section section;
     const void *rec;
     size_t place;
+    struct said first; // of the thread
 };
 
 struct collection {
     const struct layer **layers; // by article, then annotator
     size_t layer_count;
-    struct entry *entries;
+    struct entry *entries; // by article, id, annotator; at last in the order of the threads
     size_t count, cap;
-    struct said *by_id; // sorted
 };
 
 struct comment_ref comment_ref_parse(struct sv text, struct sv own)
@@ -46,23 +51,23 @@ bool comment_resolves(const struct comment *comment)
     return sv_eq_cstr(comment->kind, "resolved");
 }
 
-static int compare_said(const struct said *a, const struct said *b)
+static int compare_ids(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int diff = sv_cmp(x->said.layer->head.article, y->said.layer->head.article);
+
+    if (!diff)
+        diff = sv_cmp(x->said.comment->id, y->said.comment->id);
+    return diff ? diff : sv_cmp(x->said.layer->head.annotator, y->said.layer->head.annotator);
+}
+
+static int compare_first(const struct said *a, const struct said *b)
 {
     int diff = sv_cmp(a->comment->created, b->comment->created);
 
     if (!diff)
         diff = sv_cmp(a->comment->id, b->comment->id);
     return diff ? diff : sv_cmp(a->layer->head.annotator, b->layer->head.annotator);
-}
-
-static int compare_ids(const void *a, const void *b)
-{
-    const struct said *x = a, *y = b;
-    int diff = sv_cmp(x->layer->head.article, y->layer->head.article);
-
-    if (!diff)
-        diff = sv_cmp(x->comment->id, y->comment->id);
-    return diff ? diff : sv_cmp(x->layer->head.annotator, y->layer->head.annotator);
 }
 
 static int compare_entries(const void *a, const void *b)
@@ -76,52 +81,59 @@ static int compare_entries(const void *a, const void *b)
         return x->place < y->place ? -1 : 1;
     diff = sv_cmp(x->about.id, y->about.id);
     if (!diff)
-        diff = compare_said(&x->root, &y->root);
+        diff = compare_first(&x->first, &y->first);
     if (diff)
         return diff;
-    if ((x->said.comment == x->root.comment) != (y->said.comment == y->root.comment))
-        return x->said.comment == x->root.comment ? -1 : 1;
-    return compare_said(&x->said, &y->said);
+    if (!x->depth != !y->depth)
+        return x->depth ? 1 : -1;
+    diff = sv_cmp(x->when, y->when);
+    if (!diff && x->depth != y->depth)
+        return x->depth < y->depth ? -1 : 1;
+    return diff ? diff : compare_first(&x->said, &y->said);
 }
 
-// The comment that `said` answers, or NULL.
-static const struct said *answered(const struct collection *all, const struct said *said)
+// Number of the entry that this one answers, or NONE.
+static size_t answered(const struct collection *all, const struct entry *entry)
 {
-    struct comment_ref ref =
-        comment_ref_parse(said->comment->reply_to, said->layer->head.annotator);
-    size_t beg = 0, end = all->count;
+    const struct layer_head *head = &entry->said.layer->head;
+    struct comment_ref ref = comment_ref_parse(entry->said.comment->reply_to, head->annotator);
+    struct layer layer = { .head = { .article = head->article, .annotator = ref.annotator } };
+    struct comment comment = { .id = ref.id };
+    struct entry wanted = { .said = { &layer, &comment } };
+    const struct entry *found =
+        ref.id.len ? bsearch(&wanted, all->entries, all->count, sizeof(*all->entries), compare_ids)
+                   : NULL;
 
-    while (ref.id.len && beg < end) {
-        size_t mid = beg + (end - beg) / 2;
-        const struct said *other = &all->by_id[mid];
-        int diff = sv_cmp(other->layer->head.article, said->layer->head.article);
-
-        if (!diff)
-            diff = sv_cmp(other->comment->id, ref.id);
-        if (!diff)
-            diff = sv_cmp(other->layer->head.annotator, ref.annotator);
-        if (!diff)
-            return other;
-        if (diff < 0)
-            beg = mid + 1;
-        else
-            end = mid;
-    }
-    return NULL;
+    return found ? (size_t)(found - all->entries) : NONE;
 }
 
-static struct said find_root(const struct collection *all, const struct said *said)
+// Follow the answers up to where the thread begins, and note it for all on the way. A ring begins
+// at the one that would close it.
+//   way  room for all entries
+static void find_root(struct collection *all, size_t at, size_t *way)
 {
-    const struct said *at = said;
+    struct entry *entries = all->entries;
+    size_t count = 0;
 
-    for (int i = 0; i < HOPS_MAX; i++) {
-        const struct said *up = answered(all, at);
-
-        if (!up)
-            return *at;
-        at = up;
+    while (at != NONE && entries[at].state == NEW) {
+        entries[at].state = ON_THE_WAY;
+        way[count++] = at;
+        at = entries[at].parent;
     }
-    return *said;
+    if (at != NONE && entries[at].state == ON_THE_WAY)
+        at = NONE;
+    while (count) {
+        const struct entry *up = at == NONE ? NULL : &entries[at];
+        struct entry *entry = &entries[way[--count]];
+
+        entry->root = up ? up->root : way[count];
+        entry->depth = up ? up->depth + 1 : 0;
+        entry->when = entry->said.comment->created;
+        if (up && sv_cmp(entry->when, up->when) < 0)
+            entry->when = up->when;
+        entry->state = DONE;
+        at = way[count];
+    }
 }
 
 static int compare_layers(const void *a, const void *b)
@@ -145,13 +157,30 @@ static const struct layer *find_layer(const struct collection *all, struct sv ar
 
 static void find_record(const struct collection *all, struct entry *entry)
 {
-    const struct layer *home = entry->root.layer;
+    const struct layer *home;
 
-    entry->about = comment_ref_parse(entry->root.comment->about, home->head.annotator);
+    entry->first = all->entries[entry->root].said;
+    home = entry->first.layer;
+    entry->about = comment_ref_parse(entry->first.comment->about, home->head.annotator);
     entry->layer = find_layer(all, home->head.article, entry->about.annotator);
     if (entry->layer)
         entry->rec = layer_find_any(entry->layer, entry->about.id, &entry->section);
     entry->place = entry->rec ? layer_position(entry->layer, entry->section, entry->rec) : SIZE_MAX;
+}
+
+static void find_threads(struct collection *all)
+{
+    size_t *way = mem_new(all->count * sizeof(*way));
+
+    qsort(all->entries, all->count, sizeof(*all->entries), compare_ids);
+    for (size_t i = 0; i < all->count; i++)
+        all->entries[i].parent = answered(all, &all->entries[i]);
+    for (size_t i = 0; i < all->count; i++)
+        find_root(all, i, way);
+    for (size_t i = 0; i < all->count; i++)
+        find_record(all, &all->entries[i]);
+    qsort(all->entries, all->count, sizeof(*all->entries), compare_entries);
+    mem_free(way);
 }
 
 static void collect(struct collection *all, const struct layer *const *layers, size_t count)
@@ -168,18 +197,10 @@ static void collect(struct collection *all, const struct layer *const *layers, s
     all->layers = (void *)mem_copy((const void *)layers, count * sizeof(*layers));
     all->layer_count = count;
     qsort(all->layers, count, sizeof(*all->layers), compare_layers);
-    all->by_id = mem_new(all->count * sizeof(*all->by_id));
-    for (size_t i = 0; i < all->count; i++)
-        all->by_id[i] = all->entries[i].said;
-    qsort(all->by_id, all->count, sizeof(*all->by_id), compare_ids);
-    for (size_t i = 0; i < all->count; i++) {
-        all->entries[i].root = find_root(all, &all->entries[i].said);
-        find_record(all, &all->entries[i]);
-    }
-    qsort(all->entries, all->count, sizeof(*all->entries), compare_entries);
+    find_threads(all);
 }
 
-// The last word in the order of time; the comment that began the thread opens it, whatever it says.
+// The last word on it; the comment that began the thread opens it, whatever it says.
 static bool is_open(const struct thread *thread)
 {
     bool open = !comment_resolves(thread->items[0].comment);
@@ -220,12 +241,11 @@ void threads_find(const struct layer *const *layers, size_t count, struct thread
         out->items = arena_new(&out->arena, all.count * sizeof(*out->items));
     for (size_t i = 0, next; i < all.count; i = next) {
         for (next = i + 1;
-             next < all.count && all.entries[next].root.comment == all.entries[i].root.comment;)
+             next < all.count && all.entries[next].first.comment == all.entries[i].first.comment;)
             next++;
         add_thread(out, &all.entries[i], next - i);
     }
     mem_free(all.entries);
-    mem_free(all.by_id);
     mem_free(all.layers);
 }
 

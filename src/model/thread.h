@@ -27,7 +27,7 @@ struct thread {
     const struct layer *layer; // that holds the record; NULL: not among those given
     enum section section;      // of `rec`
     const void *rec;           // NULL: it is gone, or its layer is not among those given
-    const struct said *items;  // the one that began it, then by time
+    const struct said *items;  // the one that began it, then by time, answers behind what they answer
     size_t count;              // 1..n
     bool is_open;
 };

@@ -19,6 +19,18 @@ static const struct cp_span_list *copy_read(struct arena *arena, struct cp_span_
     return copy;
 }
 
+// A word of the head as a thing of its own; NULL: it is absent.
+static const struct sv *word_of(struct layer *layer, struct sv word)
+{
+    struct sv *copy;
+
+    if (sv_is_absent(word))
+        return NULL;
+    copy = arena_new(&layer->arena, sizeof(*copy));
+    *copy = word;
+    return copy;
+}
+
 static bool read_eq(const struct cp_span_list *a, const struct cp_span_list *b)
 {
     return a->count == b->count &&
@@ -59,6 +71,10 @@ const void *item_now(struct session *session, const struct item *item)
         return copy_read(&item->reading->pub.file.layer.arena, layer->head.read);
     case ITEM_TEXT:
         return layer->head.text;
+    case ITEM_STATE:
+        return word_of(&item->reading->pub.file.layer, layer->head.state);
+    case ITEM_GUIDELINE:
+        return word_of(&item->reading->pub.file.layer, layer->head.guideline);
     }
     BUG("item of no kind");
 }
@@ -76,6 +92,9 @@ bool item_eq(const struct item *item, const void *a, const void *b)
         return read_eq(a, b);
     case ITEM_TEXT:
         return record_eq(KIND_TEXT_STATE, a, b);
+    case ITEM_STATE:
+    case ITEM_GUIDELINE:
+        return sv_eq(*(const struct sv *)a, *(const struct sv *)b);
     }
     BUG("item of no kind");
 }
@@ -103,6 +122,12 @@ static void item_put(struct session *session, const struct item *item, const voi
         return;
     case ITEM_TEXT:
         layer->head.text = thing;
+        return;
+    case ITEM_STATE:
+        layer->head.state = thing ? *(const struct sv *)thing : (struct sv){ 0 };
+        return;
+    case ITEM_GUIDELINE:
+        layer->head.guideline = thing ? *(const struct sv *)thing : (struct sv){ 0 };
         return;
     }
 }
@@ -173,6 +198,8 @@ void step_apply(struct session *session, struct step *step, const void *const *g
     for (size_t i = 0; i < step->count; i++) {
         if (step->items[i].kind == ITEM_TEXT && old[i] && goals[i])
             session_place_records(session, step->items[i].reading);
+        if (step->items[i].kind == ITEM_STATE)
+            (void)peers_look(session, step->items[i].reading); // what is hidden changes with it
     }
     update_derived(session, step, old, goals);
     for (size_t n = 0; n < step->count; n++) {
@@ -255,6 +282,26 @@ void change_set_text(struct change *change, struct reading *reading)
              (struct item){ .kind = ITEM_TEXT, .reading = inner_of(reading), .after = text });
 }
 
+static void set_word(struct change *change, struct reading *reading, enum item_kind kind,
+                     struct sv word)
+{
+    struct sv own = sv_is_absent(word) ? word : sv_copy(change_arena(reading), word);
+
+    add_item(change, (struct item){ .kind = kind,
+                                    .reading = inner_of(reading),
+                                    .after = word_of(&reading->file.layer, own) });
+}
+
+void change_set_state(struct change *change, struct reading *reading, struct sv state)
+{
+    set_word(change, reading, ITEM_STATE, state);
+}
+
+void change_set_guideline(struct change *change, struct reading *reading, struct sv version)
+{
+    set_word(change, reading, ITEM_GUIDELINE, version);
+}
+
 void change_put_source(struct change *change, const struct source *source)
 {
     add_item(change, (struct item){ .kind = ITEM_SOURCE, .id = source->id, .after = source });
@@ -327,16 +374,21 @@ static bool may_write(struct session *session, const struct step *step, struct e
     return true;
 }
 
-// The first change of a layer says which text its positions count in.
+// The first change of a layer says which text its positions count in, and by which version of the
+// team's rules it is made.
 static void add_text_states(struct change *change)
 {
+    struct sv guideline = change->session->team.team.head.guideline;
     size_t count = change->step->count;
 
     for (size_t i = 0; i < count; i++) {
         struct inner *reading = change->step->items[i].reading;
 
-        if (reading && !reading->pub.file.layer.head.text)
-            change_set_text(change, &reading->pub);
+        if (!reading || reading->pub.file.layer.head.text)
+            continue;
+        change_set_text(change, &reading->pub);
+        if (guideline.len && sv_is_absent(reading->pub.file.layer.head.guideline))
+            change_set_guideline(change, &reading->pub, guideline);
     }
 }
 

@@ -2,7 +2,9 @@
 #ifndef GAINSAY_SESSION_INNER_H
 #define GAINSAY_SESSION_INNER_H
 
+#include "model/thread.h"
 #include "session/session.h"
+#include "store/team_file.h"
 
 // A reading with what only the session needs; `pub` is first, so a struct reading * is one of these.
 struct inner {
@@ -23,6 +25,9 @@ struct inner {
     bool is_dirty;            // the last save failed
     size_t state;             // which bytes the file has: of each state there is but one number
     struct fs_stamp seen;     // of a file that could not be taken in, so that it is tried once
+    struct peer **peers;      // layers of others that may be seen (peers.c), by name; owned
+    size_t peer_count, peer_cap;
+    const struct layer **peer_layers; // as last asked for; owned
 };
 
 // What one step does to one thing. The two sides are swapped by undo and redo.
@@ -31,6 +36,8 @@ enum item_kind {
     ITEM_SOURCE, // const struct source *; reading is NULL
     ITEM_READ,   // const struct cp_span_list *
     ITEM_TEXT,   // const struct text_state *: the article's hash, at the first save
+    ITEM_STATE,  // const struct sv *: is the article finished?
+    ITEM_GUIDELINE, // const struct sv *: version of the team's rules
 };
 
 struct item {
@@ -73,6 +80,11 @@ struct session {
     struct buf annotator;
     struct arena arena;           // last voice and the like
     struct registry_file registry;
+    struct team_file team;
+    struct fs_stamp team_seen;
+    struct threads threads;       // as of threads_version (peers.c)
+    bool has_threads;
+    size_t threads_version;
     bool is_registry_dirty;
     size_t registry_state, last_state;
     struct fs_stamp registry_seen;
@@ -112,6 +124,13 @@ void session_place_records(struct session *session, struct inner *reading);
 // Load this annotator's layer of the article, in place of a refused one; marks follow.
 void session_load_layer(struct session *session, struct inner *reading);
 void session_load_registry(struct session *session);
+
+// ---- peers.c
+void session_load_team(struct session *session);
+// See what others have of the article, and what may be seen of it. true when that changed.
+bool peers_look(struct session *session, struct inner *reading);
+void peers_release(struct inner *reading);
+
 void session_drop_derived(struct session *session); // made anew at the next question
 
 // ---- saving.c

@@ -10,7 +10,8 @@
 
 #define WHEN_CHARS 16 // 2026-11-25T21:14
 
-static const char sources_key[] = "sources", read_key[] = "read", text_key[] = "text";
+static const char sources_key[] = "sources", read_key[] = "read", text_key[] = "text",
+                  state_key[] = "state", guideline_key[] = "guideline";
 
 struct past {
     struct undo_log log;
@@ -52,9 +53,17 @@ static enum kind_id kind_of(const struct item *item)
     case ITEM_TEXT:
         return KIND_TEXT_STATE;
     case ITEM_READ:
+    case ITEM_STATE:
+    case ITEM_GUIDELINE:
         break;
     }
     return KIND_NONE;
+}
+
+// A word of the layer's head.
+static bool is_word(const struct item *item)
+{
+    return item->kind == ITEM_STATE || item->kind == ITEM_GUIDELINE;
 }
 
 static struct sv thing_text(struct arena *arena, const struct item *item, const void *thing)
@@ -69,6 +78,8 @@ static struct sv thing_text(struct arena *arena, const struct item *item, const 
 
         for (size_t i = 0; i < list->count; i++)
             buf_addf(&text, "%zu-%zu\n", list->items[i].beg, list->items[i].end);
+    } else if (is_word(item)) {
+        buf_add(&text, *(const struct sv *)thing);
     } else {
         doc_write_record(kind_of(item), thing, &text);
     }
@@ -126,6 +137,13 @@ static bool text_thing(struct session *session, const struct item *item, struct 
         return item->kind != ITEM_READ;
     if (item->kind == ITEM_READ)
         return parse_spans(item->reading, arena, text, out);
+    if (is_word(item)) {
+        struct sv *word = arena_new(arena, sizeof(*word));
+
+        *word = sv_copy(arena, text);
+        *out = word;
+        return true;
+    }
     ok = doc_read_record(kind_of(item), text, "the log of undo", arena, out, &err);
     if (ok && item->kind != ITEM_TEXT)
         ok = sv_eq(((const struct record *)*out)->id, item->id);
@@ -153,6 +171,10 @@ static const char *section_key(const struct item *item)
         return read_key;
     case ITEM_TEXT:
         return text_key;
+    case ITEM_STATE:
+        return state_key;
+    case ITEM_GUIDELINE:
+        return guideline_key;
     }
     return "";
 }
@@ -240,6 +262,10 @@ static enum fit resolve(struct session *session, const struct undo_item *text, s
         out->kind = ITEM_READ;
     else if (sv_eq_cstr(text->section, text_key))
         out->kind = ITEM_TEXT;
+    else if (sv_eq_cstr(text->section, state_key))
+        out->kind = ITEM_STATE;
+    else if (sv_eq_cstr(text->section, guideline_key))
+        out->kind = ITEM_GUIDELINE;
     else if (!find_section(text->section, &out->section))
         return BROKEN;
     if (!session_open(session, text->article, &reading, &err)) {

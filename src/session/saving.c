@@ -250,6 +250,23 @@ static void refresh_registry(struct session *session)
         save_again(session, NULL);
 }
 
+// The team's rules, and what others have of the open articles.
+static void refresh_peers(struct session *session)
+{
+    struct buf path = { 0 };
+    bool changed = false;
+
+    fs_join(&path, buf_cstr(&session->ws->root), "annotations/team.yaml");
+    if (is_worth_trying(buf_cstr(&path), &session->team_seen)) {
+        session_load_team(session);
+        changed = true;
+    }
+    for (size_t i = 0; i < session->reading_count; i++)
+        changed |= peers_look(session, session->readings[i]);
+    session->version += changed;
+    buf_release(&path);
+}
+
 bool session_refresh(struct session *session)
 {
     size_t version = session->version;
@@ -259,5 +276,6 @@ bool session_refresh(struct session *session)
         look_at_text(session, session->readings[i]);
     }
     refresh_registry(session);
+    refresh_peers(session);
     return session->version != version;
 }

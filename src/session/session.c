@@ -10,6 +10,7 @@
 static void free_reading(struct inner *reading)
 {
     marks_release(reading);
+    peers_release(reading);
     layer_file_release(&reading->pub.file);
     anchors_free(reading->pub.anchors);
     buf_release(&reading->old_text);
@@ -144,6 +145,7 @@ static void insert_reading(struct session *session, struct inner *reading)
         session->readings[at] = session->readings[at - 1];
     session->readings[at] = reading;
     session->reading_count++;
+    (void)peers_look(session, reading);
     session_changed(session);
 }
 
@@ -175,6 +177,7 @@ bool session_new(struct workspace *ws, struct sv annotator, struct session **out
     rng_init(&session->rng);
     session->past = past_new(ws, annotator);
     session_load_registry(session);
+    session_load_team(session);
     *out = session;
     return true;
 }
@@ -193,6 +196,8 @@ void session_free(struct session *session)
     mem_free(session->readings);
     mem_free(session->used);
     registry_file_release(&session->registry);
+    team_file_release(&session->team);
+    threads_release(&session->threads);
     findings_release(&session->findings);
     arena_release(&session->arena);
     buf_release(&session->annotator);

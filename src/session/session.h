@@ -91,6 +91,9 @@ void change_drop(struct change *change, struct reading *reading, enum section se
 void change_set_read(struct change *change, struct reading *reading, struct cp_span_list read);
 // The positions of the layer count in the text as it is from now on.
 void change_set_text(struct change *change, struct reading *reading);
+// Head keys of a layer: `state` (STATE_FINISHED, or absent) and `guideline`.
+void change_set_state(struct change *change, struct reading *reading, struct sv state);
+void change_set_guideline(struct change *change, struct reading *reading, struct sv version);
 void change_put_source(struct change *change, const struct source *source);
 void change_drop_source(struct change *change, struct sv id);
 // The record with this id as it will be after the change, or NULL.

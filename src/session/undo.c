@@ -38,7 +38,8 @@ static const void *goal_of(struct session *session, const struct item *item, con
         return now;
     if (item->kind == ITEM_READ)
         return merge_read(arena, from, now, to);
-    if (item->kind == ITEM_TEXT || !from || !to || !now) {
+    if (item->kind == ITEM_TEXT || item->kind == ITEM_STATE || item->kind == ITEM_GUIDELINE ||
+        !from || !to || !now) {
         *kept = true;
         return now;
     }

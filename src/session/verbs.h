@@ -3,6 +3,7 @@
 #ifndef GAINSAY_SESSION_VERBS_H
 #define GAINSAY_SESSION_VERBS_H
 
+#include "model/thread.h"
 #include "session/session.h"
 
 // ---- claims
@@ -90,6 +91,19 @@ MUST_CHECK bool verb_note(struct session *s, struct reading *r, struct byte_span
                           struct sv kind, struct sv text, struct sv *id, struct err *err);
 MUST_CHECK bool verb_read(struct session *s, struct reading *r, struct byte_span span, bool is_read,
                           struct err *err);
+// Say something about a record of the article, or in answer to a comment; it stands in one's own layer.
+struct new_comment {
+    struct comment_ref about;
+    struct comment_ref reply_to; // id absent: it begins a thread
+    struct sv kind, text;        // no text: `resolved` or `reopened` alone
+};
+MUST_CHECK bool verb_comment(struct session *s, struct reading *r, const struct new_comment *new,
+                             struct sv *id, struct err *err);
+// Mark one's reading of the article as finished, or not; in a team that works blind what others made of it is loaded
+// then, or goes.
+MUST_CHECK bool verb_finish(struct session *s, struct reading *r, bool is_finished, struct err *err);
+// One's reading is as the team's guideline now has it. E_USAGE: the team names none.
+MUST_CHECK bool verb_guideline(struct session *s, struct reading *r, struct err *err);
 // A new source for a name typed or selected; *id borrowed from the registry.
 MUST_CHECK bool verb_new_source(struct session *s, struct sv name, struct sv kind, struct sv *id,
                                 struct err *err);

@@ -341,10 +341,8 @@ bool verb_join(struct session *s, struct reading *r, struct sv id, struct sv oth
 }
 
 static const char *const delete_words[SECTION__N] = {
-    [SECTION_CLAIMS] = "delete claim",
-    [SECTION_LINKS] = "delete link",
-    [SECTION_FURNITURE] = "delete furniture",
-    [SECTION_NOTES] = "delete note",
+    [SECTION_CLAIMS] = "delete claim",        [SECTION_LINKS] = "delete link",
+    [SECTION_FURNITURE] = "delete furniture", [SECTION_NOTES] = "delete note",
     [SECTION_COMMENTS] = "delete comment",
 };
 

@@ -24,6 +24,10 @@ struct layer_file {
 MUST_CHECK bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv article,
                                 struct layer_file *out, struct findings *findings, struct err *err);
 
+// May the layer at this path hold comments? Asked of its bytes alone, since most hold none and need not be read in
+// for them. true too when it cannot be read: loading it says why.
+bool layer_file_may_talk(const char *path);
+
 // What a save found on disk.
 struct save_report {
     bool was_merged;                  // the file had changed; both are in it now

@@ -2,8 +2,10 @@
 // store/files.h. Never drops a record, ours or theirs; never writes a file it could not read.
 #include "store/files.h"
 
+#include <stdint.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/version.h"
 #include "store/saver.h"
 
@@ -214,6 +216,18 @@ bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv 
         check_head(out, annotator, article, findings);
     buf_release(&bytes);
     return ok;
+}
+
+bool layer_file_may_talk(const char *path)
+{
+    struct buf bytes = { 0 };
+    struct err err = { 0 };
+    bool may = !fs_read(path, LIMIT_YAML_BYTES, &bytes, &err) ||
+               sv_find(buf_sv(&bytes), SV("comments"), 0) != SIZE_MAX;
+
+    err_release(&err);
+    buf_release(&bytes);
+    return may;
 }
 
 bool layer_file_save(struct layer_file *file, const struct splice *exact,

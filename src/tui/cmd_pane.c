@@ -10,7 +10,9 @@
 #include "tui/misplaced.h"
 #include "tui/other_pick.h"
 #include "tui/prompt.h"
+#include "tui/status_sheet.h"
 #include "tui/subject.h"
+#include "tui/talk.h"
 #include "tui/work.h"
 
 static void close_list(struct app *app)
@@ -345,7 +347,9 @@ bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struc
         conflict_sheet_open(app);
     else if (id == COMMAND_MISPLACED)
         misplaced_open(app);
+    else if (id == COMMAND_STATUS)
+        status_sheet_open(app);
     else
-        return false;
+        return talk_command(app, id) || status_command(app, id);
     return true;
 }

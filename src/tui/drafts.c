@@ -135,9 +135,12 @@ static bool show_passage(struct app *app, struct reading *reading, const struct 
 static bool ask_again(struct app *app, const struct unsaved *unsaved, enum command_id command)
 {
     buf_clear(&app->message);
-    if (command != COMMAND_NOTE && command != COMMAND_OMITS && command != COMMAND_COMMAND_LINE)
+    if (command != COMMAND_NOTE && command != COMMAND_OMITS && command != COMMAND_COMMAND_LINE &&
+        command != COMMAND_TALK)
         return false;
     app_run(app, command, 0, 0, (struct sv){ 0 });
+    if (command == COMMAND_TALK) // the first opens the list of what can be talked about
+        app_run(app, command, 0, 0, (struct sv){ 0 });
     return prompt_put(app, buf_sv(&unsaved->text), unsaved->cursor);
 }
 

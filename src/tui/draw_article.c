@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "tui/clashing.h"
 #include "tui/margin.h"
+#include "tui/talk.h"
 
 #define MATCH_REACH 1024 // bytes above and below the screen in which a match may begin or end
 
@@ -273,8 +274,8 @@ static bool has_clash(struct app *app, const struct view *view, struct byte_span
     return clashes && clashing_has(clashes, side, span);
 }
 
-// What stands beside a row: the weightiest sign of the claims that begin on it, else that a number
-// on it clashes, else a note, else "read".
+// What stands beside a row: the weightiest sign of the claims that begin on it, else an open
+// thread, else that a number on it clashes, else a note, else "read".
 static struct gutter_sign row_sign(struct app *app, const struct view *view, const struct row *row)
 {
     const struct reading *reading = view->reading;
@@ -287,6 +288,8 @@ static struct gutter_sign row_sign(struct app *app, const struct view *view, con
 
         if (mark->section == SECTION_NOTES && !sign.text)
             sign = (struct gutter_sign){ "*", ROLE_NOTE };
+        if (sign.role != ROLE_CONTESTED && mark->part == 0 && talk_open_on(app, reading, mark->rec))
+            sign = (struct gutter_sign){ TALK_SIGN, ROLE_WARNING };
         if (mark->section != SECTION_CLAIMS)
             continue;
         if (margin_is_doubtful(reading, mark->rec))

@@ -9,6 +9,7 @@
 #include "text/glyph.h"
 #include "tui/row_move.h"
 #include "tui/subject.h"
+#include "tui/talk.h"
 
 #define ONE_ROW_COLS 60 // cells from which a claim takes one row of the screen, below: two
 
@@ -233,6 +234,8 @@ static int draw_head(struct app *app, struct grid *grid, struct rect rect,
         put(grid, rect, col + 5, 1, SV("!"), ROLE_CONTESTED);
     if (row->flags & CLAIM_DISPUTED)
         put(grid, rect, col + 6, 1, SV("≠"), ROLE_DISPUTED);
+    if (talk_open_on(app, row->reading, row->claim))
+        put(grid, rect, col + 7, 1, SV(TALK_SIGN), ROLE_WARNING);
     col += 8;
     put(grid, rect, col, 10, sv_is_absent(row->claim->type) ? SV("-") : row->claim->type,
         ROLE_VALUE);

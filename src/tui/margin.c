@@ -4,11 +4,14 @@
 
 #include "base/attr.h"
 #include "base/mem.h"
+#include "session/peers.h"
 #include "session/verbs.h"
 #include "text/anchor.h"
 #include "text/glyph.h"
 #include "tui/form_data.h"
+#include "tui/talk.h"
 
+#define SIGNS_MAX  3   // of a claim
 #define HEAD_ROWS  4   // of what it says, in the current card
 #define SHORT_ENDS 2   // links shown in another card
 #define CARDS_MAX  512 // on one page
@@ -218,6 +221,25 @@ static void note_text(const struct pen *pen, const struct claim *claim, struct b
         buf_addf(out, "* " SV_FMT, SV_ARG(claim->note));
 }
 
+// "» ben: Is it the mayor?": who began the first open thread, and how.
+static void thread_text(const struct pen *pen, const struct claim *claim, struct buf *out)
+{
+    struct comment_ref about = { session_annotator(pen->app->session), claim->id };
+    const struct threads *threads = session_threads(pen->app->session);
+    size_t open = talk_open_on(pen->app, pen->reading, claim);
+    const struct thread *thread = NULL;
+
+    if (!open)
+        return;
+    for (size_t i = 0; !thread || !thread->is_open; i++)
+        thread = threads_on(threads, pen->reading->id, about, i);
+    buf_add_cstr(out, TALK_SIGN " ");
+    if (open > 1)
+        buf_addf(out, "%zu open, ", open);
+    buf_add(out, thread->items[0].layer->head.annotator);
+    buf_addf(out, ": " SV_FMT, SV_ARG(thread->items[0].comment->text));
+}
+
 static int head_cols(const struct pen *pen)
 {
     return pen->indent + 3; // behind the number: a blank, two cells of signs
@@ -317,6 +339,7 @@ static int put_full(const struct pen *pen, const struct card *card, int row)
     row = put_made(pen, card->claim, repeats_text, ROLE_LABEL, row);
     row = put_made(pen, card->claim, contested_text, ROLE_CONTESTED, row);
     row = put_ends(pen, card, row, true, 4);
+    row = put_made(pen, card->claim, thread_text, ROLE_WARNING, row);
     return put_made(pen, card->claim, note_text, ROLE_NOTE, row);
 }
 
@@ -458,6 +481,8 @@ void margin_signs(struct app *app, const struct reading *reading, const struct c
         buf_add_cstr(out, "≠");
     if (flags & CLAIM_CONTESTED && (claim->contested || !(flags & CLAIM_DISPUTED)))
         buf_add_char(out, '!');
+    if (glyph_cols(buf_sv(out)) < SIGNS_MAX && talk_open_on(app, reading, claim))
+        buf_add_cstr(out, TALK_SIGN);
 }
 
 const char *margin_link_sign(const struct scheme *scheme, struct sv type)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "model/worklist.h"
+#include "session/peers.h"
 #include "session/verbs.h"
 #include "text/glyph.h"
 #include "tui/prompt.h"
@@ -103,6 +104,7 @@ static void look_through(struct work_box *box, struct app *app, struct reading *
                                             .derived = session_derived(app->session),
                                             .scheme = session_scheme(app->session),
                                             .registry = session_registry(app->session),
+                                            .threads = session_threads(app->session),
                                             .has_other = session_other(app->session, reading, 0) },
                   &part->list);
 }

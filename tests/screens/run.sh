@@ -8,6 +8,7 @@
 #   # read: ARTICLE [OTHER]           what the reader is opened with [ferry/herald]
 #   # size: COLSxROWS                 of the screen [80x24]
 #   # as: NAME                        annotator [ana]
+#   # over: DIR                       files laid over it, below tests/screens
 #   # change: SED                     what is done to the text of ARTICLE before, for sed
 set -u
 here=tests/screens
@@ -43,13 +44,14 @@ play() {
     esac
     for copy in work before; do
         mkdir "$tmp/$copy" && cp -R "$source/corpus" "$source/annotations" "$tmp/$copy/"
+        [ -z "$(header over '')" ] || cp -R "$here/$(header over '')/." "$tmp/$copy/"
         text=$tmp/$copy/corpus/$(header read ferry/herald | cut -d ' ' -f 1).txt
         [ -z "$(header change '')" ] ||
             { sed "$(header change '')" "$text" >"$tmp/text" && mv "$tmp/text" "$text"; }
     done
     set -f
     # shellcheck disable=SC2046 # the articles are separate words
-    "$gainsay" -C "$tmp/work" --as "$(header as ana)" read --script "$(pwd)/$script" \
+    GAINSAY_ANNOTATOR=$(header as ana) "$gainsay" -C "$tmp/work" --as "$(header as ana)" read --script "$(pwd)/$script" \
         --size "$(header size 80x24)" $(header read ferry/herald) 2>"$tmp/stderr"
     status=$?
     set +f

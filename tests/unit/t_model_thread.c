@@ -149,6 +149,18 @@ static void t_the_last_word_says_whether_it_is_open(void **state)
                    "ana/c0000001: t0000001 t0000002 t0000003 t0000004 t0000005 t0000006 open");
 }
 
+static void t_answers_come_behind_what_they_answer_whatever_the_clocks_say(void **state)
+{
+    struct talk *talk = *state;
+
+    claim(talk, 0, "c0000001", 10);
+    say(talk, 0, "t0000009", "c0000001", NULL, 'q', 30);
+    say(talk, 1, "t0000008", "ana/c0000001", "ana/t0000009", 'r', 10); // a clock that is behind
+    say(talk, 0, "t0000001", "c0000001", "ben/t0000008", 'o', 30);     // within a second
+    say(talk, 2, "t0000005", "ana/c0000001", "ana/t0000001", 'm', 31);
+    assert_threads(talk, "ana/c0000001: t0000009 t0000008 t0000001 t0000005 open");
+}
+
 static void t_no_answer_is_lost_when_what_it_answers_is(void **state)
 {
     struct talk *talk = *state;
@@ -159,8 +171,8 @@ static void t_no_answer_is_lost_when_what_it_answers_is(void **state)
     assert_threads(talk, "ana/c0000001: t0000001 t0000002 open");
     say(talk, 0, "t0000003", "c0000001", "t0000004", 'm', 3); // a ring
     say(talk, 0, "t0000004", "c0000001", "t0000003", 'm', 4);
-    assert_threads(talk, "ana/c0000001: t0000001 t0000002 open; ana/c0000001: t0000003 open; "
-                         "ana/c0000001: t0000004 open");
+    assert_threads(talk, "ana/c0000001: t0000001 t0000002 open; "
+                         "ana/c0000001: t0000004 t0000003 open");
 }
 
 static void t_open_threads_are_counted_by_record(void **state)
@@ -208,6 +220,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             t_threads_stand_by_place_then_time_and_those_of_gone_records_last, setup, teardown),
         cmocka_unit_test_setup_teardown(t_the_last_word_says_whether_it_is_open, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            t_answers_come_behind_what_they_answer_whatever_the_clocks_say, setup, teardown),
         cmocka_unit_test_setup_teardown(t_no_answer_is_lost_when_what_it_answers_is, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(t_open_threads_are_counted_by_record, setup, teardown),

@@ -1,0 +1,392 @@
+// The table of who reads what. Reads in the rows it shows alone; never changes another's reading.
+#include "tui/status_sheet.h"
+
+#include <stdlib.h>
+
+#include "session/peers.h"
+#include "session/roster.h"
+#include "session/verbs.h"
+#include "text/glyph.h"
+#include "tui/prompt.h"
+#include "tui/sheet.h"
+#include "tui/subject.h"
+
+#define WIDE_COLS  64 // from here all columns are seen
+#define NAME_COLS  10
+#define STATE_COLS 12
+
+struct status_box {
+    struct sheet sheet; // first: the box is its sheet
+    struct roster roster;
+    size_t *rows; // numbers of rows of the roster, as they are shown
+    bool is_by_article, is_event, is_begun;
+    struct buf filter; // part of an annotator's name or an article's id
+};
+
+// Columns at the right end of a row.
+static const struct {
+    const char *name;
+    int cols;
+} cells[] = { { "read", 6 }, { "claims", 7 }, { "links", 6 }, { "guideline", 11 } };
+
+static struct status_box *box_of(struct sheet *sheet)
+{
+    return (struct status_box *)sheet;
+}
+
+static struct roster_row *row_of(const struct sheet *sheet, size_t at)
+{
+    const struct status_box *box = (const struct status_box *)sheet;
+
+    return &box->roster.rows[box->rows[at]];
+}
+
+// ---- rows
+
+static int by_article(const void *a, const void *b)
+{
+    const struct roster_row *x = a, *y = b;
+    int diff = sv_cmp(x->article, y->article);
+
+    return diff ? diff : sv_cmp(x->annotator, y->annotator);
+}
+
+static bool is_seen(const struct status_box *box, struct app *app, const struct roster_row *row)
+{
+    const struct reading *reading = app_view(app)->reading;
+    struct sv filter = buf_sv(&box->filter);
+
+    if (box->is_event && reading && !sv_eq(article_event(reading->id), article_event(row->article)))
+        return false;
+    return !filter.len || sv_find(row->annotator, filter, 0) != SIZE_MAX ||
+           sv_find(row->article, filter, 0) != SIZE_MAX;
+}
+
+static void fill(struct sheet *sheet, struct app *app)
+{
+    struct status_box *box = box_of(sheet);
+    const struct reading *reading = app_view(app)->reading;
+
+    roster_release(&box->roster);
+    mem_free(box->rows);
+    roster_find(app->session, &box->roster);
+    if (box->is_by_article && box->roster.count)
+        qsort(box->roster.rows, box->roster.count, sizeof(*box->roster.rows), by_article);
+    box->rows = mem_new((box->roster.count + 1) * sizeof(*box->rows));
+    for (size_t i = 0; i < box->roster.count; i++) {
+        const struct roster_row *row = &box->roster.rows[i];
+
+        if (!is_seen(box, app, row))
+            continue;
+        if (!box->is_begun && reading && row->is_own && sv_eq(row->article, reading->id)) {
+            sheet->at = sheet->count;
+            buf_clear(&sheet->chosen);
+        }
+        box->rows[sheet->count++] = i;
+    }
+    box->is_begun = true;
+}
+
+static void title(struct sheet *sheet, struct app *app, struct buf *out)
+{
+    const struct team *team = session_team(app->session);
+    const struct status_box *box = box_of(sheet);
+
+    buf_addf(out, "status  %zu", sheet->count);
+    if (box->is_event)
+        buf_add_cstr(out, " of this event");
+    if (team->head.guideline.len)
+        buf_addf(out, "  guideline " SV_FMT, SV_ARG(team->head.guideline));
+    if (team->head.blind)
+        buf_add_cstr(out, "  blind");
+    if (box->filter.len)
+        buf_addf(out, "  f: %s", buf_cstr(&box->filter));
+}
+
+static void detail(struct sheet *sheet, struct app *app, size_t at, struct buf *out)
+{
+    struct roster_row *row = row_of(sheet, at);
+
+    roster_look(app->session, &box_of(sheet)->roster, box_of(sheet)->rows[at]);
+    if (row->is_hidden)
+        buf_add_cstr(out, "hidden until your own reading of the article is finished");
+    else if (row->is_refused)
+        buf_add_cstr(out, "the file could not be read; gainsay check says why");
+    else if (!row->is_own)
+        buf_addf(out, "<Enter> opens " SV_FMT " in your own layer", SV_ARG(row->article));
+    else if (row->is_old && row->is_there)
+        buf_add_cstr(out, "made under another guideline; V when you have gone through it");
+    else
+        buf_addf(out, "D %s", row->is_finished ? "takes it up again" : "marks it as finished");
+    if (session_team(app->session)->is_there && !row->is_assigned)
+        buf_add_cstr(out, "; not assigned");
+}
+
+static void key(const struct sheet *sheet, size_t at, struct buf *out)
+{
+    const struct roster_row *row = row_of(sheet, at);
+
+    buf_addf(out, SV_FMT " " SV_FMT, SV_ARG(row->annotator), SV_ARG(row->article));
+}
+
+// ---- drawing
+
+static size_t cell_count(int cols)
+{
+    return cols >= WIDE_COLS ? ARRAY_LEN(cells) : 1;
+}
+
+static int cells_cols(int cols)
+{
+    int sum = 0;
+
+    for (size_t i = 0; i < cell_count(cols); i++)
+        sum += cells[i].cols;
+    return sum;
+}
+
+static void put_right(struct grid *grid, int row, int col, int cols, struct sv text, enum role role)
+{
+    int used = glyph_cols(text) < cols ? glyph_cols(text) : cols - 1;
+
+    grid_put_cut(grid, row, col + cols - used, used, text, role);
+}
+
+static void draw_head(struct sheet *sheet, struct app *app, struct grid *grid, struct rect rect)
+{
+    int right = rect.col + rect.cols - 1 - cells_cols(rect.cols), state = right - STATE_COLS;
+
+    (void)sheet, (void)app;
+    grid_put_cut(grid, rect.row, rect.col + 2, NAME_COLS, SV("annotator"), ROLE_LABEL);
+    grid_put_cut(grid, rect.row, rect.col + 3 + NAME_COLS, rect.cols, SV("article"), ROLE_LABEL);
+    grid_put(grid, rect.row, state, STATE_COLS, SV("state"), ROLE_LABEL);
+    for (size_t i = 0; i < cell_count(rect.cols); i++) {
+        put_right(grid, rect.row, right, cells[i].cols, sv_from(cells[i].name), ROLE_LABEL);
+        right += cells[i].cols;
+    }
+}
+
+static int lines(struct sheet *sheet, struct app *app, size_t row, int cols)
+{
+    (void)sheet, (void)app, (void)row, (void)cols;
+    return 1;
+}
+
+static void draw_cells(const struct roster_row *row, struct grid *grid, struct rect rect, int col)
+{
+    const size_t counts[] = { row->read, row->claims, row->links };
+
+    for (size_t i = 0; i < cell_count(rect.cols); i++) {
+        struct buf text = { 0 };
+
+        if (i < ARRAY_LEN(counts))
+            buf_addf(&text, "%zu%s", counts[i], i ? "" : " %");
+        else
+            buf_add(&text, row->guideline.len ? row->guideline : SV("none"));
+        if (i < ARRAY_LEN(counts) || row->guideline.len || row->is_old)
+            put_right(grid, rect.row, col, cells[i].cols, buf_sv(&text),
+                      i == ARRAY_LEN(counts) && row->is_old ? ROLE_WARNING : ROLE_TEXT);
+        col += cells[i].cols;
+        buf_release(&text);
+    }
+}
+
+static void draw(struct sheet *sheet, struct app *app, size_t at, struct grid *grid,
+                 struct rect rect)
+{
+    struct status_box *box = box_of(sheet);
+    struct roster_row *row = row_of(sheet, at);
+    int right = rect.col + rect.cols - 1 - cells_cols(rect.cols), state = right - STATE_COLS;
+    int col = rect.col + 2;
+    bool is_chosen = at == sheet->at;
+
+    roster_look(app->session, &box->roster, box->rows[at]);
+    if (is_chosen)
+        grid_put(grid, rect.row, rect.col, 1, SV("▶"), ROLE_KEY);
+    grid_put_cut(grid, rect.row, col, NAME_COLS, row->annotator,
+                 row->is_own ? ROLE_VALUE : ROLE_SOURCE);
+    col += NAME_COLS + 1;
+    grid_put_cut(grid, rect.row, col, state - col - 1,
+                 rect.cols >= WIDE_COLS ? row->article : article_name(row->article),
+                 is_chosen ? ROLE_CHOSEN : ROLE_TEXT);
+    grid_put(grid, rect.row, state, STATE_COLS,
+             row->is_hidden     ? SV("hidden")
+             : row->is_refused  ? SV("not read")
+             : row->is_finished ? SV(STATE_FINISHED)
+             : row->is_there    ? SV("in progress")
+                                : SV("new"),
+             row->is_finished ? ROLE_VALUE : ROLE_LABEL);
+    if (!row->is_hidden && row->is_there && !row->is_refused)
+        draw_cells(row, grid, rect, right);
+}
+
+// ---- commands
+
+static void finish(struct app *app, struct reading *reading)
+{
+    const struct team *team = session_team(app->session);
+    bool is_finished = !layer_is_finished(&reading->file.layer);
+    struct err err = { 0 };
+
+    if (!verb_finish(app->session, reading, is_finished, &err))
+        app_say_err(app, &err);
+    else if (is_finished && team->head.blind)
+        app_say(app, ROLE_MESSAGE,
+                "finished: what others made of it is shown from now on; u takes it back");
+    else if (is_finished && team_guideline_is_old(team, &reading->file.layer))
+        app_say(app, ROLE_WARNING, "finished, under another guideline than " SV_FMT "; V mends it",
+                SV_ARG(team->head.guideline));
+    else if (is_finished)
+        app_say(app, ROLE_MESSAGE, "finished; u takes it back");
+    else if (session_is_blind(app->session, reading))
+        app_say(app, ROLE_MESSAGE, "taken up again: what others made of it is hidden");
+    else
+        app_say(app, ROLE_MESSAGE, "taken up again");
+}
+
+static void update(struct app *app, struct reading *reading)
+{
+    struct err err = { 0 };
+
+    if (!team_guideline_is_old(session_team(app->session), &reading->file.layer) &&
+        session_team(app->session)->head.guideline.len)
+        app_say(app, ROLE_MESSAGE, "it is as guideline " SV_FMT " has it already",
+                SV_ARG(session_team(app->session)->head.guideline));
+    else if (!verb_guideline(app->session, reading, &err))
+        app_say_err(app, &err);
+    else
+        app_say(app, ROLE_MESSAGE, "your reading is as guideline " SV_FMT " has it now",
+                SV_ARG(reading->file.layer.head.guideline));
+}
+
+// Elsewhere they would show a blind annotator what they did not mean to see.
+bool status_command(struct app *app, enum command_id id)
+{
+    if (id != COMMAND_FINISH && id != COMMAND_GUIDELINE)
+        return false;
+    app_say(app, ROLE_WARNING, "gS lists who reads what; there it is said what is finished");
+    return true;
+}
+
+static bool open_row(struct sheet *sheet, struct app *app, size_t at, struct reading **out)
+{
+    struct err err = { 0 };
+
+    if (session_open(app->session, row_of(sheet, at)->article, out, &err))
+        return true;
+    app_say_err(app, &err);
+    return false;
+}
+
+static void change_row(struct sheet *sheet, struct app *app, enum command_id id)
+{
+    struct reading *reading;
+
+    if (!sheet->count)
+        return;
+    if (!row_of(sheet, sheet->at)->is_own)
+        app_say(app, ROLE_WARNING, "this is the reading of another; only they can say so");
+    else if (!open_row(sheet, app, sheet->at, &reading))
+        return;
+    else if (id == COMMAND_FINISH)
+        finish(app, reading);
+    else
+        update(app, reading);
+}
+
+static struct sheet_subject subject(struct sheet *sheet, struct app *app, size_t at)
+{
+    (void)sheet, (void)app, (void)at;
+    return (struct sheet_subject){ 0 };
+}
+
+static bool go(struct sheet *sheet, struct app *app, size_t at)
+{
+    struct reading *reading;
+
+    if (!open_row(sheet, app, at, &reading))
+        return false;
+    subject_focus(app, reading, NULL);
+    app_say(app, ROLE_MESSAGE, "q goes back to the table");
+    return true;
+}
+
+static void filtered(struct app *app, struct sv text, bool ok)
+{
+    struct sheet *sheet = sheet_on_top(app);
+
+    if (!ok || !sheet)
+        return;
+    buf_clear(&box_of(sheet)->filter);
+    buf_add(&box_of(sheet)->filter, sv_trim(text));
+    sheet_stale(sheet);
+}
+
+static void filter(struct sheet *sheet, struct app *app)
+{
+    prompt_open(app, &(struct prompt){ .label = "annotators and articles with: ",
+                                       .initial = buf_sv(&box_of(sheet)->filter),
+                                       .done = filtered });
+}
+
+static bool command(struct sheet *sheet, struct app *app, enum command_id id)
+{
+    struct status_box *box = box_of(sheet);
+
+    if (id == COMMAND_FINISH || id == COMMAND_GUIDELINE)
+        change_row(sheet, app, id);
+    else if (id == COMMAND_STATUS)
+        app_pop(app);
+    else if (id == COMMAND_ROW_SORT)
+        box->is_by_article = !box->is_by_article;
+    else if (id == COMMAND_MATRIX)
+        box->is_event = !box->is_event;
+    else
+        return false;
+    if (id == COMMAND_ROW_SORT || id == COMMAND_MATRIX)
+        sheet_stale(sheet);
+    return true;
+}
+
+static bool offers(struct sheet *sheet, size_t at, enum command_id id)
+{
+    const struct roster_row *row = row_of(sheet, at);
+
+    return id == COMMAND_ROW_SORT || id == COMMAND_MATRIX ||
+           (id == COMMAND_FINISH && row->is_own) ||
+           (id == COMMAND_GUIDELINE && row->is_own && row->is_old && row->is_there);
+}
+
+static void box_free(struct sheet *sheet)
+{
+    struct status_box *box = box_of(sheet);
+
+    roster_release(&box->roster);
+    buf_release(&box->filter);
+    mem_free(box->rows);
+}
+
+static const struct sheet_ops ops = {
+    .name = "status",
+    .size = sizeof(struct status_box),
+    .empty = "nobody reads anything here, or f leaves it out",
+    .fill = fill,
+    .title = title,
+    .head_rows = 1,
+    .head = draw_head,
+    .lines = lines,
+    .draw = draw,
+    .detail = detail,
+    .key = key,
+    .subject = subject,
+    .go = go,
+    .filter = filter,
+    .command = command,
+    .offers = offers,
+    .free = box_free,
+};
+
+void status_sheet_open(struct app *app)
+{
+    (void)sheet_open(app, &ops);
+}
