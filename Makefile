@@ -63,6 +63,11 @@ $(B)/main.o: src/main.c $(B)/flags
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# A style sheet or script as lines of C strings.
+$(B)/gen/exchange/%.inc: src/exchange/% | $(B)/gen/exchange/
+	$(Q)sed 's/\\/&&/g; s/"/\\"/g; s/.*/"&\\n",/' $< > $@
+$(B)/exchange/report_files.o: $(B)/gen/exchange/report.css.inc $(B)/gen/exchange/report.js.inc
+
 # Flags as text: a change of them rebuilds (and a missing library is named before anything is compiled).
 $(B)/flags: FORCE | $(B)/
 	@$(PKG_CONFIG) --exists --print-errors $(PACKAGES) || { echo "see 'Install' in README.md" >&2; exit 1; }

@@ -288,13 +288,6 @@ static size_t print_sheet(struct cli *cli, const struct sheet *sheet, const stru
     return is_matrix ? board->topic_count : board->count;
 }
 
-// Does the event go by this name: its own, or the end of it?
-static bool is_event(struct sv event, struct sv typed)
-{
-    return sv_eq(event, typed) || (sv_ends(event, typed) && event.len > typed.len &&
-                                   event.ptr[event.len - typed.len - 1] == '/');
-}
-
 static struct sv event_of(const struct library *library, size_t layer)
 {
     return article_event(library_layer_of(&library->layers[layer])->head.article);
@@ -338,7 +331,7 @@ static size_t print_sheets(struct cli *cli, const struct library *library,
     for (size_t i = 0; i < library->layer_count; i++) {
         struct sheet sheet;
 
-        if (!sv_is_absent(wanted) && !is_event(event_of(library, i), wanted))
+        if (!sv_is_absent(wanted) && !library_is_event(event_of(library, i), wanted))
             continue;
         if (!sheet_make(library, query, i, &sheet))
             continue;
@@ -383,7 +376,7 @@ static bool check_event(struct cli *cli, struct err *err)
     struct sv wanted = sv_from(cli->operand_count ? cli->operands[0] : NULL);
 
     for (size_t i = 0; i < articles->count; i++)
-        if (is_event(article_event(sv_from(articles->items[i])), wanted))
+        if (library_is_event(article_event(sv_from(articles->items[i])), wanted))
             return true;
     if (sv_is_absent(wanted))
         return true;

@@ -320,6 +320,12 @@ const struct derived *library_derived(const struct library *library,
     return library->annotators[layer->annotator].derived;
 }
 
+bool library_is_event(struct sv event, struct sv typed)
+{
+    return sv_eq(event, typed) || (sv_ends(event, typed) && event.len > typed.len &&
+                                   event.ptr[event.len - typed.len - 1] == '/');
+}
+
 bool library_parse(struct sv text, struct query **out, struct err *err)
 {
     if (query_parse(text, out, err))

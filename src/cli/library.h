@@ -59,6 +59,9 @@ const struct layer *library_layer_of(const struct library_layer *layer);
 const struct derived *library_derived(const struct library *library,
                                       const struct library_layer *layer);
 
+// Does the event go by this name: its own, or the end of it?
+bool library_is_event(struct sv event, struct sv typed);
+
 // Parse a query typed at the shell; an error says that it is in the query.
 MUST_CHECK bool library_parse(struct sv text, struct query **out, struct err *err);
 

@@ -22,7 +22,8 @@ static bool stands_ci(struct sv text, size_t pos, struct sv word)
     if (text.len - pos < word.len)
         return false;
     for (size_t i = 0; i < word.len; i++)
-        if ((is_word(text.ptr[pos + i]) ? text.ptr[pos + i] | 0x20 : text.ptr[pos + i]) != word.ptr[i])
+        if ((is_word(text.ptr[pos + i]) ? text.ptr[pos + i] | 0x20 : text.ptr[pos + i]) !=
+            word.ptr[i])
             return false;
     return true;
 }

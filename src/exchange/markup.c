@@ -20,13 +20,6 @@ static void end_tag_head(struct markup *markup)
     markup->is_in_tag = false;
 }
 
-// Hidden characters that only shape or part what stands beside them.
-static bool is_harmless(int32_t cp)
-{
-    return cp == 0xad || cp == 0x34f || cp == 0x61c || (cp >= 0x180b && cp <= 0x180f) ||
-           cp == 0x200b || cp == 0x200e || cp == 0x200f || cp == 0x2060;
-}
-
 void text_shown(struct sv text, struct buf *out)
 {
     for (size_t pos = 0; pos < text.len;) {
@@ -42,7 +35,7 @@ void text_shown(struct sv text, struct buf *out)
 
         if (cp < 0)
             utf8_add(out, 0xfffd);
-        else if (cp_is_hidden(cp) && !is_harmless(cp) && cp != '\n' && cp != '\t')
+        else if (cp_is_hidden(cp) && cp != '\n' && cp != '\t')
             visible_add_cp(out, cp, 0);
         else
             buf_add(out, sv_sub(text, pos, pos + size));

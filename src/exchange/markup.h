@@ -37,8 +37,8 @@ bool markup_url(struct markup *markup, const char *name, struct sv url);
 void markup_place(struct markup *markup, const char *kind, struct sv id);
 void markup_goto(struct markup *markup, const char *kind, struct sv id);
 
-// Text. Invalid bytes become U+FFFD. Controls, and what reorders or hides text, become visible ("^@",
-// "<U+202E>"); what only shapes or parts words (soft hyphen, direction marks, joiners) passes.
+// Text. Invalid bytes become U+FFFD, as in quotes; what hides or reorders text becomes visible, as on a terminal
+// (base/visible.h): "^@", "<U+202E>". Line ends and tabs stay.
 void markup_text(struct markup *markup, struct sv text);
 void markup_textf(struct markup *markup, const char *fmt, ...) PRINTF(2, 3);
 // A whole element with its class (NULL: none) and text.

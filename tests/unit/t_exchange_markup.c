@@ -45,7 +45,7 @@ static void text_and_attributes_are_escaped(void **state)
         { { "\xe2\x80\xae", 3 }, "&lt;U+202E&gt;" },
         { { "\xe2\x81\xa6", 3 }, "&lt;U+2066&gt;" },
         { { "\xef\xb7\x90", 3 }, "&lt;U+FDD0&gt;" },
-        { { "\xe2\x80\x8e\xc2\xad", 5 }, "\xe2\x80\x8e\xc2\xad" },
+        { { "\xe2\x80\x8e\xc2\xad", 5 }, "&lt;U+200E&gt;&lt;U+00AD&gt;" },
         { { "\xff\xc0\xaf\xed\xa0\x80", 6 },
           "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
         { { "\xf0\x9f\x98\x80", 4 }, "\xf0\x9f\x98\x80" },
