@@ -393,7 +393,7 @@ int cmd_board(struct cli *cli)
     size_t printed = 0;
 
     cli->may_page = true;
-    if ((cli->values[OPT_WHERE] && !library_parse(sv_from(cli->values[OPT_WHERE]), &query, &err)) ||
+    if ((cli->values[OPT_WHERE] && !library_parse(cli, sv_from(cli->values[OPT_WHERE]), &query, &err)) ||
         !check_event(cli, &err) || !library_load(cli, (struct sv){ 0 }, &library, &err)) {
         query_free(query);
         return cli_fail(cli, &err);

@@ -9,8 +9,10 @@
 #include "base/visible.h"
 #include "cli/library.h"
 #include "model/check.h"
+#include "model/saved.h"
 #include "store/git.h"
 #include "store/names.h"
+#include "store/queries_file.h"
 #include "store/team_file.h"
 #include "text/article.h"
 
@@ -284,7 +286,7 @@ static void check_team_file(struct run *run)
 
     if (team_file_load(run->ws, &file, &run->findings, &err))
         check_team(&file.team, (const char *const *)articles->items, articles->count,
-                   buf_cstr(&file.name), place, file.doc, &run->findings);
+                   buf_cstr(&file.file.name), place, file.file.doc, &run->findings);
     else
         take(run, &err);
     run->file_count += file.team.is_there;
@@ -299,6 +301,21 @@ static bool is_refused(void *ctx, const char *path)
         if (!strcmp(run->refused.items[i], path))
             return true;
     return false;
+}
+
+static void check_queries_file(struct run *run)
+{
+    struct list_file file;
+    struct err err = { 0 };
+
+    if (list_file_load(run->ws, &doc_queries, QUERIES_FILE, &file, &run->findings, &err))
+        check_saved(&file.records, &run->ws->scheme,
+                    run->registry.is_refused ? NULL : &run->registry.registry, buf_cstr(&file.name),
+                    place, file.doc, &run->findings);
+    else
+        take(run, &err);
+    run->file_count += file.is_there;
+    list_file_release(&file);
 }
 
 static void check_git(struct run *run)
@@ -318,6 +335,7 @@ static void check_all(struct run *run)
     check_files(run);
     check_registry_file(run);
     check_team_file(run);
+    check_queries_file(run);
     if (!workspace_check_names(run->ws, &run->findings, &err))
         take(run, &err);
     check_git(run);

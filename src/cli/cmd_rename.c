@@ -62,7 +62,8 @@ static struct rename_file *collect(struct cli *cli, const struct yaml_files *fil
             (void)cli_fail(cli, &err);
             continue;
         }
-        if (file->shape == &doc_meta || file->shape == &doc_team)
+        if (file->shape == &doc_meta || file->shape == &doc_team ||
+            file->shape == &doc_queries)
             continue;
         fs_sweep(buf_cstr(&file->path));
         has_scheme = has_scheme || file->shape == &doc_scheme;

@@ -75,6 +75,7 @@ int cmd_sources(struct cli *cli);
 int cmd_disputed(struct cli *cli);
 int cmd_board(struct cli *cli);
 int cmd_report(struct cli *cli);
+int cmd_queries(struct cli *cli);
 int cmd_todo(struct cli *cli);
 int cmd_comments(struct cli *cli);
 int cmd_status(struct cli *cli);

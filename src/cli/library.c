@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "model/decision.h"
+#include "store/queries_file.h"
 
 #define SUFFIX ".yaml"
 
@@ -326,35 +327,20 @@ bool library_is_event(struct sv event, struct sv typed)
                                    event.ptr[event.len - typed.len - 1] == '/');
 }
 
-bool library_parse(struct sv text, struct query **out, struct err *err)
+bool library_parse(struct cli *cli, struct sv text, struct query **out, struct err *err)
 {
-    if (query_parse(text, out, err))
+    if (queries_parse(&cli->workspace, text, out, err))
         return true;
     if (!err->path.len)
         buf_add_cstr(&err->path, "query"); // the text says in which column
     return false;
 }
 
-bool library_find(struct cli *cli, const struct library *library, unsigned flags, size_t first,
-                  struct hits *out, struct err *err)
+void library_match(const struct library *library, const struct query *query, unsigned flags,
+                   struct hits *out)
 {
-    struct buf text = { 0 };
-    struct query *query = NULL;
-
     *out = (struct hits){ 0 };
-    for (size_t i = first; i < cli->operand_count; i++)
-        buf_addf(&text, "%s%s", i > first ? " " : "", cli->operands[i]);
-
-    bool ok = library_parse(buf_sv(&text), &query, err);
-
-    if (ok) {
-        const struct registry_file *file = &library->registry;
-        struct findings doubts = { 0 };
-
-        query_check(query, file->is_refused ? NULL : &file->registry, library->scheme, &doubts);
-        (void)cli_report(cli, &doubts);
-    }
-    for (size_t i = 0; ok && i < library->layer_count; i++) {
+    for (size_t i = 0; i < library->layer_count; i++) {
         const struct library_layer *layer = &library->layers[i];
         const struct layer *records = library_layer_of(layer);
         const struct derived *derived = library_derived(library, layer);
@@ -372,6 +358,26 @@ bool library_find(struct cli *cli, const struct library *library, unsigned flags
     }
     if (out->count)
         qsort(out->items, out->count, sizeof(*out->items), compare_hits);
+}
+
+bool library_find(struct cli *cli, const struct library *library, unsigned flags, size_t first,
+                  struct hits *out, struct err *err)
+{
+    const struct registry_file *file = &library->registry;
+    struct findings doubts = { 0 };
+    struct buf text = { 0 };
+    struct query *query = NULL;
+    bool ok;
+
+    *out = (struct hits){ 0 };
+    for (size_t i = first; i < cli->operand_count; i++)
+        buf_addf(&text, "%s%s", i > first ? " " : "", cli->operands[i]);
+    ok = library_parse(cli, buf_sv(&text), &query, err);
+    if (ok) {
+        query_check(query, file->is_refused ? NULL : &file->registry, library->scheme, &doubts);
+        (void)cli_report(cli, &doubts);
+        library_match(library, query, flags, out);
+    }
     query_free(query);
     buf_release(&text);
     return ok;

@@ -62,8 +62,8 @@ const struct derived *library_derived(const struct library *library,
 // Does the event go by this name: its own, or the end of it?
 bool library_is_event(struct sv event, struct sv typed);
 
-// Parse a query typed at the shell; an error says that it is in the query.
-MUST_CHECK bool library_parse(struct sv text, struct query **out, struct err *err);
+// Parse a query typed at the shell, which may ask for saved ones; an error says that it is in the query.
+MUST_CHECK bool library_parse(struct cli *cli, struct sv text, struct query **out, struct err *err);
 
 // A claim found.
 struct hit {
@@ -75,7 +75,10 @@ struct hits {
     struct hit *items; // by article, position, annotator, id
     size_t count, cap;
 };
-// Claims that have all of `flags` and match the query made of the operands from `first` on, joined by blanks.
+// Claims that have all of `flags` and match (NULL: all do).
+void library_match(const struct library *library, const struct query *query, unsigned flags,
+                   struct hits *out);
+// The same for the query made of the operands from `first` on, joined by blanks.
 MUST_CHECK bool library_find(struct cli *cli, const struct library *library, unsigned flags,
                              size_t first, struct hits *out, struct err *err);
 void hits_release(struct hits *hits);

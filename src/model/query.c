@@ -8,9 +8,11 @@
 #include "model/decision.h"
 #include "model/name.h"
 #include "model/query_term.h"
+#include "model/saved.h"
 
 #define DEPTH_MAX   64 // parentheses and `not` inside each other
 #define TERMS_MAX   10000
+#define SAVED_SHOWN 8 // names in a message
 #define SOFT_HYPHEN "\xC2\xAD"
 
 enum node_type { NODE_AND, NODE_OR, NODE_NOT, NODE_FLAG, NODE_TEXT, NODE_KEY };
@@ -37,6 +39,9 @@ struct parser {
     size_t pos; // byte in `text`
     int depth, terms;
     struct err *err;
+    const struct rec_list *saved; // struct saved_query; NULL: none
+    const struct parser *outer;   // that `text` is a saved query for
+    struct sv name;               // of that query
 };
 
 static bool is_blank(char c)
@@ -280,6 +285,82 @@ static const struct node *parse_phrase(struct parser *p)
     return text_node(p, finder);
 }
 
+static const struct node *parse_or(struct parser *p);
+
+// What a parser was given, up to its end.
+static const struct node *parse_all(struct parser *p)
+{
+    const struct node *root = parse_or(p);
+
+    if (root && !at_end(p)) {
+        fail(p, p->pos, "')' closes nothing; put a '(' before it or take it out");
+        return NULL;
+    }
+    return root;
+}
+
+// "there are @blame, @toll", in `out`.
+static void add_saved(const struct rec_list *saved, struct buf *out)
+{
+    size_t count = saved ? saved->count : 0;
+
+    buf_add_cstr(out, count ? "there are " : "none is saved yet, in annotations/queries.yaml");
+    for (size_t i = 0; i < count && i < SAVED_SHOWN; i++)
+        buf_addf(out, "%s@" SV_FMT, i ? ", " : "",
+                 SV_ARG(((const struct saved_query *)saved->items[i])->id));
+    if (count > SAVED_SHOWN)
+        buf_addf(out, " and %zu more", count - SAVED_SHOWN);
+}
+
+static const struct node *refuse_saved(struct parser *p, struct sv name, size_t pos)
+{
+    const struct saved_query *near = saved_nearest(p->saved, name);
+    struct buf list = { 0 };
+
+    if (near) {
+        fail(p, pos, "no saved query '@" SV_FMT "'; did you mean '@" SV_FMT "'", SV_ARG(name),
+             SV_ARG(near->id));
+    } else {
+        add_saved(p->saved, &list);
+        fail(p, pos, "no saved query '@" SV_FMT "'; %s", SV_ARG(name), buf_cstr(&list));
+    }
+    buf_release(&list);
+    return NULL;
+}
+
+// `@name`, p on the sign: the terms of that query, in parentheses as it were.
+static const struct node *parse_saved(struct parser *p)
+{
+    size_t beg = p->pos++;
+    struct sv name = read_word(p, "()\"");
+    const struct saved_query *saved = saved_find(p->saved, name);
+    struct err cause = { 0 };
+    struct parser inner = {
+        .query = p->query, .depth = p->depth, .terms = p->terms, .err = &cause
+    };
+
+    if (!saved)
+        return refuse_saved(p, name, beg);
+    for (const struct parser *outer = p; outer; outer = outer->outer) {
+        if (outer->outer && sv_eq(outer->name, name)) {
+            fail(p, beg, "'@" SV_FMT "' asks for itself", SV_ARG(name));
+            return NULL;
+        }
+    }
+    inner.text = sv_copy(&p->query->arena, saved->query);
+    inner.saved = p->saved;
+    inner.outer = p;
+    inner.name = saved->id;
+
+    const struct node *node = parse_all(&inner);
+
+    p->terms = inner.terms;
+    if (!node)
+        fail(p, beg, "in '@" SV_FMT "': %s", SV_ARG(name), buf_cstr(&cause.text));
+    err_release(&cause);
+    return node;
+}
+
 // A key with values, a flag, or a plain word.
 static const struct node *parse_word(struct parser *p)
 {
@@ -311,8 +392,6 @@ static bool at_word(const struct parser *p, const char *word)
 
     return sv_eq_cstr(read_word(&ahead, "()\""), word);
 }
-
-static const struct node *parse_or(struct parser *p);
 
 static const struct node *parse_group(struct parser *p)
 {
@@ -357,6 +436,8 @@ static const struct node *parse_unary(struct parser *p)
         node = parse_phrase(p);
     } else if (peek(p) == '/') {
         node = parse_regex(p);
+    } else if (peek(p) == '@') {
+        node = parse_saved(p);
     } else {
         node = parse_word(p);
     }
@@ -442,19 +523,30 @@ void query_each_value(const struct query *query,
         each_value(query->root, each, ctx);
 }
 
-bool query_parse(struct sv text, struct query **out, struct err *err)
+static bool has_key(const struct node *node, const char *key) // recursive, as deep as holds()
+{
+    return node && ((node->key && !strcmp(node->key->name, key)) || has_key(node->left, key) ||
+                    has_key(node->right, key));
+}
+
+bool query_has_key(const struct query *query, const char *key)
+{
+    return query && has_key(query->root, key);
+}
+
+bool query_parse(struct sv text, const struct rec_list *saved, struct query **out, struct err *err)
 {
     struct query *query = mem_new(sizeof(*query));
-    struct parser p = { .query = query, .text = sv_copy(&query->arena, text), .err = err };
+    struct parser p = {
+        .query = query, .text = sv_copy(&query->arena, text), .err = err, .saved = saved
+    };
     bool ok = true;
 
     skip_blanks(&p);
     if (!at_end(&p)) {
-        query->root = parse_or(&p);
+        query->root = parse_all(&p);
         ok = query->root != NULL;
     }
-    if (ok && !at_end(&p))
-        ok = fail(&p, p.pos, "')' closes nothing; put a '(' before it or take it out");
     if (!ok) {
         query_free(query);
         return false;

@@ -10,6 +10,7 @@
 //                                 and value: with a number
 //   key:*                         there is one
 //   contested disputed ...        the flags of query.def
+//   @name                         what the saved query of this name asks
 //   not x   x or y   x y (both)   ( )
 #ifndef GAINSAY_MODEL_QUERY_H
 #define GAINSAY_MODEL_QUERY_H
@@ -31,8 +32,11 @@ struct query_word {
 };
 const struct query_word *query_words(size_t *count);
 
-// Empty text matches everything. false (E_QUERY, col in code points) says what could stand there.
-MUST_CHECK bool query_parse(struct sv text, struct query **out, struct err *err);
+// Empty text matches everything.
+//   saved    struct saved_query, that `@name` asks for; NULL: none. Not needed afterwards
+//   returns  false (E_QUERY, col in code points): says what could stand there
+MUST_CHECK bool query_parse(struct sv text, const struct rec_list *saved, struct query **out,
+                            struct err *err);
 void query_free(struct query *query); // NULL is allowed
 
 // Warn of values that nothing can have: words that the scheme lacks (E_WORD), sources that the registry
@@ -40,6 +44,9 @@ void query_free(struct query *query); // NULL is allowed
 //   registry  NULL: sources are not looked up
 void query_check(const struct query *query, const struct registry *registry,
                  const struct scheme *scheme, struct findings *findings);
+
+// Does it ask by this key ("article"), in a saved query too?
+bool query_has_key(const struct query *query, const char *key);
 
 struct query_ctx {
     const struct derived *derived;

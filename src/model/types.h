@@ -175,6 +175,12 @@ struct member { // of a team
     const struct extra *extra;
 };
 
+struct saved_query { // of queries.yaml
+    struct sv id; // its name
+    struct sv query, what;
+    const struct extra *extra;
+};
+
 struct meta { // ARTICLE.yaml beside the text
     struct sv title, outlet, author, published, url, retrieved, language, licence, origin, note;
     const struct extra *extra;
@@ -197,7 +203,7 @@ struct team_head { // team.yaml
     struct sv_list adjudicators;
 };
 
-struct list_head { // sources.yaml, scheme.yaml
+struct list_head { // sources.yaml, scheme.yaml, queries.yaml
     size_t gainsay;
     struct sv version;
 };

@@ -186,7 +186,7 @@ bool adjudicating_may_decide(const struct adjudicating *adjudicating, struct err
         return true;
     for (size_t i = 0; i < team->head.adjudicators.count; i++)
         buf_addf(&names, "%s'" SV_FMT "'", i ? ", " : "", SV_ARG(team->head.adjudicators.items[i]));
-    (void)err_set(err, E_TEAM, (struct err_at){ .path = buf_cstr(&adjudicating->team.name) },
+    (void)err_set(err, E_TEAM, (struct err_at){ .path = buf_cstr(&adjudicating->team.file.name) },
                   "'%s' is no adjudicator of this team; %s decide%s, and --list only looks",
                   buf_cstr(&adjudicating->person), buf_cstr(&names),
                   team->head.adjudicators.count == 1 ? "s" : "");

@@ -4,6 +4,7 @@
 
 #include "model/thread.h"
 #include "session/session.h"
+#include "store/list_file.h"
 #include "store/team_file.h"
 
 // A reading with what only the session needs; `pub` is first, so a struct reading * is one of these.
@@ -101,6 +102,7 @@ struct session {
     struct sv *used;              // ids of sources, the latest last
     size_t used_count, used_cap;
     struct past *past;            // undo beyond this sitting (past.c)
+    struct list_file saved;       // queries.yaml as last looked at (saved.c)
     struct buf unsaved_path;      // file of the text being typed (drafts.c); empty: none
     bool is_keeping_refused;      // it could not be written; said once
 };

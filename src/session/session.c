@@ -202,6 +202,7 @@ void session_free(struct session *session)
     arena_release(&session->arena);
     buf_release(&session->annotator);
     buf_release(&session->unsaved_path);
+    list_file_release(&session->saved);
     mem_free(session);
 }
 

@@ -10,6 +10,7 @@
 #include "base/units.h"
 #include "model/derive.h"
 #include "model/layer.h"
+#include "model/query.h"
 #include "model/registry.h"
 #include "store/files.h"
 #include "store/workspace.h"
@@ -68,6 +69,12 @@ struct reading *session_other(struct session *session, const struct reading *rea
 
 // All open articles, in order of id; NULL past the last.
 struct reading *session_reading(struct session *session, size_t index);
+
+// Parse a query, which may ask for those saved in the workspace, as they stand now (queries_parse).
+MUST_CHECK bool session_query(const struct session *session, struct sv text, struct query **out,
+                              struct err *err);
+// The saved queries as they stand now, struct saved_query; none of a file that is refused. Valid until the next call.
+const struct rec_list *session_saved(struct session *session);
 
 // What follows from the open layers; valid until the next change.
 const struct derived *session_derived(struct session *session);

@@ -23,7 +23,7 @@ struct doc_shape {
     enum kind_id kind;        // a file that is one record: its kind; `head` is NULL then
 };
 
-extern const struct doc_shape doc_layer, doc_registry, doc_scheme, doc_team, doc_meta;
+extern const struct doc_shape doc_layer, doc_registry, doc_scheme, doc_team, doc_queries, doc_meta;
 // Shape of the file at `path`, relative to the root of a workspace or of a repository around it: NULL for one that
 // is not the workspace's. Where the path does not tell (NULL, or a file anywhere), by the keys that `bytes` have.
 const struct doc_shape *doc_shape_of(const char *path, struct sv bytes);

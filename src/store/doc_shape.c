@@ -53,10 +53,16 @@ static const struct field team_fields[] = {
     SECTION("annotators", MEMBER, "who reads what"),
 };
 
+static const struct field queries_fields[] = {
+    GAINSAY(list_head),
+    SECTION("queries", SAVED_QUERY, "queries asked by name"),
+};
+
 const struct doc_shape doc_layer = SHAPE(layer_fields, sizeof(struct layer_head), KIND_NONE);
 const struct doc_shape doc_registry = SHAPE(registry_fields, sizeof(struct list_head), KIND_NONE);
 const struct doc_shape doc_scheme = SHAPE(scheme_fields, sizeof(struct list_head), KIND_NONE);
 const struct doc_shape doc_team = SHAPE(team_fields, sizeof(struct team_head), KIND_NONE);
+const struct doc_shape doc_queries = SHAPE(queries_fields, sizeof(struct list_head), KIND_NONE);
 const struct doc_shape doc_meta = { NULL, 0, sizeof(struct meta), KIND_META };
 
 // Shape by the name of a file directly in annotations/; a layer lies deeper.
@@ -69,6 +75,7 @@ static const struct doc_shape *shape_of_name(struct sv name)
         { "sources.yaml", &doc_registry },
         { "scheme.yaml", &doc_scheme },
         { "team.yaml", &doc_team },
+        { "queries.yaml", &doc_queries },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
@@ -88,6 +95,8 @@ static const struct doc_shape *shape_of_keys(struct sv bytes)
             return &doc_registry;
         if (sv_starts(line, SV("vocabularies:")))
             return &doc_scheme;
+        if (sv_starts(line, SV("queries:")))
+            return &doc_queries;
         if (sv_starts(line, SV("article:")) || sv_starts(line, SV("claims:")))
             return &doc_layer;
         if (sv_starts(line, SV("gainsay:")))

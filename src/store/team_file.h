@@ -3,14 +3,11 @@
 #define GAINSAY_STORE_TEAM_FILE_H
 
 #include "model/team.h"
-#include "store/doc.h"
-#include "store/workspace.h"
+#include "store/list_file.h"
 
 struct team_file {
-    struct arena arena;
-    struct buf name; // path for messages
+    struct list_file file;
     struct team team;
-    struct doc *doc; // NULL: there is no such file
 };
 
 // Load it; a file that is not there gives a team of nobody that hides nothing.

@@ -258,7 +258,7 @@ static void filter_done(struct app *app, struct sv text, bool ok)
     text = sv_trim(text);
     if (!ok || !sheet)
         return;
-    if (text.len && !query_parse(text, &query, &err)) {
+    if (text.len && !session_query(app->session, text, &query, &err)) {
         app_say_err(app, &err);
         return;
     }

@@ -44,7 +44,7 @@ static void fill(struct app *app, void *ctx, struct sv typed, struct picker_rows
     struct query *query = NULL;
     struct err err = { 0 };
 
-    if (typed.len && !query_parse(typed, &query, &err))
+    if (typed.len && !session_query(app->session, typed, &query, &err))
         err_release(&err);
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
         const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];

@@ -4,11 +4,12 @@
 
 #include <string.h>
 
-#include "model/query.h"
+#include "base/mem.h"
+#include "model/offer.h"
 #include "model/record.h"
 #include "session/verbs.h"
 
-#define OFFERS_MAX 32 // topics, tags
+#define OFFERS_MAX 32 // topics
 
 static size_t word_beg(struct sv text, size_t cursor)
 {
@@ -58,53 +59,52 @@ static void complete_vocab(struct app *app, enum vocab_id vocab, struct sv typed
         complete_value(((const struct word *)values.items[i])->id, typed, out);
 }
 
-// Values that no vocabulary lists: what is in use.
-static void complete_free(struct app *app, struct sv key, struct sv typed, struct buf *out)
+// The claims of the open articles.
+static void count_claims(void *ctx, struct tally *tally)
 {
-    const struct registry *registry = session_registry(app->session);
-    struct sv found[OFFERS_MAX];
-    size_t count = 0;
+    struct session *session = ((struct app *)ctx)->session;
+    struct query_ctx where = { .derived = session_derived(session),
+                               .registry = session_registry(session) };
+    struct reading *reading;
 
-    for (size_t i = 0; i < registry->count && sv_eq(key, SV("source:")); i++)
-        complete_value(registry->items[i]->id, typed, out);
-    if (sv_eq(key, SV("topic:")))
-        count = verbs_topics(app->session, typed, found, OFFERS_MAX);
-    else if (sv_eq(key, SV("tag:")))
-        count = verbs_tags(app->session, typed, found, OFFERS_MAX);
-    for (size_t i = 0; i < count; i++)
-        complete_value(found[i], typed, out);
-}
+    for (size_t i = 0; (reading = session_reading(session, i)); i++) {
+        const struct layer *layer = &reading->file.layer;
 
-// Where the value under the cursor begins in `key:one,two`.
-static size_t value_beg(struct sv typed, size_t key_len)
-{
-    size_t beg = typed.len;
-
-    while (beg > key_len && typed.ptr[beg - 1] != ',')
-        beg--;
-    return beg;
+        for (size_t j = 0; j < layer->sections[SECTION_CLAIMS].count; j++)
+            tally_add(tally, &where, layer, layer->sections[SECTION_CLAIMS].items[j], NULL);
+    }
 }
 
 size_t complete_query(struct app *app, struct sv text, size_t cursor, struct buf *out)
 {
-    size_t beg = word_beg(text, cursor), count;
-    const struct query_word *words = query_words(&count);
-    struct sv typed = sv_sub(text, beg, cursor), key;
+    struct sv own = session_annotator(app->session), *ids;
+    struct reading *reading;
+    size_t count = 0, beg;
 
-    for (size_t i = 0; i < count; i++) {
-        key = sv_from(words[i].text);
-        add_if(out, words[i].text, typed);
-        if (!words[i].example || !sv_starts(typed, key))
-            continue;
-        beg += value_beg(typed, key.len);
-        typed = sv_sub(typed, value_beg(typed, key.len), typed.len);
-        if (words[i].vocab != VOCAB_NONE)
-            complete_vocab(app, words[i].vocab, typed, out);
-        else
-            complete_free(app, key, typed, out);
-        return beg;
-    }
+    while (session_reading(app->session, count))
+        count++;
+    ids = mem_new((count + 1) * sizeof(*ids));
+    for (size_t i = 0; (reading = session_reading(app->session, i)); i++)
+        ids[i] = reading->id;
+    beg = query_offer(&(struct offer_input){ .scheme = session_scheme(app->session),
+                                             .registry = session_registry(app->session),
+                                             .saved = session_saved(app->session),
+                                             .articles = { ids, count },
+                                             .annotators = { &own, 1 },
+                                             .count = count_claims,
+                                             .ctx = app },
+                      text, cursor, out);
+    mem_free(ids);
     return beg;
+}
+
+static void complete_topic(struct app *app, struct sv typed, struct buf *out)
+{
+    struct sv found[OFFERS_MAX];
+    size_t count = verbs_topics(app->session, typed, found, OFFERS_MAX);
+
+    for (size_t i = 0; i < count; i++)
+        complete_value(found[i], typed, out);
 }
 
 // "set FIELD VALUE" with the cursor in the word at `beg`.
@@ -123,7 +123,7 @@ static void complete_set(struct app *app, struct sv text, size_t beg, struct sv 
         else if (sv_eq(name, sv_from(field->key)) && field->type == FIELD_WORD)
             complete_vocab(app, field->vocab, typed, out);
         else if (sv_eq(name, sv_from(field->key)) && strcmp(field->key, "topic") == 0)
-            complete_free(app, SV("topic:"), typed, out);
+            complete_topic(app, typed, out);
     }
 }
 

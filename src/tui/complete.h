@@ -1,5 +1,5 @@
 // Candidates for words typed in prompts: article ids, commands, fields, words of the query language.
-// Each appends its candidates to `out`, one a line, and returns the byte where the word begins.
+// Each appends its candidates to `out`, as a prompt takes them, and returns the byte where the word begins.
 #ifndef GAINSAY_TUI_COMPLETE_H
 #define GAINSAY_TUI_COMPLETE_H
 

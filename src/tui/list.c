@@ -114,10 +114,7 @@ static void add_claims(struct claim_list *list, struct app *app, struct reading 
 
 static bool is_wide(const struct claim_list *list) // asks for articles by name
 {
-    struct sv filter = buf_sv(&list->filter);
-
-    return sv_find(filter, SV("article:"), 0) != SIZE_MAX ||
-           sv_find(filter, SV("event:"), 0) != SIZE_MAX;
+    return query_has_key(list->query, "article") || query_has_key(list->query, "event");
 }
 
 // Put the chosen row on the chosen claim; when that is gone the row stays.
@@ -332,7 +329,7 @@ bool claim_list_set_filter(struct claim_list *list, struct app *app, struct sv q
     struct query *parsed = NULL;
 
     query = sv_trim(query);
-    if (query.len && !query_parse(query, &parsed, err))
+    if (query.len && !session_query(app->session, query, &parsed, err))
         return false;
     query_free(list->query);
     list->query = parsed;

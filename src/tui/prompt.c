@@ -6,6 +6,8 @@
 #include "text/glyph.h"
 #include "tui/line.h"
 
+#define CANDIDATE_GAP 2 // cells
+
 struct prompt_box {
     struct overlay overlay; // first: the box is its overlay
     struct prompt spec;     // `initial` is not kept
@@ -30,18 +32,67 @@ static int prompt_height(const struct overlay *overlay, const struct app *app, i
     return 1;
 }
 
-// Candidates beside the text, as far as they fit.
+// The candidate itself, without what is shown with it.
+static struct sv word_of(struct sv line)
+{
+    size_t tab = sv_find(line, SV("\t"), 0);
+
+    return sv_sub(line, 0, tab == SIZE_MAX ? line.len : tab);
+}
+
+static int cols_of(struct sv line)
+{
+    return CANDIDATE_GAP + glyph_cols(line) + (word_of(line).len < line.len);
+}
+
+// Bytes of candidates to be left out at the beginning, so that the chosen one has room in `cols`.
+static size_t scrolled(const struct prompt_box *box, int cols)
+{
+    struct sv all = buf_sv(&box->candidates), rest = all, piece;
+    size_t first = 0;
+    int used = 0;
+
+    for (int i = 0; i <= box->candidate && sv_split(&rest, '\n', &piece); i++) {
+        for (used += cols_of(piece); used > cols && first < all.len;) {
+            struct sv from = sv_sub(all, first, all.len), gone;
+
+            if (!sv_split(&from, '\n', &gone) || gone.ptr == piece.ptr)
+                break;
+            used -= cols_of(gone);
+            first += gone.len + 1;
+        }
+    }
+    return first;
+}
+
+// The candidate with this number; absent: there is none.
+static struct sv nth(struct sv candidates, int index, int *count)
+{
+    struct sv piece, found = { 0 };
+
+    for (*count = 0; sv_split(&candidates, '\n', &piece) && piece.len; ++*count)
+        if (*count == index)
+            found = word_of(piece);
+    return found;
+}
+
+// Candidates beside the text, as far as they fit; the chosen one always does.
 static void draw_candidates(struct prompt_box *box, struct grid *grid, struct rect rect, int beg)
 {
-    struct sv rest = buf_sv(&box->candidates), piece;
-    int col = beg;
+    int end = rect.col + rect.cols, col = beg;
+    struct sv all = buf_sv(&box->candidates), piece;
+    struct sv rest = sv_sub(all, scrolled(box, end - beg), all.len);
+    struct sv chosen = nth(all, box->candidate, &(int){ 0 });
 
-    for (int i = 0; sv_split(&rest, '\n', &piece); i++) {
-        if (!piece.len || col + 2 >= rect.col + rect.cols)
-            break;
-        col += 2;
-        col += grid_put(grid, rect.row, col, rect.col + rect.cols - col, piece,
-                        i == box->candidate ? ROLE_CHOSEN : ROLE_LABEL);
+    while (sv_split(&rest, '\n', &piece) && piece.len && col + CANDIDATE_GAP < end) {
+        struct sv word = word_of(piece);
+
+        col += CANDIDATE_GAP;
+        col += grid_put(grid, rect.row, col, end - col, word,
+                        word.ptr == chosen.ptr ? ROLE_CHOSEN : ROLE_LABEL);
+        if (word.len < piece.len && col + 1 < end)
+            col += 1 + grid_put(grid, rect.row, col + 1, end - col - 1,
+                                sv_sub(piece, word.len + 1, piece.len), ROLE_VALUE);
     }
 }
 
@@ -97,10 +148,12 @@ static struct sv shared(struct sv candidates)
 
     if (!sv_split(&candidates, '\n', &first))
         return SV("");
+    first = word_of(first);
     len = first.len;
     while (sv_split(&candidates, '\n', &piece)) {
         size_t same = 0;
 
+        piece = word_of(piece);
         while (same < len && same < piece.len && piece.ptr[same] == first.ptr[same])
             same++;
         len = piece.len ? same : len;
@@ -115,16 +168,6 @@ static void put_word(struct prompt_box *box, struct sv word)
     buf_splice(&box->line.text, box->word, box->line.cursor, SV(""));
     box->line.cursor = box->word;
     line_insert(&box->line, word);
-}
-
-static struct sv nth(struct sv candidates, int index, int *count)
-{
-    struct sv piece, found = SV("");
-
-    for (*count = 0; sv_split(&candidates, '\n', &piece) && piece.len; ++*count)
-        if (*count == index)
-            found = piece;
-    return found;
 }
 
 static void complete(struct prompt_box *box, struct app *app)

@@ -20,9 +20,9 @@ struct prompt {
     void (*changed)(struct app *app, struct sv text);
     // Enter (ok) or Esc. The prompt is gone already: this may open another dialog.
     void (*done)(struct app *app, struct sv text, bool ok);
-    // Candidates for the word that ends at byte `cursor`, appended to `out`, one a line, best
-    // first. Returns the byte where that word begins. Tab puts in what all share, then each in
-    // turn. May be NULL.
+    // Candidates for the word that ends at byte `cursor`, appended to `out`, one a line, best first; behind
+    // a tab what is shown with one, a count say. Returns the byte where that word begins. Tab puts in what
+    // all share, then each in turn. May be NULL.
     size_t (*complete)(struct app *app, struct sv text, size_t cursor, struct buf *out);
 };
 

@@ -13,6 +13,11 @@ static const char layer_yaml[] =
     "      source: league\n  contested: {}\n  tags: [one]\n  created: 2026-11-22T03:10:00Z\n"
     "links:\n\n- id: l0000001\n  from: c0000001\n  to:\n    article: e/b\n  type: omits\n";
 
+static const struct saved_query toll = { .id = { "a", 1 }, .query = { "type:event or @b", 16 } };
+static const struct saved_query circle = { .id = { "b", 1 }, .query = { "not @b", 6 } };
+static const void *const items[] = { &toll, &circle };
+static const struct rec_list saved = { items, 2 };
+
 static void run(const struct query *query)
 {
     struct layer layer = { 0 };
@@ -47,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size > 1024)
         return 0;
-    if (query_parse(text, &query, &err)) {
+    if (query_parse(text, &saved, &query, &err)) {
         run(query);
         query_free(query);
     } else {

@@ -24,7 +24,7 @@ static struct board make(struct world *world, enum board_order order, const char
     struct board board = { 0 };
     struct err err = { 0 };
 
-    assert_true(!*text || query_parse(sv_from(text), &query, &err));
+    assert_true(!*text || query_parse(sv_from(text), NULL, &query, &err));
     board_make(&(struct board_input){ .layers = world->list,
                                       .count = world->count,
                                       .derived = derived,

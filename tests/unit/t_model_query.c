@@ -72,6 +72,23 @@ static int setup(void **state)
     return 0;
 }
 
+static const struct saved_query saved_queries[] = {
+    { .id = { "toll", 4 }, .query = { "type:quantity topic:deaths", 26 } },
+    { .id = { "either", 6 }, .query = { "type:place or type:event", 24 } },
+    { .id = { "both", 4 }, .query = { "@either by:ben", 14 } },
+    { .id = { "wrong", 5 }, .query = { "by:ana tpye:event", 17 } },
+    { .id = { "self", 4 }, .query = { "not @self", 9 } },
+    { .id = { "one", 3 }, .query = { "@two", 4 } },
+    { .id = { "two", 3 }, .query = { "linked or @one", 14 } },
+    { .id = { "open", 4 }, .query = { "linked)", 7 } },
+    { .id = { "empty", 5 }, .query = { " ", 1 } },
+};
+static const void *const saved_items[] = {
+    &saved_queries[0], &saved_queries[1], &saved_queries[2], &saved_queries[3], &saved_queries[4],
+    &saved_queries[5], &saved_queries[6], &saved_queries[7], &saved_queries[8],
+};
+static const struct rec_list saved = { saved_items, ARRAY_LEN(saved_items) };
+
 // The ids of the matching claims without "c00000", joined by blanks; or the error.
 static void ask(struct world *world, const char *text, struct buf *out)
 {
@@ -81,7 +98,7 @@ static void ask(struct world *world, const char *text, struct buf *out)
     struct err err = { 0 };
 
     buf_clear(out);
-    if (query_parse(sv_from(text), &query, &err)) {
+    if (query_parse(sv_from(text), &saved, &query, &err)) {
         assert_int_equal(err.code, E_NONE);
         for (size_t l = 0; l < world->count; l++)
             for (size_t i = 0; i < world->list[l]->sections[SECTION_CLAIMS].count; i++) {
@@ -417,6 +434,69 @@ static void t_errors_name_the_column_and_what_could_stand_there(void **state)
     ASSERT_ANSWERS(*state, examples);
 }
 
+static void t_saved_queries_are_asked_by_name(void **state)
+{
+    static const struct example examples[] = {
+        { "@toll", "a1 b1" },
+        { "@toll by:ben", "b1" },
+        { "not @either", "a1 b1" },
+        { "@either by:ben", "b2" }, // in parentheses, as it were
+        { "@both", "b2" },
+        { "(@both)or @toll", "a1 b1 b2" },
+        { "\"@toll\"", "" },
+        { "topic:@toll", "" },
+        { "by:ben @tol", "column 8: no saved query '@tol'; did you mean '@toll'" },
+        { "@xyzzy", "column 1: no saved query '@xyzzy'; there are @toll, @either, @both, @wrong, "
+                    "@self, @one, @two, @open and 1 more" },
+        { "@", "column 1: no saved query '@'; there are @toll, @either, @both, @wrong, @self, "
+               "@one, @two, @open and 1 more" },
+        { "linked @wrong",
+          "column 8: in '@wrong': column 8: 'tpye:' is no key; did you mean 'type:'" },
+        { "@self", "column 1: in '@self': column 5: '@self' asks for itself" },
+        { "@one", "column 1: in '@one': column 1: in '@two': column 11: '@one' asks for itself" },
+        { "@open", "column 1: in '@open': column 7: ')' closes nothing; put a '(' before it or "
+                   "take it out" },
+        { "@empty", "column 1: in '@empty': column 2: a word, a key, a flag, 'not' or '(' should "
+                    "stand here" },
+    };
+
+    ASSERT_ANSWERS(*state, examples);
+}
+
+static void t_no_query_is_saved(void **state)
+{
+    struct query *query;
+    struct err err = { 0 };
+    (void)state;
+
+    assert_false(query_parse(SV("@toll"), NULL, &query, &err));
+    assert_string_equal(buf_cstr(&err.text), "column 1: no saved query '@toll'; none is saved yet, "
+                                             "in annotations/queries.yaml");
+    err_release(&err);
+}
+
+// Each asks for the next twice: what is asked is bounded as if it were written out.
+static void t_saved_queries_cannot_explode(void **state)
+{
+    char texts[20][16], names[20][4];
+    struct saved_query queries[20];
+    const void *items[20];
+    struct query *query;
+    struct err err = { 0 };
+    (void)state;
+
+    for (int i = 0; i < 20; i++) {
+        snprintf(names[i], sizeof(names[i]), "q%d", i);
+        snprintf(texts[i], sizeof(texts[i]), "@q%d @q%d", i + 1, i + 1);
+        queries[i] = (struct saved_query){ .id = sv_from(names[i]),
+                                           .query = i < 19 ? sv_from(texts[i]) : SV("linked") };
+        items[i] = &queries[i];
+    }
+    assert_false(query_parse(SV("@q0"), &(struct rec_list){ items, 20 }, &query, &err));
+    assert_true(sv_ends(buf_sv(&err.text), SV("more than 10000 terms")));
+    err_release(&err);
+}
+
 static void t_error_in_a_regular_expression_points_into_it(void **state)
 {
     struct buf answer = { 0 };
@@ -470,7 +550,7 @@ static void t_every_word_of_the_language_is_explained_and_parsed(void **state)
                 scheme_find(scheme_builtin(), words[i].vocab, sv_from(words[i].example)));
         buf_addf(&text, "%s%s%s", is_joint ? "x " : "", words[i].text,
                  words[i].example ? words[i].example : " y");
-        assert_true(query_parse(buf_sv(&text), &query, &err));
+        assert_true(query_parse(buf_sv(&text), NULL, &query, &err));
         query_free(query);
         buf_release(&text);
     }
@@ -543,7 +623,7 @@ static void t_misspelt_values_are_told(void **state)
         struct query *query;
         struct err err = { 0 };
 
-        assert_true(query_parse(sv_from(cases[i].query), &query, &err));
+        assert_true(query_parse(sv_from(cases[i].query), NULL, &query, &err));
         query_check(query, &world->registry, scheme_builtin(), &findings);
         for (size_t k = 0; k < findings.count; k++)
             buf_addf(&said, "%s;", buf_cstr(&findings.items[k].err.text));
@@ -570,6 +650,9 @@ int main(void)
         WITH_WORLD(t_regular_expressions),
         WITH_WORLD(t_words_with_colons_and_slashes_are_words_where_they_can_be),
         WITH_WORLD(t_errors_name_the_column_and_what_could_stand_there),
+        WITH_WORLD(t_saved_queries_are_asked_by_name),
+        cmocka_unit_test(t_no_query_is_saved),
+        cmocka_unit_test(t_saved_queries_cannot_explode),
         WITH_WORLD(t_error_in_a_regular_expression_points_into_it),
         WITH_WORLD(t_nesting_and_length_are_bounded),
         cmocka_unit_test(t_every_word_of_the_language_is_explained_and_parsed),

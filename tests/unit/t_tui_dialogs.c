@@ -601,7 +601,7 @@ static void take(struct app *app, struct sv text, bool ok)
 static size_t offer(struct app *app, struct sv text, size_t cursor, struct buf *out)
 {
     (void)app, (void)text, (void)cursor;
-    buf_add_cstr(out, "deaths\ndeadline\n");
+    buf_add_cstr(out, "deaths\t3\ndeadline\n");
     return 0;
 }
 
@@ -626,7 +626,8 @@ static void prompt_remembers_and_completes(void **state)
     prompt_open(world->app, &spec);
     type_text(world, "d");
     press(world, "<Tab>");
-    assert_true(shows(world, "? dea"));
+    assert_true(shows(world, "? dea "));
+    assert_true(shows(world, "deaths 3  deadline"));
     press(world, "<Tab><Tab><Enter>");
     assert_string_equal(buf_cstr(&done_text), "ok:deadline");
     buf_release(&done_text);
