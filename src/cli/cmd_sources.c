@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "cli/counts.h"
+#include "cli/source_matrix.h"
 #include "cli/source_names.h"
 
 static const char *const columns[] = { "source",  "name",      "kind",  "act",
@@ -260,6 +261,8 @@ int cmd_sources(struct cli *cli)
         status = cli_fail(cli, &err);
     else if (cli->values[OPT_NAMES])
         status = source_names(cli, &library, cli->operand_count ? &hits : NULL);
+    else if (cli->values[OPT_MATRIX_OF_SOURCES])
+        status = source_matrix(cli, &library, &hits);
     else
         status = answer(cli, &library, &hits);
     hits_release(&hits);

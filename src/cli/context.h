@@ -81,6 +81,7 @@ int cmd_comments(struct cli *cli);
 int cmd_status(struct cli *cli);
 int cmd_show(struct cli *cli);
 int cmd_find(struct cli *cli);
+int cmd_concordance(struct cli *cli);
 int cmd_related(struct cli *cli);
 int cmd_quotations(struct cli *cli);
 int cmd_clashes(struct cli *cli);

@@ -223,6 +223,13 @@ void out_para(struct out *out, struct para *para, int first, int rest)
     para_release(para);
 }
 
+void out_long_line(struct out *out, struct para *para)
+{
+    if (para->text.len)
+        add_row(out, para, 0, para->text.len);
+    para_release(para);
+}
+
 void out_blank(struct out *out)
 {
     size_t len = out->text.len;

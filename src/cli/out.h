@@ -53,6 +53,8 @@ void para_release(struct para *para);
 // Append a paragraph as lines, none if it is empty, and empty it. The first line is indented by `first`
 // cells, others by `rest`.
 void out_para(struct out *out, struct para *para, int first, int rest);
+// The same as one line, however long.
+void out_long_line(struct out *out, struct para *para);
 void out_blank(struct out *out); // an empty line, unless at the beginning or after one
 
 #endif

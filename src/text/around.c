@@ -93,3 +93,23 @@ struct around around_of(struct sv text, struct byte_span match, int cols)
     around.is_cut_after = cut_after(&around.after, cols);
     return around;
 }
+
+struct around around_line(struct sv text, struct byte_span match, int cols)
+{
+    struct byte_span line = look_around(text, match);
+    struct around around = {
+        .before = sv_sub(text, line.beg, match.beg),
+        .match = sv_sub(text, match.beg, match.end),
+        .after = sv_sub(text, match.end, line.end),
+    };
+    int before = glyph_cols(around.before);
+    size_t room = glyph_fit(around.after, cols, NULL);
+
+    around.is_cut_before = before > cols;
+    around.is_cut_after = room < around.after.len;
+    if (around.is_cut_before)
+        around.before =
+            sv_sub(around.before, glyph_fit(around.before, before - cols, NULL), around.before.len);
+    around.after = sv_sub(around.after, 0, room);
+    return around;
+}

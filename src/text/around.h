@@ -16,4 +16,8 @@ struct around {
 //   cost  O(match), not of the line
 struct around around_of(struct sv text, struct byte_span match, int cols);
 
+// The same, but as much of the line as there is room for, whatever sentence it belongs to, and cut anywhere: what
+// stands in a column of contexts.
+struct around around_line(struct sv text, struct byte_span match, int cols);
+
 #endif
