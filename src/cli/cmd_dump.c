@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "exchange/formats.h"
 #include "model/record.h"
 #include "model/scheme.h"
 #include "model/tally.h"
@@ -172,6 +173,60 @@ static void dump_commands(const struct cli *cli, struct table *table)
     }
 }
 
+static void dump_forms(const struct cli *cli, struct table *table)
+{
+    (void)cli;
+    for (int id = FORM_NONE + 1; id < FORM__N; id++) {
+        const struct form *form = form_get((enum form_id)id);
+
+        table_add(table, sv_from(form->name));
+        table_add(table, form->write ? SV("yes") : SV("no"));
+        table_add(table, form->read ? SV("yes") : SV("no"));
+        table_add(table, sv_from(form->ending));
+        table_add(table, sv_from(form->help));
+    }
+}
+
+// The forms that hold something of a record, in a cell.
+static void add_holders(struct table *table, const char *kind, const char *key, enum kind_id id,
+                        const struct field *field)
+{
+    struct buf forms = { 0 };
+
+    for (int form = FORM_NONE + 1; form < FORM__N; form++) {
+        bool holds =
+            id ? form_holds((enum form_id)form, id, field) : form_holds_layers((enum form_id)form);
+
+        if (holds)
+            buf_addf(&forms, "%s%s", forms.len ? " " : "", form_get((enum form_id)form)->name);
+    }
+    table_add(table, sv_from(kind));
+    table_add(table, sv_from(key));
+    table_add(table, buf_sv(&forms));
+    buf_release(&forms);
+}
+
+static void dump_held(const struct cli *cli, struct table *table)
+{
+    static const enum kind_id kinds[] = {
+        KIND_CLAIM, KIND_PART,   KIND_VOICE,     KIND_CUE,  KIND_VALUE,   KIND_CONTESTED,
+        KIND_LINK,  KIND_TARGET, KIND_FURNITURE, KIND_NOTE, KIND_COMMENT, KIND_SOURCE
+    };
+
+    (void)cli;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        const struct kind *kind = kind_get(kinds[i]);
+
+        for (size_t j = 0; j < kind->field_count; j++)
+            add_holders(table, kind->name, kind->fields[j].key, kinds[i], &kind->fields[j]);
+    }
+    add_holders(table, "layer", "state", KIND_NONE, NULL);
+    add_holders(table, "layer", "read", KIND_NONE, NULL);
+    add_holders(table, "others", "unknown keys", KIND_CLAIM, NULL);
+}
+
+static const char *const form_columns[] = { "form", "export", "import", "ending", "help" };
+static const char *const held_columns[] = { "kind", "key", "forms" };
 static const char *const key_columns[] = { "group", "name", "keys", "contexts", "flags", "help" };
 static const char *const field_columns[] = { "kind",       "key",      "type", "sub",
                                              "vocabulary", "required", "help" };
@@ -198,6 +253,8 @@ static const struct {
     TABLE("errors", dump_errors, error_columns),
     TABLE("options", dump_options, option_columns),
     TABLE("commands", dump_commands, command_columns),
+    TABLE("forms", dump_forms, form_columns),
+    TABLE("held", dump_held, held_columns),
 };
 
 // The scheme of the workspace if there is one here; it is no error if there is none, unless -C
@@ -232,6 +289,7 @@ int cmd_dump(struct cli *cli)
         return cli_status(cli, 0);
     }
     return cli_usage(cli,
-                     "no table '%s'; there are keys, fields, scheme, query, errors, options, commands",
+                     "no table '%s'; there are keys, fields, scheme, query, errors, options, "
+                     "commands, forms, held",
                      cli->operands[0]);
 }

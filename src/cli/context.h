@@ -98,6 +98,8 @@ int cmd_diff(struct cli *cli);
 int cmd_log(struct cli *cli);
 int cmd_merge(struct cli *cli);
 int cmd_resolve(struct cli *cli);
+int cmd_export(struct cli *cli);
+int cmd_import(struct cli *cli);
 int cmd_dump(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_usage(struct cli *cli);   // --help

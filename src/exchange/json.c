@@ -3,6 +3,7 @@
 #include "exchange/json.h"
 
 #include <jansson.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -179,7 +180,17 @@ struct jnode *jnode_number(struct sv text)
                              : json_real(strtod(digits, NULL)); // LC_NUMERIC stays "C"
 
     mem_free(digits);
-    return wrap(value);
+
+    struct jnode *node = wrap(value);
+    struct buf printed = { 0 };
+
+    jnode_print_flat(node, &printed); // "5.50" and "-0" come out otherwise
+    if (!sv_eq(buf_sv(&printed), text)) {
+        jnode_free(node);
+        node = jnode_text(text);
+    }
+    buf_release(&printed);
+    return node;
 }
 
 void jnode_set(struct jnode *map, const char *key, struct jnode *value)
@@ -322,6 +333,42 @@ size_t jnode_size(const struct jnode *list)
 double jnode_real(const struct jnode *node)
 {
     return json_number_value(raw(node));
+}
+
+bool jnode_is_true(const struct jnode *node)
+{
+    return json_is_true(raw(node));
+}
+
+void jnode_each(const struct jnode *map,
+                void (*each)(void *ctx, const char *key, const struct jnode *value), void *ctx)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(raw(map), key, value) each(ctx, key, borrow(value));
+}
+
+// Count `value` and what is in it, up to `wanted`.
+static bool count_to(json_t *value, const json_t *wanted, size_t *count)
+{
+    const char *key;
+    json_t *item;
+    size_t i;
+
+    if (value == wanted)
+        return true;
+    ++*count;
+    json_object_foreach(value, key, item) if (count_to(item, wanted, count)) return true;
+    json_array_foreach(value, i, item) if (count_to(item, wanted, count)) return true;
+    return false;
+}
+
+size_t jnode_ordinal(const struct jnode *root, const struct jnode *node)
+{
+    size_t count = 0;
+
+    return count_to(raw(root), raw(node), &count) ? count : SIZE_MAX;
 }
 
 struct sv jnode_string(const struct jnode *node)

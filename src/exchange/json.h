@@ -14,7 +14,7 @@ struct jnode *jnode_list(void);
 struct jnode *jnode_bool(bool value);
 struct jnode *jnode_count(size_t value);
 struct jnode *jnode_text(struct sv text);   // invalid bytes become U+FFFD; absent is ""
-struct jnode *jnode_number(struct sv text); // as text where it is no number that JSON can hold exactly
+struct jnode *jnode_number(struct sv text); // as text where a JSON number would not be printed as it is
 
 // Both take `value`. Keys keep the order in which they were set.
 void jnode_set(struct jnode *map, const char *key, struct jnode *value);
@@ -44,7 +44,14 @@ const struct jnode *jnode_get(const struct jnode *map, const char *key);
 const struct jnode *jnode_item(const struct jnode *list, size_t index);
 size_t jnode_size(const struct jnode *list);    // 0 for what is no list
 double jnode_real(const struct jnode *node);    // 0 for what is no number
+bool jnode_is_true(const struct jnode *node);
 struct sv jnode_string(const struct jnode *node); // absent for what is no text
+// Call `each` for the members of a map, in their order; none for what is no map.
+void jnode_each(const struct jnode *map,
+                void (*each)(void *ctx, const char *key, const struct jnode *value), void *ctx);
+// How many values stand before `node` in `root`, counted as they are written; SIZE_MAX when it is not in there.
+// O(values).
+size_t jnode_ordinal(const struct jnode *root, const struct jnode *node);
 
 struct jnode *jnode_double(double value); // finite
 struct jnode *jnode_null(void);

@@ -35,6 +35,8 @@ arguments() { # COMMAND OPERANDS
     rename) echo 'source mayor major' ;;
     sentences | suggest) echo dam ;;
     related) echo 'dam 60 110' ;;
+    export) echo csv ;;
+    import) echo "jsonl $work/all.jsonl" ;;
     *)
         for word in $2; do
             case $word in
@@ -55,7 +57,7 @@ in_copy() { # ARG...
     "$gainsay" "$@" 2>"$work/err" </dev/null
     set -- $? "$1"
     case $2 in
-    init | add | read | merge | merge-sources | rename | reanchor) fresh_copy ;;
+    init | add | read | merge | merge-sources | rename | reanchor | import) fresh_copy ;;
     esac
     return "$1"
 }
@@ -67,6 +69,7 @@ fresh_copy() {
 }
 fresh_copy
 
+"$gainsay" --as ana export jsonl >"$work/all.jsonl" 2>/dev/null
 silent=
 "$gainsay" dump commands --tsv | sed 1d >"$work/commands"
 while IFS="$(printf '\t')" read -r command form help; do

@@ -1,4 +1,5 @@
-# TSV tables of the program -> mdoc. Columns are found by name. -v table=keys|fields|scheme|query|errors|options
+# TSV tables of the program -> mdoc. Columns are found by name.
+# -v table=keys|fields|scheme|query|errors|options|forms|held
 function text(s)
 {
     gsub(/\\/, "\\e", s)
@@ -101,5 +102,25 @@ table == "options" {
         list("xxxxxxxxxxxxxxx")
     print ".It Fl " substr(col("option"), 2) (col("argument") != "" ? " Ar " col("argument") : "")
     print text(col("help"))
+}
+table == "forms" {
+    if (!open)
+        list("xxxxxxxxxxxx")
+    ways = col("export") == "no" ? "import" : col("import") == "no" ? "export" : "both ways"
+    print ".It Li " col("form")
+    print text(col("help")) " (" ways ")"
+}
+table == "held" {
+    if (col("kind") != group) {
+        if (group != "") {
+            close_list()
+            print ".Pp"
+        }
+        group = col("kind")
+        print ".Sy " group
+        list("xxxxxxxxxxxxxxx")
+    }
+    print ".It Li " arg(col("key"))
+    print col("forms") == "" ? "none" : text(col("forms"))
 }
 END { close_list() }

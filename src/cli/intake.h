@@ -1,0 +1,51 @@
+// What was read from a file of another tool, put into the layers of one annotator: articles found, records placed in
+// their texts, ids kept or given, all of it checked before anything is written.
+#ifndef GAINSAY_CLI_INTAKE_H
+#define GAINSAY_CLI_INTAKE_H
+
+#include "cli/context.h"
+#include "exchange/placing.h"
+#include "store/files.h"
+
+// What an import knows of the workspace, for all of its files.
+struct intake_space {
+    struct cli *cli;
+    struct arena arena;
+    struct id_index *ids;        // struct used_id: every id of every layer
+    struct id_index *mapped;     // struct mapped_id: ids of the files read so far, as they are here
+    struct address *addresses;   // of the articles, by their metadata
+    size_t address_count;
+    bool has_addresses;
+    struct rng rng;              // for new ids
+};
+// Read the ids of all layers, those of others too. A layer that cannot be read is told and has none.
+void intake_space_open(struct cli *cli, struct intake_space *out);
+void intake_space_release(struct intake_space *space);
+
+struct intake_layer {
+    struct sv article;
+    struct layer_file file;
+    struct fs_text text;
+    struct article *article_text;
+    struct placed placed;
+    size_t added[SECTION__N];
+    size_t same, kept; // are there already; and differ: what was there stays
+    bool was_blank;    // there was no layer before
+};
+
+struct intake {
+    struct intake_space *space;
+    struct incoming *in;
+    struct intake_layer *layers; // by article, in the order the file names them
+    size_t count, cap;
+    struct id_index *seen;   // struct mapped_id: ids of this file
+    size_t new_ids;          // ids of the file that were used elsewhere
+};
+
+// Take what `in` holds into layers in memory. false: something is wrong with the file, errors are in in->findings.
+MUST_CHECK bool intake_take(struct intake_space *space, struct incoming *in, struct intake *out);
+// Write the layers that changed. false: one could not be written; those before it were.
+MUST_CHECK bool intake_save(struct intake *intake, struct err *err);
+void intake_release(struct intake *intake);
+
+#endif
