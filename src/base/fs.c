@@ -39,29 +39,37 @@ static const char *type_name(mode_t mode)
                             : "a device";
 }
 
-int fs_call_open_regular(const char *path, struct stat *st, struct err *err)
+// -1 with errno alone when it cannot be opened, with `err` when it is no regular file.
+static int open_regular(const char *path, int flags, struct stat *st, struct err *err)
 {
     int fd = -1;
 
     for (int attempt = 0; attempt < 2; attempt++) {
-        fd = fs_call_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+        fd = fs_call_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | flags, 0);
         if (fd >= 0 || errno != ESTALE)
             break;
     }
-    if (fd < 0) {
-        (void)err_set_errno(err, path, "cannot be read");
+    if (fd < 0)
         return -1;
-    }
-    if (FS_RETRY(fstat(fd, st))) {
+    if (FS_RETRY(fstat(fd, st)))
         (void)err_set_errno(err, path, "cannot be read");
-    } else if (!S_ISREG(st->st_mode)) {
+    else if (!S_ISREG(st->st_mode))
         (void)err_set(err, E_SYSTEM, (struct err_at){ .path = path },
                       "is %s; a regular file is wanted here", type_name(st->st_mode));
-    } else {
+    else
         return fd;
-    }
     close(fd);
+    errno = 0;
     return -1;
+}
+
+int fs_call_open_regular(const char *path, struct stat *st, struct err *err)
+{
+    int fd = open_regular(path, 0, st, err);
+
+    if (fd < 0 && errno)
+        (void)err_set_errno(err, path, "cannot be read");
+    return fd;
 }
 
 bool fs_call_write_all(int fd, struct sv bytes)
@@ -79,18 +87,21 @@ bool fs_call_write_all(int fd, struct sv bytes)
     return true;
 }
 
-bool fs_call_read_all(int fd, size_t max, struct buf *out)
+bool fs_call_read_all(int fd, size_t expected, size_t max, struct buf *out)
 {
-    char *block = mem_new(READ_STEP);
+    size_t before = out->len;
     ssize_t got = 0;
 
-    while (out->len <= max) {
-        got = FS_RETRY(read(fd, block, READ_STEP));
+    buf_reserve(out, expected ? expected + 1 : READ_STEP); // one more, to meet the end in that room
+    while (out->len - before <= max) {
+        if (out->cap - out->len < 2)
+            buf_reserve(out, out->len > READ_STEP ? out->len : READ_STEP);
+        got = FS_RETRY(read(fd, out->ptr + out->len, out->cap - out->len - 1));
         if (got <= 0)
             break;
-        buf_add(out, sv_of(block, (size_t)got));
+        out->len += (size_t)got;
+        out->ptr[out->len] = '\0';
     }
-    mem_free(block);
     return got >= 0;
 }
 
@@ -100,9 +111,19 @@ static bool may_access(const char *path, int mode)
            (errno != EACCES && errno != EPERM && errno != EROFS && errno != ENOTDIR);
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_entries(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    const struct fs_entry *x = a, *y = b;
+
+    return strcmp(x->name, y->name);
+}
+
+static enum fs_type entry_type(unsigned char type)
+{
+    return type == DT_REG                         ? FS_FILE
+           : type == DT_DIR                       ? FS_DIR
+           : type == DT_LNK || type == DT_UNKNOWN ? FS_UNKNOWN
+                                                  : FS_OTHER;
 }
 
 static bool is_below(struct sv path, struct sv folder)
@@ -149,33 +170,47 @@ bool fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b)
            a->device == b->device && a->mtime_ns == b->mtime_ns;
 }
 
-bool fs_read(const char *path, size_t max, struct buf *out, struct err *err)
+// Append what `fd` holds and close it.
+static bool read_open(int fd, const struct stat *st, const char *path, size_t max, struct buf *out,
+                      struct err *err)
 {
-    struct stat st;
     size_t before = out->len;
-    int fd = fs_call_open_regular(path, &st, err);
     bool ok = false;
 
-    if (fd < 0)
-        return false;
-
-    struct buf bytes = { 0 };
-
-    if (st.st_size > 0 && (uintmax_t)st.st_size > max)
+    if (st->st_size > 0 && (uintmax_t)st->st_size > max)
         (void)err_set(err, E_REFUSED, (struct err_at){ .path = path },
-                      "has %ju bytes; at most %zu are read here", (uintmax_t)st.st_size, max);
-    else if (!fs_call_read_all(fd, max, &bytes))
+                      "has %ju bytes; at most %zu are read here", (uintmax_t)st->st_size, max);
+    else if (!fs_call_read_all(fd, (size_t)st->st_size, max, out))
         (void)err_set_errno(err, path, "cannot be read");
-    else if (bytes.len > max)
+    else if (out->len - before > max)
         (void)err_set(err, E_REFUSED, (struct err_at){ .path = path },
                       "has more than the %zu bytes that are read here", max);
     else
         ok = true;
-    if (ok)
-        buf_splice(out, before, before, buf_sv(&bytes));
-    buf_release(&bytes);
+    if (!ok && out->len > before)
+        buf_splice(out, before, out->len, SV(""));
     close(fd);
     return ok;
+}
+
+bool fs_read(const char *path, size_t max, struct buf *out, struct err *err)
+{
+    struct stat st;
+    int fd = fs_call_open_regular(path, &st, err);
+
+    return fd >= 0 && read_open(fd, &st, path, max, out, err);
+}
+
+bool fs_read_below(const char *path, const char *root, size_t max, struct buf *out, struct err *err)
+{
+    struct stat st;
+    int fd = open_regular(path, O_NOFOLLOW, &st, err);
+
+    if (fd >= 0)
+        return read_open(fd, &st, path, max, out, err);
+    if (errno == ELOOP || errno == EMLINK) // which of them is said differs between systems
+        return fs_stays_in(path, root, err) && fs_read(path, max, out, err);
+    return errno ? err_set_errno(err, path, "cannot be read") : false;
 }
 
 bool fs_holds(const char *path, struct sv bytes, bool *same, struct err *err)
@@ -207,7 +242,7 @@ bool fs_holds(const char *path, struct sv bytes, bool *same, struct err *err)
 
 bool fs_read_input(size_t max, struct buf *out, struct err *err)
 {
-    if (!fs_call_read_all(STDIN_FILENO, max, out))
+    if (!fs_call_read_all(STDIN_FILENO, 0, max, out))
         return err_set_errno(err, "-", "standard input cannot be read");
     if (out->len > max)
         return err_set(err, E_REFUSED, (struct err_at){ .path = "-" },
@@ -287,20 +322,23 @@ bool fs_is_writable(const char *path)
     return ok;
 }
 
-bool fs_list(const char *path, struct fs_names *out, struct err *err)
+bool fs_list_entries(const char *path, struct fs_entries *out, struct err *err)
 {
     DIR *dir = FS_RETRY_PTR(opendir(path));
     struct dirent *entry;
 
+    *out = (struct fs_entries){ 0 };
     if (!dir)
         return err_set_errno(err, path, "cannot be listed");
-    *out = (struct fs_names){ 0 };
     errno = 0;
     while ((entry = readdir(dir))) {
         if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
             continue;
         MEM_GROW(out->items, out->count, out->cap);
-        out->items[out->count++] = mem_copy(entry->d_name, strlen(entry->d_name));
+        out->items[out->count++] = (struct fs_entry){
+            mem_copy(entry->d_name, strlen(entry->d_name)),
+            entry_type(entry->d_type),
+        };
         errno = 0;
     }
 
@@ -308,9 +346,9 @@ bool fs_list(const char *path, struct fs_names *out, struct err *err)
 
     if (!ok) {
         (void)err_set_errno(err, path, "cannot be listed");
-        fs_names_release(out);
+        fs_entries_release(out);
     } else if (out->count) {
-        qsort(out->items, out->count, sizeof(*out->items), compare_names);
+        qsort(out->items, out->count, sizeof(*out->items), compare_entries);
     }
     closedir(dir);
     return ok;
@@ -320,6 +358,28 @@ void fs_names_add(struct fs_names *names, const char *name)
 {
     MEM_GROW(names->items, names->count, names->cap);
     names->items[names->count++] = mem_copy(name, strlen(name));
+}
+
+void fs_entries_release(struct fs_entries *entries)
+{
+    for (size_t i = 0; i < entries->count; i++)
+        mem_free(entries->items[i].name);
+    mem_free(entries->items);
+    *entries = (struct fs_entries){ 0 };
+}
+
+bool fs_list(const char *path, struct fs_names *out, struct err *err)
+{
+    struct fs_entries entries;
+
+    if (!fs_list_entries(path, &entries, err))
+        return false;
+    *out = (struct fs_names){ .count = entries.count, .cap = entries.count };
+    out->items = entries.count ? mem_new(entries.count * sizeof(*out->items)) : NULL;
+    for (size_t i = 0; i < entries.count; i++)
+        out->items[i] = entries.items[i].name; // taken over
+    mem_free(entries.items);
+    return true;
 }
 
 void fs_names_release(struct fs_names *names)

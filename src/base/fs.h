@@ -25,6 +25,11 @@ bool fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b);
 // (opened O_NONBLOCK), so is one over `max` bytes (E_REFUSED).
 MUST_CHECK bool fs_read(const char *path, size_t max, struct buf *out, struct err *err);
 
+// The same for a file in a folder that is known to lie below `root`: is it a link that leads out of there, it is
+// refused as by fs_stays_in.
+MUST_CHECK bool fs_read_below(const char *path, const char *root, size_t max, struct buf *out,
+                              struct err *err);
+
 // Does a regular file hold `bytes` and nothing else? *same says so; compared block by block.
 MUST_CHECK bool fs_holds(const char *path, struct sv bytes, bool *same, struct err *err);
 
@@ -104,6 +109,18 @@ struct fs_names {
 MUST_CHECK bool fs_list(const char *path, struct fs_names *out, struct err *err);
 void fs_names_add(struct fs_names *names, const char *name); // a copy, at the end
 void fs_names_release(struct fs_names *names);
+
+// The same with what each is, where the folder tells; FS_UNKNOWN for a link, and where it does not.
+struct fs_entry {
+    char *name; // owned
+    enum fs_type type;
+};
+struct fs_entries {
+    struct fs_entry *items;
+    size_t count, cap;
+};
+MUST_CHECK bool fs_list_entries(const char *path, struct fs_entries *out, struct err *err);
+void fs_entries_release(struct fs_entries *entries);
 
 // Append `dir`, a slash unless there is one, and `name`.
 void fs_join(struct buf *out, const char *dir, const char *name);

@@ -36,8 +36,9 @@ static inline int fs_call_open(const char *path, int flags, mode_t mode)
 // Open a regular file for reading; -1 with `err` set otherwise. A stale NFS handle is tried once more.
 int fs_call_open_regular(const char *path, struct stat *st, struct err *err);
 
-// Append everything up to the end of file or `max` bytes and one more. false: errno says why.
-bool fs_call_read_all(int fd, size_t max, struct buf *out);
+// Append everything up to the end of file, `expected` bytes probably (0: who knows), or `max` bytes and some more.
+// false: errno says why, and part of them may be there.
+bool fs_call_read_all(int fd, size_t expected, size_t max, struct buf *out);
 
 // Write all of `bytes`. false: errno says why, and part of them may be there.
 bool fs_call_write_all(int fd, struct sv bytes);

@@ -43,7 +43,7 @@ static void on_bus(int signal, siginfo_t *info, void *context)
         return;
     }
     sigaction(signal, &before, NULL); // the touch is made again, and met there
-    if (info->si_code <= 0) // no touch: somebody sent it
+    if (info->si_code <= 0)           // no touch: somebody sent it
         raise(signal);
 }
 
@@ -113,7 +113,7 @@ bool fs_text_open(const char *path, struct fs_text *out, struct err *err)
     if (out->map) {
         out->bytes = sv_of(out->map, (size_t)st.st_size);
     } else {
-        ok = fs_call_read_all(fd, SIZE_MAX - 1, &out->own);
+        ok = fs_call_read_all(fd, (size_t)st.st_size, SIZE_MAX - 1, &out->own);
         out->bytes = buf_sv(&out->own);
         if (!ok) {
             (void)err_set_errno(err, path, "cannot be read");

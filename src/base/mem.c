@@ -13,6 +13,8 @@
 #define ARENA_CHUNK ((size_t)16 << 10) // tests build with 64 so that chunk edges are ordinary
 #endif
 
+#define ARENA_CHUNK_MAX ((size_t)1 << 20)
+
 struct arena_chunk {
     struct arena_chunk *next;
     size_t used, cap; // bytes of data[]
@@ -54,6 +56,14 @@ void mem_free(void *ptr)
     free(ptr);
 }
 
+// A large arena grows by larger chunks, so that little is left unused at their ends.
+static size_t chunk_size(const struct arena *arena)
+{
+    size_t share = arena->used / 8;
+
+    return share < ARENA_CHUNK ? ARENA_CHUNK : share < ARENA_CHUNK_MAX ? share : ARENA_CHUNK_MAX;
+}
+
 void *arena_new(struct arena *arena, size_t size)
 {
     size_t align = alignof(max_align_t);
@@ -63,7 +73,10 @@ void *arena_new(struct arena *arena, size_t size)
     if (need < size)
         bug_out_of_memory();
     if (!chunk || chunk->cap - chunk->used < need) {
-        size_t cap = need > ARENA_CHUNK ? need : ARENA_CHUNK;
+        size_t cap = chunk_size(arena);
+
+        if (cap < need)
+            cap = need;
 
         chunk = mem_new(sizeof(*chunk) + cap);
         chunk->cap = cap;
