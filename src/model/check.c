@@ -433,8 +433,9 @@ void check_layer(const struct check_input *in, struct findings *findings)
                                .findings = findings,
                                .article = in->article,
                                .length = in->article ? article_cp_len(in->article) : 0 };
-    struct derived *derived = derive_new(in->layers, in->layer_count, in->scheme);
-    struct scope scope = { &checker, in, derived };
+    struct derived *own =
+        in->derived ? NULL : derive_new(in->layers, in->layer_count, in->scheme);
+    struct scope scope = { &checker, in, own ? own : in->derived };
 
     if (!sv_is_absent(in->layer->head.state) && !layer_is_finished(in->layer))
         findings_add(findings, SEVERITY_ERROR, E_WORD, rule_at_head(&checker, "state"),
@@ -444,7 +445,7 @@ void check_layer(const struct check_input *in, struct findings *findings)
     for (enum section s = 0; s < SECTION__N; s++)
         for (size_t i = 0; i < in->layer->sections[s].count; i++)
             check_record(&scope, s, in->layer->sections[s].items[i]);
-    derive_free(derived);
+    derive_free(own);
 }
 
 static struct id_entry *entry_of(const struct id_set *set, struct sv id)

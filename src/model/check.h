@@ -14,6 +14,7 @@ struct check_input {
     const struct registry *registry; // NULL: it could not be read; sources are not looked up
     const struct layer *const *layers; // all layers of the same annotator, this one among them
     size_t layer_count;
+    const struct derived *derived; // over `layers`; NULL: made for this call
     const struct sv *unread; // articles whose layer is there but was refused: links to them are
     size_t unread_count;     // not called dangling, the refusal is the finding
     struct comment_refs *refs; // gets what comments name in layers of others; NULL: that is not looked at

@@ -157,6 +157,30 @@ void layer_put(struct layer *layer, enum section section, const void *rec)
     record_swap(layer, section, layer_find(layer, section, id_of(rec)), rec);
 }
 
+void layer_fill(struct layer *layer, enum section section, struct rec_list records)
+{
+    size_t done = 0, before = 0;
+
+    if (!records.count)
+        return;
+    layer->sections[section].items = mem_new(records.count * sizeof(*records.items));
+    layer->sections[section].cap = records.count;
+    // In order as far as they are; the others are put where they belong.
+    for (; done < records.count; done++) {
+        const void *rec = records.items[done];
+        size_t pos = layer_position(layer, section, rec);
+
+        if (done && (pos < before ||
+                     (pos == before && sv_cmp(id_of(rec), id_of(records.items[done - 1])) < 0)))
+            break;
+        before = pos;
+        layer->sections[section].items[layer->sections[section].count++] = rec;
+        id_index_put(&layer->sections[section].index, rec);
+    }
+    for (; done < records.count; done++)
+        layer_put(layer, section, records.items[done]);
+}
+
 void layer_drop(struct layer *layer, enum section section, struct sv id)
 {
     const void *old = layer_find(layer, section, id);

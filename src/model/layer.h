@@ -31,6 +31,10 @@ struct layer {
 
 void layer_release(struct layer *layer);
 
+// Fill a section that holds nothing with records of different ids. O(n) when they come in order, as files have them;
+// of links: when the claims are there.
+void layer_fill(struct layer *layer, enum section section, struct rec_list records);
+
 // Put `rec` into a section: in place of the record with its id, or as a new one. NULL `rec` is not allowed.
 // Links follow the `from` claim that moved. O(log n) to find the place, O(n) pointers moved.
 void layer_put(struct layer *layer, enum section section, const void *rec);
