@@ -183,6 +183,9 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
 
     for (size_t i = 0; i < count; i++)
         layers[i] = &files[i].layer;
+
+    struct derived *derived = derive_new(layers, count, &run->ws->scheme);
+
     for (size_t i = 0; i < count; i++) {
         struct check_input input = {
             .layer = layers[i],
@@ -192,6 +195,7 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
             .registry = run->registry.is_refused ? NULL : &run->registry.registry,
             .layers = layers,
             .layer_count = count,
+            .derived = derived,
             .unread = unread,
             .unread_count = unread_count,
             .refs = &run->refs,
@@ -202,6 +206,7 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
         check_layer(&input, &run->findings);
         check_ids(run, &files[i]);
     }
+    derive_free(derived);
     mem_free(layers);
 }
 

@@ -5,12 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/limits.h"
 #include "base/mem.h"
 #include "model/decision.h"
 #include "store/queries_file.h"
-
-#define SUFFIX ".yaml"
 
 static void add_name(struct fs_names *names, struct sv name)
 {
@@ -18,57 +15,17 @@ static void add_name(struct fs_names *names, struct sv name)
     names->items[names->count++] = mem_copy(name.ptr, name.len);
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-// Files below `dir`, which stands for the id `prefix`. Hidden ones and links to folders are passed
-// over.
-static bool walk(const char *root, const char *dir, const char *prefix, int depth,
-                 struct fs_names *out, struct err *err)
-{
-    struct fs_names names;
-    bool ok = true;
-
-    if (!fs_list(dir, &names, err))
-        return false;
-    for (size_t i = 0; ok && i < names.count; i++) {
-        struct sv name = sv_from(names.items[i]);
-        struct buf path = { 0 }, id = { 0 };
-        enum fs_type type = FS_NONE;
-
-        fs_join(&path, dir, names.items[i]);
-        buf_addf(&id, "%s%s%s", prefix, *prefix ? "/" : "", names.items[i]);
-        if (name.ptr[0] != '.')
-            type = fs_look(buf_cstr(&path), err);
-        if (type == FS_UNKNOWN) {
-            ok = false;
-        } else if (type == FS_DIR) {
-            if (depth < LIMIT_FOLDERS && !fs_is_link(buf_cstr(&path)))
-                ok = walk(root, buf_cstr(&path), buf_cstr(&id), depth + 1, out, err);
-        } else if (name.ptr[0] != '.' && sv_ends(name, SV(SUFFIX)) &&
-                   !fs_leads_out(buf_cstr(&path), root)) {
-            add_name(out, sv_sub(buf_sv(&id), 0, id.len - (sizeof(SUFFIX) - 1)));
-        }
-        buf_release(&path);
-        buf_release(&id);
-    }
-    fs_names_release(&names);
-    return ok;
-}
-
-static void load_layer(struct cli *cli, struct library *library, const char *article)
+static void load_layer(struct cli *cli, struct library *library, struct layer_reader *reader,
+                       const char *article)
 {
     struct library_annotator *annotator = &library->annotators[library->annotator_count - 1];
     struct library_layer layer = { .annotator = library->annotator_count - 1 };
     struct findings findings = { 0 }, errors = { 0 };
     struct err err = { 0 };
 
-    if (!layer_file_load(&cli->workspace, sv_from(annotator->name), sv_from(article), &layer.file,
-                         &findings, &err)) {
+    if (!layer_read(reader, sv_from(annotator->name), sv_from(article), &layer.layer, &findings,
+                    &err)) {
         (void)cli_fail(cli, &err);
-        layer_file_release(&layer.file);
         findings_release(&findings);
         return;
     }
@@ -78,7 +35,7 @@ static void load_layer(struct cli *cli, struct library *library, const char *art
             findings_take(&errors, SEVERITY_ERROR, &findings.items[i].err);
     findings_release(&findings);
     (void)cli_report(cli, &errors);
-    layer_drop_rejected(&layer.file.layer);
+    layer_drop_rejected(&layer.layer);
     MEM_GROW(library->layers, library->layer_count, library->layer_cap);
     library->layers[library->layer_count++] = layer;
     annotator->count++;
@@ -97,23 +54,27 @@ static void find_finished(struct cli *cli, struct library *library, struct sv ar
 {
     const char *viewer = buf_cstr(&library->viewer);
     struct fs_names articles = { 0 };
+    struct arena arena = { 0 };
+    struct layer_reader reader = { .ws = &cli->workspace, .arena = &arena };
     struct findings findings = { 0 };
     struct err err = { 0 };
 
     if (!library_articles(&cli->workspace, viewer, &articles, &err))
         err_release(&err); // nothing of theirs: nothing is finished
     for (size_t i = 0; i < articles.count; i++) {
-        struct layer_file file;
+        struct layer layer;
 
         if (!sv_is_absent(article) && !sv_eq_cstr(article, articles.items[i]))
             continue;
-        if (!layer_file_load(&cli->workspace, sv_from(viewer), sv_from(articles.items[i]), &file,
-                             &findings, &err))
+        if (!layer_read(&reader, sv_from(viewer), sv_from(articles.items[i]), &layer, &findings,
+                        &err))
             err_release(&err); // said when it is loaded to be shown
-        else if (layer_is_finished(&file.layer))
+        else if (layer_is_finished(&layer))
             add_name(&library->finished, sv_from(articles.items[i]));
-        layer_file_release(&file);
+        layer_release(&layer);
+        arena_release(&arena);
     }
+    layer_reader_release(&reader);
     findings_release(&findings);
     fs_names_release(&articles);
 }
@@ -167,6 +128,7 @@ static void warn_hidden(struct cli *cli, const struct library *library)
 static void load_annotator(struct cli *cli, struct library *library, const char *name,
                            struct sv article)
 {
+    struct layer_reader reader = { .ws = &cli->workspace, .arena = &library->arena };
     struct fs_names articles = { 0 };
     struct err err = { 0 };
 
@@ -181,10 +143,11 @@ static void load_annotator(struct cli *cli, struct library *library, const char 
         if (!sv_is_absent(article) && !sv_eq_cstr(article, articles.items[i]))
             continue;
         if (library_shows(library, sv_from(name), sv_from(articles.items[i])))
-            load_layer(cli, library, articles.items[i]);
+            load_layer(cli, library, &reader, articles.items[i]);
         else
             library->hidden++;
     }
+    layer_reader_release(&reader);
     fs_names_release(&articles);
 }
 
@@ -195,7 +158,7 @@ static void derive(struct library *library)
         const struct layer **layers = mem_new(annotator->count * sizeof(*layers));
 
         for (size_t j = 0; j < annotator->count; j++)
-            layers[j] = &library->layers[annotator->first + j].file.layer;
+            layers[j] = &library->layers[annotator->first + j].layer;
         annotator->derived = derive_new(layers, annotator->count, library->scheme);
         mem_free(layers);
     }
@@ -233,19 +196,7 @@ static int compare_hits(const void *a, const void *b)
 bool library_articles(const struct workspace *ws, const char *annotator, struct fs_names *out,
                       struct err *err)
 {
-    struct buf dir = { 0 };
-
-    buf_addf(&dir, "%s/annotations/%s", buf_cstr(&ws->root), annotator);
-    *out = (struct fs_names){ 0 };
-
-    bool ok = walk(buf_cstr(&ws->root), buf_cstr(&dir), "", 0, out, err);
-
-    if (out->count)
-        qsort(out->items, out->count, sizeof(*out->items), compare_names);
-    if (!ok)
-        fs_names_release(out);
-    buf_release(&dir);
-    return ok;
+    return layers_find(ws, annotator, out, err);
 }
 
 bool library_load_of(struct cli *cli, const char *const *annotators, size_t count,
@@ -296,11 +247,12 @@ void library_release(struct library *library)
         mem_free(library->annotators[i].name);
     }
     for (size_t i = 0; i < library->layer_count; i++)
-        layer_file_release(&library->layers[i].file);
+        layer_release(&library->layers[i].layer);
     for (size_t i = 0; i < library->talker_count; i++)
         layer_file_release(&library->talkers[i]);
     threads_release(&library->threads);
     mem_free(library->talkers);
+    arena_release(&library->arena);
     registry_file_release(&library->registry);
     team_file_release(&library->team);
     fs_names_release(&library->finished);
@@ -312,7 +264,7 @@ void library_release(struct library *library)
 
 const struct layer *library_layer_of(const struct library_layer *layer)
 {
-    return &layer->file.layer;
+    return &layer->layer;
 }
 
 const struct derived *library_derived(const struct library *library,

@@ -11,8 +11,8 @@
 #include "store/team_file.h"
 
 struct library_layer {
-    struct layer_file file;
-    size_t annotator;       // index into library.annotators
+    struct layer layer;
+    size_t annotator; // index into library.annotators
 };
 
 struct library_annotator {
@@ -22,6 +22,7 @@ struct library_annotator {
 };
 
 struct library {
+    struct arena arena;           // of all records
     struct library_layer *layers; // by annotator, then article
     size_t layer_count, layer_cap;
     struct library_annotator *annotators;

@@ -28,6 +28,23 @@ MUST_CHECK bool layer_file_load(const struct workspace *ws, struct sv annotator,
 // for them. true too when it cannot be read: loading it says why.
 bool layer_file_may_talk(const char *path);
 
+// Ids of the articles of which `annotator` has a file, sorted, whether the text is there or not. Hidden files and
+// links that lead out of the workspace are passed over.
+MUST_CHECK bool layers_find(const struct workspace *ws, const char *annotator, struct fs_names *out,
+                            struct err *err);
+
+// Reading many layers that nobody changes. Zero value but for the first two; release by layer_reader_release.
+struct layer_reader {
+    const struct workspace *ws;
+    struct arena *arena;    // takes the records of all of them
+    struct buf path, bytes; // of the file that was read last
+};
+// A layer that layers_find named, as layer_file_load gives it; its own arena stays empty. False, and an empty layer,
+// when the file is refused or gone.
+MUST_CHECK bool layer_read(struct layer_reader *reader, struct sv annotator, struct sv article,
+                           struct layer *out, struct findings *findings, struct err *err);
+void layer_reader_release(struct layer_reader *reader);
+
 // What a save found on disk.
 struct save_report {
     bool was_merged;                  // the file had changed; both are in it now

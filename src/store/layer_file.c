@@ -160,22 +160,30 @@ static bool is_blank(const struct layer *layer)
     return layer->head.read.count == 0 && sv_is_absent(layer->head.state);
 }
 
-static void fill_head(struct layer *layer, struct sv annotator, struct sv article)
+static void fill_head(struct layer *layer, struct arena *arena, struct sv annotator,
+                      struct sv article)
 {
     if (!layer->head.gainsay)
         layer->head.gainsay = GAINSAY_FORMAT;
     if (sv_is_absent(layer->head.article))
-        layer->head.article = sv_copy(&layer->arena, article);
+        layer->head.article = sv_copy(arena, article);
     if (sv_is_absent(layer->head.annotator))
-        layer->head.annotator = sv_copy(&layer->arena, annotator);
+        layer->head.annotator = sv_copy(arena, annotator);
+}
+
+static void take_content(struct layer *layer, const struct doc_content *content)
+{
+    if (content->head)
+        layer->head = *(const struct layer_head *)content->head;
+    for (enum section s = 0; s < SECTION__N; s++)
+        layer_fill(layer, s, content->sections[s]);
 }
 
 // A file that says it belongs elsewhere was copied or moved by hand: it is read, and reported.
-static void check_head(const struct layer_file *file, struct sv annotator, struct sv article,
-                       struct findings *findings)
+static void check_head(const struct layer_head *head, const char *name, struct sv annotator,
+                       struct sv article, struct findings *findings)
 {
-    const struct layer_head *head = &file->layer.head;
-    struct err_at at = { .path = layer_file_name(file) };
+    struct err_at at = { .path = name };
 
     if (!sv_eq(head->article, article))
         findings_add(findings, SEVERITY_ERROR, E_NAME, at,
@@ -203,17 +211,13 @@ bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv 
               doc_load(&doc_layer, buf_sv(&bytes), layer_file_name(out), &out->layer.arena,
                        &content, &out->doc, findings, err);
 
-    if (ok) {
-        if (content.head)
-            out->layer.head = *(const struct layer_head *)content.head;
-        for (enum section s = 0; s < SECTION__N; s++)
-            put_all(&out->layer, s, content.sections[s]);
-    }
+    if (ok)
+        take_content(&out->layer, &content);
     base_take(out->base, &out->layer);
     out->is_refused = !ok;
-    fill_head(&out->layer, annotator, article);
+    fill_head(&out->layer, &out->layer.arena, annotator, article);
     if (ok)
-        check_head(out, annotator, article, findings);
+        check_head(&out->layer.head, layer_file_name(out), annotator, article, findings);
     buf_release(&bytes);
     return ok;
 }
@@ -228,6 +232,33 @@ bool layer_file_may_talk(const char *path)
     err_release(&err);
     buf_release(&bytes);
     return may;
+}
+
+bool layer_read(struct layer_reader *reader, struct sv annotator, struct sv article,
+                struct layer *out, struct findings *findings, struct err *err)
+{
+    struct doc_content content = { 0 };
+
+    *out = (struct layer){ 0 };
+    buf_clear(&reader->path);
+    buf_clear(&reader->bytes);
+    workspace_layer_path(reader->ws, annotator, article, &reader->path);
+
+    const char *path = buf_cstr(&reader->path), *name = workspace_relative(reader->ws, path);
+
+    if (!fs_read_below(path, buf_cstr(&reader->ws->root), LIMIT_YAML_BYTES, &reader->bytes, err) ||
+        !doc_read(&doc_layer, buf_sv(&reader->bytes), name, reader->arena, &content, findings, err))
+        return false;
+    take_content(out, &content);
+    fill_head(out, reader->arena, annotator, article);
+    check_head(&out->head, name, annotator, article, findings);
+    return true;
+}
+
+void layer_reader_release(struct layer_reader *reader)
+{
+    buf_release(&reader->path);
+    buf_release(&reader->bytes);
 }
 
 bool layer_file_save(struct layer_file *file, const struct splice *exact,
