@@ -13,6 +13,7 @@
 #include "term/term.h"
 #include "tui/drafts.h"
 #include "tui/looks.h"
+#include "tui/past.h"
 
 // Where a sitting begins: as asked for, else where this annotator left off, else the first article.
 struct beginning {
@@ -72,7 +73,8 @@ static bool begin(struct session *session, const struct cli_read *asked, struct 
         return false;
     if (asked->other && !open_typed(session, asked->other, &out->other, err))
         return false;
-    if (state_place_load(session_workspace(session), session_annotator(session),
+    if (!session_as_of(session) &&
+        state_place_load(session_workspace(session), session_annotator(session),
                          out->article ? out->article->id : sv_from(""), &place))
         take_place(session, &place, out);
     place_release(&place);
@@ -121,12 +123,15 @@ static bool sit(struct session *session, const struct cli_read *asked, struct er
         app_say(app, ROLE_MESSAGE, "the first of %zu articles; go opens another, ? shows the keys",
                 workspace_articles(session_workspace(session))->count);
 
-    drafts_offer(app);
+    if (!session_as_of(session))
+        drafts_offer(app);
 
     bool ok = asked->script ? term_script(app, asked->script, asked->rows, asked->cols, err)
                             : term_run(app, asked->record, err);
 
-    if (ok)
+    while (past_close(app)) // a script may end anywhere
+        ;
+    if (ok && !session_as_of(session))
         keep_place(session, app);
     app_free(app);
     return ok;

@@ -146,6 +146,16 @@ static bool read_size(const char *text, struct cli_read *read, struct err *err)
     return true;
 }
 
+static bool find_workspace(struct cli *cli, struct findings *findings, struct err *err)
+{
+    const char *dir = cli->values[OPT_DIR];
+
+    if (cli->values[OPT_AT])
+        return workspace_open_at(dir, cli->values[OPT_AT], &cli->workspace, findings, err);
+    return (cli->command == SUBCOMMAND_READ ? workspace_open_quick
+                                            : workspace_open)(dir, &cli->workspace, findings, err);
+}
+
 static bool open_workspace(struct cli *cli, struct err *err)
 {
     struct findings findings = { 0 };
@@ -153,8 +163,7 @@ static bool open_workspace(struct cli *cli, struct err *err)
     bool ok = true;
 
     if (flags & WORKSPACE)
-        ok = (cli->command == SUBCOMMAND_READ ? workspace_open_quick : workspace_open)(
-            cli->values[OPT_DIR], &cli->workspace, &findings, err);
+        ok = find_workspace(cli, &findings, err);
     if (ok && flags & ANNOTATOR)
         ok = workspace_annotator(&cli->workspace, cli->values[OPT_AS], &cli->annotator, err);
     (void)cli_report(cli, &findings);

@@ -355,6 +355,8 @@ static void resolve_items(struct change *change)
 
 static bool may_write(struct session *session, const struct step *step, struct err *err)
 {
+    if (!session_is_present(session, err))
+        return false;
     for (size_t i = 0; i < step->count; i++) {
         struct inner *reading = step->items[i].reading;
 

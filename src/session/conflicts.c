@@ -50,7 +50,8 @@ static void add_rows(struct conflicts *out, size_t file)
 void conflicts_find(struct session *session, struct conflicts *out)
 {
     conflicts_release(out);
-    list_files(session, &out->files);
+    if (!session_as_of(session))
+        list_files(session, &out->files);
     out->resolved = mem_new((out->files.count + 1) * sizeof(*out->resolved));
     for (size_t i = 0; i < out->files.count; i++) {
         struct resolve resolve = { .ws = session_workspace(session),

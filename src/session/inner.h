@@ -78,6 +78,8 @@ struct steps { // a stack
 
 struct session {
     struct workspace *ws;
+    struct workspace *own_ws;     // of a sitting at a revision that another one opened; NULL: borrowed
+    struct buf as_of;             // of a sitting at a revision; empty: of the present
     struct buf annotator;
     struct arena arena;           // last voice and the like
     struct registry_file registry;

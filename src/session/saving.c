@@ -271,6 +271,8 @@ bool session_refresh(struct session *session)
 {
     size_t version = session->version;
 
+    if (session->ws->at)
+        return false; // no revision changes
     for (size_t i = 0; i < session->reading_count; i++) {
         refresh_reading(session, session->readings[i]);
         look_at_text(session, session->readings[i]);

@@ -2,8 +2,10 @@
 // Never fails as a whole because of one file: what cannot be read is reported and left out.
 #include "session/inner.h"
 
+#include "base/limits.h"
 #include "session/relation.h"
 #include "store/old_text.h"
+#include "store/snapshot.h"
 
 #define HASH_AT_ONCE ((size_t)1 << 20) // bytes hashed in 3 ms: not noticed before the first paint
 
@@ -90,7 +92,8 @@ void session_load_layer(struct session *session, struct inner *reading)
     if (!layer_file_load(session->ws, buf_sv(&session->annotator), reading->pub.id, file,
                          &session->findings, &err))
         findings_take(&session->findings, SEVERITY_ERROR, &err);
-    reading->pub.is_writable = !file->is_refused && fs_is_writable(buf_cstr(&file->path));
+    reading->pub.is_writable =
+        !session->ws->at && !file->is_refused && fs_is_writable(buf_cstr(&file->path));
     if (reading->pub.is_writable)
         fs_sweep(buf_cstr(&file->path)); // what a killed sitting left
     reading->seen = file->stamp;
@@ -106,31 +109,45 @@ void session_load_registry(struct session *session)
     registry_file_release(file);
     if (!registry_file_load(session->ws, file, &session->findings, &err))
         findings_take(&session->findings, SEVERITY_ERROR, &err);
-    else if (fs_is_writable(buf_cstr(&file->path)))
+    else if (!session->ws->at && fs_is_writable(buf_cstr(&file->path)))
         fs_sweep(buf_cstr(&file->path));
     session->registry_seen = file->stamp;
+}
+
+static bool load_text(struct session *session, struct inner *reading, const char *path,
+                      struct err *err)
+{
+    bool is_there = true, ok;
+
+    if (!session->ws->at)
+        return fs_stamp(path, &reading->text_stamp, err) && fs_text_open(path, &reading->text, err);
+    ok = workspace_read(session->ws, path, LIMIT_TEXT_BYTES, &is_there, &reading->text.own, err);
+    if (ok && !is_there)
+        ok = err_set(err, E_NO_ARTICLE, (struct err_at){ .path = path }, "was not there as of %s",
+                     buf_cstr(&session->as_of));
+    reading->text.bytes = buf_sv(&reading->text.own);
+    return ok;
 }
 
 static bool load_reading(struct session *session, struct sv id, struct inner **out, struct err *err)
 {
     struct inner *reading = mem_new(sizeof(*reading));
     struct buf path = { 0 };
+    bool ok = true;
 
     reading->session = session;
     buf_add(&reading->id, id);
     reading->pub.id = buf_sv(&reading->id);
     workspace_text_path(session->ws, id, &path);
 
-    bool ok = fs_stamp(buf_cstr(&path), &reading->text_stamp, err) &&
-              fs_text_open(buf_cstr(&path), &reading->text, err);
-
-    if (ok) {
+    if (load_text(session, reading, buf_cstr(&path), err)) {
         reading->pub.article = article_new(reading->text.bytes);
         load_meta(session, reading);
         session_load_layer(session, reading);
         *out = reading;
     } else {
         free_reading(reading);
+        ok = false;
     }
     buf_release(&path);
     return ok;
@@ -173,6 +190,8 @@ bool session_new(struct workspace *ws, struct sv annotator, struct session **out
         return err_set(err, E_NAME, ERR_NOWHERE, "a sitting needs the name of an annotator");
     }
     session->ws = ws;
+    if (ws->at)
+        buf_addf(&session->as_of, "%.8s (%s)", snapshot_commit(ws->at), snapshot_day(ws->at));
     buf_add(&session->annotator, annotator);
     rng_init(&session->rng);
     session->past = past_new(ws, annotator);
@@ -180,6 +199,40 @@ bool session_new(struct workspace *ws, struct sv annotator, struct session **out
     session_load_team(session);
     *out = session;
     return true;
+}
+
+bool session_new_at(struct session *present, const char *revision, struct session **out,
+                    struct err *err)
+{
+    struct workspace *ws = mem_new(sizeof(*ws));
+    struct findings findings = { 0 };
+    bool ok = workspace_open_at(buf_cstr(&present->ws->root), revision, ws, &findings, err) &&
+              session_new(ws, buf_sv(&present->annotator), out, err);
+
+    if (ok) {
+        (*out)->own_ws = ws;
+        for (size_t i = 0; i < findings.count; i++)
+            findings_take(&(*out)->findings, findings.items[i].severity, &findings.items[i].err);
+    } else {
+        workspace_release(ws);
+        mem_free(ws);
+    }
+    findings_release(&findings);
+    return ok;
+}
+
+const char *session_as_of(const struct session *session)
+{
+    return session->as_of.len ? buf_cstr(&session->as_of) : NULL;
+}
+
+bool session_is_present(const struct session *session, struct err *err)
+{
+    if (!session->as_of.len)
+        return true;
+    return err_set(err, E_SYSTEM, ERR_NOWHERE,
+                   "this is the workspace as of %s: nothing can be changed here",
+                   buf_cstr(&session->as_of));
 }
 
 void session_free(struct session *session)
@@ -203,6 +256,10 @@ void session_free(struct session *session)
     buf_release(&session->annotator);
     buf_release(&session->unsaved_path);
     list_file_release(&session->saved);
+    buf_release(&session->as_of);
+    if (session->own_ws)
+        workspace_release(session->own_ws);
+    mem_free(session->own_ws);
     mem_free(session);
 }
 

@@ -52,6 +52,14 @@ struct reading {
 // Open a sitting. `ws` is borrowed. Loads the registry.
 MUST_CHECK bool session_new(struct workspace *ws, struct sv annotator, struct session **out,
                             struct err *err);
+// A sitting of the same annotator in the same workspace as a revision of git has it: nothing can be changed in it.
+//   returns  false (E_USAGE, E_SYSTEM) as workspace_open_at
+MUST_CHECK bool session_new_at(struct session *present, const char *revision, struct session **out,
+                               struct err *err);
+// "a1b2c3d4 (2026-11-20)" in a sitting that looks at a revision; NULL: at the files as they stand.
+const char *session_as_of(const struct session *session);
+// Refuse to change anything in such a sitting. true: it is none.
+MUST_CHECK bool session_is_present(const struct session *session, struct err *err);
 void session_free(struct session *session);
 
 struct workspace *session_workspace(struct session *session);

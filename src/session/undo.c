@@ -78,6 +78,9 @@ static bool travel(struct session *session, bool is_undo, const char **what, str
     struct steps *from = is_undo ? &session->undo : &session->redo;
     struct steps *to = is_undo ? &session->redo : &session->undo;
 
+    if (!session_is_present(session, err))
+        return false;
+
     struct step *step = from->count ? from->items[--from->count] : past_take(session, is_undo, err);
 
     if (!step)

@@ -9,23 +9,16 @@ bool meta_file_load(const struct workspace *ws, struct sv article, struct meta_f
     struct doc_content content = { 0 };
     struct buf path = { 0 }, bytes = { 0 };
     struct doc *doc = NULL;
-    bool ok = true;
+    bool ok, is_there;
 
     *out = (struct meta_file){ 0 };
     workspace_meta_path(ws, article, &path);
 
-    enum fs_type type = fs_look(buf_cstr(&path), err);
-
-    ok = type != FS_UNKNOWN;
-    if (!ok || type == FS_NONE)
-        goto out;
-    ok = workspace_holds(ws, buf_cstr(&path), err) &&
-         fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, err) &&
-         doc_load(&doc_meta, buf_sv(&bytes), workspace_relative(ws, buf_cstr(&path)), &out->arena,
-                  &content, &doc, findings, err);
+    ok = workspace_read(ws, buf_cstr(&path), LIMIT_YAML_BYTES, &is_there, &bytes, err) &&
+         (!is_there || doc_load(&doc_meta, buf_sv(&bytes), workspace_relative(ws, buf_cstr(&path)),
+                                &out->arena, &content, &doc, findings, err));
     if (ok && content.head)
         out->meta = *(const struct meta *)content.head;
-out:
     doc_free(doc);
     buf_release(&path);
     buf_release(&bytes);

@@ -15,6 +15,7 @@ struct layer_file {
     struct layer_base *base; // the layer as it is on disk, for merging
     bool is_refused; // the file could not be read: shown read-only as empty, never written
     bool is_unread;  // that, because the system failed: it may do better the next time
+    bool is_past;    // as a revision has it (workspace.at): never written
     bool is_unsure;  // a save put the bytes in place but could not bring the folder to disk
 };
 
@@ -86,7 +87,7 @@ struct registry_file {
     struct list_head base_head; // as on disk, for merging
     const void **base;          // owned
     size_t base_count;
-    bool is_refused, is_unread, is_unsure; // as in layer_file
+    bool is_refused, is_unread, is_past, is_unsure; // as in layer_file
 };
 MUST_CHECK bool registry_file_load(const struct workspace *ws, struct registry_file *out,
                                    struct findings *findings, struct err *err);

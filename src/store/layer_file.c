@@ -203,7 +203,7 @@ bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv 
     struct doc_content content = { 0 };
     struct buf bytes = { 0 };
 
-    *out = (struct layer_file){ .root_len = ws->root.len + 1 };
+    *out = (struct layer_file){ .root_len = ws->root.len + 1, .is_past = ws->at };
     workspace_layer_path(ws, annotator, article, &out->path);
     out->base = mem_new(sizeof(*out->base));
 
@@ -264,6 +264,9 @@ void layer_reader_release(struct layer_reader *reader)
 bool layer_file_save(struct layer_file *file, const struct splice *exact,
                      struct save_report *report, struct err *err)
 {
+    if (file->is_past)
+        return err_set(err, E_SYSTEM, (struct err_at){ .path = layer_file_name(file) },
+                       "is shown as a revision has it and cannot be written");
     if (file->is_refused)
         return err_set(err, E_REFUSED, (struct err_at){ .path = layer_file_name(file) },
                        "the file could not be read and is left as it is; mend it first");

@@ -65,7 +65,7 @@ bool registry_file_load(const struct workspace *ws, struct registry_file *out,
     struct doc_content content = { 0 };
     struct buf bytes = { 0 };
 
-    *out = (struct registry_file){ .root_len = ws->root.len + 1 };
+    *out = (struct registry_file){ .root_len = ws->root.len + 1, .is_past = ws->at };
     workspace_sources_path(ws, &out->path);
 
     bool ok = saver_load(ws, buf_cstr(&out->path), &bytes, &out->stamp, &out->is_unread, err) &&
@@ -88,6 +88,9 @@ bool registry_file_load(const struct workspace *ws, struct registry_file *out,
 bool registry_file_save(struct registry_file *file, const struct splice *exact,
                         struct save_report *report, struct err *err)
 {
+    if (file->is_past)
+        return err_set(err, E_SYSTEM, (struct err_at){ .path = registry_file_name(file) },
+                       "is shown as a revision has it and cannot be written");
     if (file->is_refused)
         return err_set(err, E_REFUSED, (struct err_at){ .path = registry_file_name(file) },
                        "the file could not be read and is left as it is; mend it first");

@@ -20,6 +20,11 @@ bool saver_load(const struct workspace *ws, const char *path, struct buf *bytes,
                 struct fs_stamp *stamp, bool *is_unread, struct err *err)
 {
     *is_unread = false;
+    if (ws->at) {
+        *stamp = (struct fs_stamp){ 0 };
+        buf_clear(bytes);
+        return workspace_read(ws, path, LIMIT_YAML_BYTES, &stamp->exists, bytes, err);
+    }
     if (!fs_stamp(path, stamp, err)) {
         *is_unread = true;
         return false;

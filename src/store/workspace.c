@@ -9,6 +9,7 @@
 #include "store/doc.h"
 #include "store/names.h"
 #include "store/reporting.h"
+#include "store/snapshot.h"
 
 #define TEXT_SUFFIX ".txt"
 
@@ -229,6 +230,30 @@ static void know_folder(const struct workspace *ws, struct sv event)
     buf_release(&name);
 }
 
+// The articles of a revision, all of them. What has no good name is left out, as it is today.
+static void know_revision(struct workspace *ws)
+{
+    static const struct sv folder = { "corpus/", 7 };
+    const struct fs_names *paths = snapshot_paths(ws->at);
+
+    for (size_t i = 0; i < paths->count; i++) {
+        struct sv id = sv_from(paths->items[i]);
+        struct err err = { 0 };
+        struct buf name = { 0 };
+
+        if (!sv_starts(id, folder) || !sv_ends(id, SV(TEXT_SUFFIX)))
+            continue;
+        id = sv_sub(id, folder.len, id.len - strlen(TEXT_SUFFIX));
+        buf_add(&name, id);
+        if (id_check_form(id, &err))
+            add_name(&ws->list->names, buf_cstr(&name));
+        err_release(&err);
+        buf_release(&name);
+    }
+    sort_names(&ws->list->names);
+    ws->list->is_complete = true;
+}
+
 // All articles are known from now on. Ids handed out stay good.
 static void know_all(const struct workspace *ws)
 {
@@ -297,6 +322,23 @@ static enum root find_root(struct buf *path, struct err *err)
     }
 }
 
+bool workspace_read(const struct workspace *ws, const char *path, size_t most, bool *is_there,
+                    struct buf *out, struct err *err)
+{
+    enum fs_type type;
+
+    if (ws->at) {
+        const char *rel = workspace_relative(ws, path);
+
+        *is_there = snapshot_has(ws->at, rel);
+        return !*is_there || snapshot_read(ws->at, rel, most, out, err);
+    }
+    type = fs_look(path, err);
+    *is_there = type != FS_NONE;
+    return type == FS_NONE ||
+           (type != FS_UNKNOWN && workspace_holds(ws, path, err) && fs_read(path, most, out, err));
+}
+
 static void load_scheme(struct workspace *ws, struct findings *findings)
 {
     struct buf path = { 0 }, bytes = { 0 };
@@ -308,16 +350,16 @@ static void load_scheme(struct workspace *ws, struct findings *findings)
     fs_join(&path, buf_cstr(&ws->root), "annotations/scheme.yaml");
 
     const char *rel = workspace_relative(ws, buf_cstr(&path));
-    enum fs_type type = fs_look(buf_cstr(&path), &err);
+    bool is_there;
 
-    if (type == FS_NONE)
-        goto out;
-    if (type == FS_UNKNOWN || !workspace_holds(ws, buf_cstr(&path), &err) ||
-        !fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, &err) ||
-        !doc_load(&doc_scheme, buf_sv(&bytes), rel, &ws->arena, &content, &doc, findings, &err)) {
+    if (!workspace_read(ws, buf_cstr(&path), LIMIT_YAML_BYTES, &is_there, &bytes, &err) ||
+        (is_there &&
+         !doc_load(&doc_scheme, buf_sv(&bytes), rel, &ws->arena, &content, &doc, findings, &err))) {
         findings_take(findings, SEVERITY_ERROR, &err);
         goto out;
     }
+    if (!is_there)
+        goto out;
 
     const struct list_head *head = content.head;
 
@@ -329,8 +371,8 @@ out:
     buf_release(&bytes);
 }
 
-bool workspace_open_quick(const char *dir, struct workspace *out, struct findings *findings,
-                          struct err *err)
+// Find the root.
+static bool open_root(const char *dir, struct workspace *out, struct err *err)
 {
     *out = (struct workspace){ .list = mem_new(sizeof(*out->list)) };
     if (!fs_real(dir ? dir : ".", &out->root, err)) {
@@ -355,6 +397,28 @@ bool workspace_open_quick(const char *dir, struct workspace *out, struct finding
         return false;
     }
     buf_release(&from);
+    return true;
+}
+
+bool workspace_open_quick(const char *dir, struct workspace *out, struct findings *findings,
+                          struct err *err)
+{
+    if (!open_root(dir, out, err))
+        return false;
+    load_scheme(out, findings);
+    return true;
+}
+
+bool workspace_open_at(const char *dir, const char *revision, struct workspace *out,
+                       struct findings *findings, struct err *err)
+{
+    if (!open_root(dir, out, err))
+        return false;
+    if (!snapshot_open(buf_cstr(&out->root), revision, &out->at, err)) {
+        workspace_release(out);
+        return false;
+    }
+    know_revision(out);
     load_scheme(out, findings);
     return true;
 }
@@ -408,6 +472,7 @@ void workspace_release(struct workspace *ws)
         findings_release(&ws->list->findings);
     }
     mem_free(ws->list);
+    snapshot_free(ws->at);
     *ws = (struct workspace){ 0 };
 }
 

@@ -16,6 +16,7 @@ struct workspace {
     struct arena arena;       // scheme and its words
     struct scheme scheme;     // in force
     struct article_list *list; // articles known so far: workspace_articles
+    struct snapshot *at;       // the revision it is looked at in; NULL: its files as they stand
 };
 
 // Find the workspace at or above `dir` (NULL: the working directory); load scheme.yaml; list the articles.
@@ -30,7 +31,17 @@ MUST_CHECK bool workspace_open_quick(const char *dir, struct workspace *out,
 void workspace_take_findings(const struct workspace *ws, struct findings *out);
 // Could all be looked at that was, as far as findings were not taken yet? False (E_SYSTEM) says what could not.
 MUST_CHECK bool workspace_was_listed(const struct workspace *ws, struct err *err);
+// The same as a revision of git has it (store/snapshot.h): nothing of it can be written.
+//   returns   false also with E_USAGE (no such revision) or E_SYSTEM (not in git)
+MUST_CHECK bool workspace_open_at(const char *dir, const char *revision, struct workspace *out,
+                                  struct findings *findings, struct err *err);
 void workspace_release(struct workspace *ws);
+
+// Append the bytes of a file of the workspace, by its absolute path: as it stands, or as the revision has it.
+//   most      bytes; a larger file is an error
+//   is_there  false: there is no such file, which is no error
+MUST_CHECK bool workspace_read(const struct workspace *ws, const char *path, size_t most,
+                               bool *is_there, struct buf *out, struct err *err);
 
 // Ids of all articles, sorted ("haqqani-2024/kabul-blast"). Of a workspace opened quickly, the first call lists the
 // corpus. Valid until the next article is added; the ids themselves as long as the workspace.

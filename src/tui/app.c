@@ -13,6 +13,7 @@
 #include "tui/list.h"
 #include "tui/margin.h"
 #include "tui/mouse.h"
+#include "tui/past.h"
 
 #define KEY_CTRL_C 3
 #define KEY_ENTER  13
@@ -307,6 +308,8 @@ void app_free(struct app *app)
 {
     if (!app)
         return;
+    while (past_close(app))
+        ;
     while (app->top)
         app_pop(app);
     if (app->parked)
@@ -350,6 +353,8 @@ void app_event(struct app *app, const struct event *event)
             app_say(app, ROLE_MESSAGE, "changed outside: what was new there is shown");
         break;
     case EVENT_HANGUP:
+        while (past_close(app))
+            ;
         app->request = REQUEST_QUIT;
         app_keep(app, true);
         break;
@@ -448,6 +453,8 @@ bool app_run(struct app *app, enum command_id id, int count, key_num arg, struct
     const struct command *command = command_get(id);
 
     app->count = count;
+    if (past_refuses(app, id))
+        return false;
     if (app->top && command->contexts & app->top->ops->context &&
         app->top->ops->command(app->top, app, id))
         return true;

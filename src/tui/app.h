@@ -86,6 +86,7 @@ struct census {
 
 struct app {
     struct session *session;
+    struct app *present;      // put aside while a revision is looked at (past.h); NULL: this is it
     int rows, cols;
     struct view views[2];     // PANE_ARTICLE, PANE_OTHER
     enum pane focus;

@@ -5,6 +5,7 @@
 #include "tui/board.h"
 #include "tui/complete.h"
 #include "tui/conflict_sheet.h"
+#include "tui/history_sheet.h"
 #include "tui/layout.h"
 #include "tui/list.h"
 #include "tui/misplaced.h"
@@ -345,6 +346,10 @@ bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struc
         work_open(app);
     else if (id == COMMAND_CONFLICTS)
         conflict_sheet_open(app);
+    else if (id == COMMAND_HISTORY)
+        history_of_claim(app);
+    else if (id == COMMAND_HISTORY_ALL)
+        history_of_article(app);
     else if (id == COMMAND_MISPLACED)
         misplaced_open(app);
     else if (id == COMMAND_STATUS)

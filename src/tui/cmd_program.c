@@ -6,6 +6,7 @@
 #include "tui/complete.h"
 #include "tui/drafts.h"
 #include "tui/help.h"
+#include "tui/past.h"
 #include "tui/prompt.h"
 
 // A number off the front of `*text`; 0: none.
@@ -126,6 +127,8 @@ static void quit(struct app *app)
         return;
     }
     if (app_unpark(app)) // back to the list of which a row was looked at
+        return;
+    if (past_close(app))
         return;
     if (session_is_saved(app->session) || session_save(app->session, &err) || app->is_quit_asked) {
         err_release(&err);

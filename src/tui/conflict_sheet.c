@@ -3,12 +3,11 @@
 #include "tui/conflict_sheet.h"
 
 #include "session/conflicts.h"
-#include "text/wrap.h"
 #include "tui/sheet.h"
+#include "tui/sides.h"
 
-#define WIDE_COLS  60 // from here the values stand side by side, below: one under the other
-#define MARK_COLS  2
-#define VALUE_MOST 12 // lines of a value
+#define NARROW_COLS 60 // below, the values stand one under the other
+#define MARK_COLS   2
 
 struct conflict_sheet {
     struct sheet sheet; // first: the list is a sheet
@@ -42,62 +41,21 @@ static bool begins_file(struct sheet *sheet, size_t row)
     return row == 0 || row_of(sheet, row)->path != row_of(sheet, row - 1)->path;
 }
 
-// Lines of a value in `cols` columns; drawn when there is a grid, from `row` on.
-static int value_lines(struct sv value, int cols, struct grid *grid, int row, int col, int most,
-                       enum role role)
+// Below each other theirs stand out from ours.
+static struct sides sides_of(const struct doc_conflict *conflict, int cols, bool is_chosen)
 {
-    struct sv text = value.len ? value : SV("(nothing)"), line, piece;
-    int count = 0;
+    enum role role = is_chosen ? ROLE_VALUE : ROLE_TEXT;
 
-    while (count < most && sv_split(&text, '\n', &line)) {
-        do {
-            piece = SV("");
-            if (line.len && !wrap_string(&line, cols, &piece))
-                break;
-            if (grid)
-                grid_put(grid, row + count, col, cols, piece, role);
-            count++;
-        } while (line.len && count < most);
-    }
-    return count;
-}
-
-// Columns of a value, and how many lines both take.
-static int value_cols(int cols)
-{
-    return cols < WIDE_COLS ? cols - MARK_COLS : (cols - MARK_COLS - 3) / 2;
+    return (struct sides){ conflict->ours, conflict->theirs, role,
+                           cols < NARROW_COLS ? ROLE_SOURCE : role };
 }
 
 static int lines(struct sheet *sheet, struct app *app, size_t row, int cols)
 {
-    const struct doc_conflict *conflict = row_of(sheet, row)->conflict;
-    int width = value_cols(cols);
-    int ours = value_lines(conflict->ours, width, NULL, 0, 0, VALUE_MOST, ROLE_TEXT);
-    int theirs = value_lines(conflict->theirs, width, NULL, 0, 0, VALUE_MOST, ROLE_TEXT);
-    int both = cols < WIDE_COLS ? ours + theirs : ours > theirs ? ours : theirs;
+    struct sides sides = sides_of(row_of(sheet, row)->conflict, cols, false);
 
     (void)app;
-    return begins_file(sheet, row) + 1 + both;
-}
-
-static void draw_values(const struct doc_conflict *conflict, struct grid *grid, struct rect rect,
-                        bool is_chosen)
-{
-    int width = value_cols(rect.cols), col = rect.col + MARK_COLS;
-    enum role role = is_chosen ? ROLE_VALUE : ROLE_TEXT;
-    int most = rect.rows < VALUE_MOST ? rect.rows : VALUE_MOST;
-    int used = value_lines(conflict->ours, width, grid, rect.row, col, most, role);
-
-    if (rect.cols < WIDE_COLS) {
-        most = rect.rows - used < VALUE_MOST ? rect.rows - used : VALUE_MOST;
-        value_lines(conflict->theirs, width, grid, rect.row + used, col, most, ROLE_SOURCE);
-        return;
-    }
-
-    int theirs = value_lines(conflict->theirs, width, grid, rect.row, col + width + 3, most, role);
-
-    for (int i = 0; i < (used > theirs ? used : theirs); i++)
-        grid_put(grid, rect.row + i, col + width + 1, 1, SV("│"), ROLE_FRAME);
+    return begins_file(sheet, row) + 1 + sides_lines(&sides, cols - MARK_COLS);
 }
 
 static void draw(struct sheet *sheet, struct app *app, size_t row, struct grid *grid,
@@ -125,7 +83,11 @@ static void draw(struct sheet *sheet, struct app *app, size_t row, struct grid *
     }
     rect.row++;
     rect.rows--;
-    draw_values(conflict, grid, rect, row == sheet->at);
+
+    struct sides sides = sides_of(conflict, rect.cols, row == sheet->at);
+
+    sides_draw(&sides, grid,
+               (struct rect){ rect.row, rect.col + MARK_COLS, rect.rows, rect.cols - MARK_COLS });
 }
 
 static void detail(struct sheet *sheet, struct app *app, size_t row, struct buf *out)

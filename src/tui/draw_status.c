@@ -2,6 +2,8 @@
 // search). Never says anything of a key that commands.def does not say.
 #include "tui/draw.h"
 
+#include <limits.h>
+
 #include "base/attr.h"
 #include "session/verbs.h"
 #include "text/glyph.h"
@@ -213,10 +215,16 @@ static void percent_text(const struct view *view, struct buf *out)
 // "ana  saved  41%", as much of it as `cols` allow; returns the cells used from the right.
 static int draw_facts(struct app *app, const struct view *view, struct grid *grid, int row)
 {
-    struct buf who = { 0 }, percent = { 0 };
+    struct buf who = { 0 }, percent = { 0 }, as_of = { 0 };
     bool is_refused = session_is_refused(app->session, view->reading);
     bool is_saved = session_is_saved(app->session);
+
+    if (session_as_of(app->session)) // where there is little room without the day
+        buf_addf(&as_of, "as of %.*s, read only", grid->cols < 80 ? 8 : INT_MAX,
+                 session_as_of(app->session));
+
     struct sv state = !view->reading                ? SV("")
+                      : as_of.len                   ? buf_sv(&as_of)
                       : is_refused && is_saved      ? SV("NOT READ")
                       : !view->reading->is_writable ? SV("read only")
                       : is_saved                    ? SV("saved")
@@ -237,6 +245,7 @@ static int draw_facts(struct app *app, const struct view *view, struct grid *gri
     }
     buf_release(&who);
     buf_release(&percent);
+    buf_release(&as_of);
     return col;
 }
 

@@ -226,8 +226,10 @@ static bool sheet_command(struct overlay *overlay, struct app *app, enum command
         return true;
     if (id == COMMAND_ROW_GO)
         go(sheet, app);
-    else if (id == COMMAND_ROW_FILTER)
+    else if (id == COMMAND_ROW_FILTER && sheet->ops->filter)
         sheet->ops->filter(sheet, app);
+    else if (id == COMMAND_ROW_FILTER)
+        app_say(app, ROLE_MESSAGE, "this list has no filter");
     else if (id == COMMAND_QUIT)
         app_pop(app);
     else
@@ -326,7 +328,9 @@ bool sheet_offers(struct app *app, enum command_id id)
 {
     struct sheet *sheet = sheet_on_top(app);
 
-    if (!sheet || id == COMMAND_QUIT || id == COMMAND_ROW_FILTER)
+    if (sheet && id == COMMAND_ROW_FILTER)
+        return sheet->ops->filter;
+    if (!sheet || id == COMMAND_QUIT)
         return true;
     if (!sheet->count)
         return false;

@@ -43,7 +43,7 @@ struct sheet_ops {
     struct sheet_subject (*subject)(struct sheet *sheet, struct app *app, size_t row);
     // Show the row in the texts. false: it stays in the sheet.
     bool (*go)(struct sheet *sheet, struct app *app, size_t row);
-    void (*filter)(struct sheet *sheet, struct app *app); // ask for a filter
+    void (*filter)(struct sheet *sheet, struct app *app); // ask for a filter; NULL: it has none
     bool (*command)(struct sheet *sheet, struct app *app, enum command_id id); // of its own
     // Does one of its own commands do something in the row? NULL: the matrix and the order, in any.
     bool (*offers)(struct sheet *sheet, size_t row, enum command_id id);

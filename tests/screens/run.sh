@@ -10,6 +10,7 @@
 #   # as: NAME                        annotator [ana]
 #   # over: DIR                       files laid over it, below tests/screens
 #   # change: SED                     what is done to the text of ARTICLE before, for sed
+#   # history: SED; SED               commits of git on the layer of ARTICLE, one a day, behind one with all [no git]
 set -u
 here=tests/screens
 gainsay=$(pwd)/$BUILD/gainsay
@@ -17,9 +18,12 @@ accept=
 [ "${1-}" = accept ] && { accept=yes; shift; }
 [ $# -gt 0 ] || set -- $(find $here -name '*.keys' | LC_ALL=C sort)
 tmp=$(mktemp -d)
+top=$(pwd)
 trap 'rm -rf "$tmp"' EXIT
 export GAINSAY_NOW=2026-03-01T12:00:00Z GAINSAY_SEED=1 GAINSAY_STATE=$tmp/state LC_ALL=C.UTF-8
-unset GAINSAY_ANNOTATOR NO_COLOR VISUAL EDITOR
+export GIT_CONFIG_GLOBAL="$tmp/gitconfig" GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=Ana GIT_AUTHOR_EMAIL=ana@example.org
+export GIT_COMMITTER_NAME=Ana GIT_COMMITTER_EMAIL=ana@example.org GIT_CEILING_DIRECTORIES="$tmp"
+unset GAINSAY_ANNOTATOR NO_COLOR VISUAL EDITOR GIT_DIR GIT_WORK_TREE
 
 header() { # NAME DEFAULT
     value=$(sed -n "s/^# $1: *//p;/^[^#]/q" "$script")
@@ -36,6 +40,20 @@ changes() { # what the script did to the files
     done)
 }
 
+# All in git, and a commit for each of the edits.
+commit_history() {
+    (cd "$tmp/work" || exit 1
+    layer=annotations/ana/$(cd "$top" && header read ferry/herald | cut -d ' ' -f 1).yaml day=10
+    git init -q . && git add -A || exit 1
+    (cd "$top" && header history '') | tr ';' '\n' | { echo; cat; } | while read -r edit; do
+        sed "$edit" "$layer" >"$tmp/edited" && cp "$tmp/edited" "$layer"
+        date=2026-02-${day}T10:00:00Z
+        GIT_AUTHOR_DATE=$date GIT_COMMITTER_DATE=$date git commit -qam "${edit:-first reading}"
+        day=$((day + 1))
+    done)
+    rm -rf "$tmp/before" && mkdir "$tmp/before" && cp -R "$tmp/work/corpus" "$tmp/work/annotations" "$tmp/before"
+}
+
 play() {
     rm -rf "$tmp/work" "$tmp/before" "$tmp/state"
     case $(header workspace fixture) in
@@ -49,6 +67,7 @@ play() {
         [ -z "$(header change '')" ] ||
             { sed "$(header change '')" "$text" >"$tmp/text" && mv "$tmp/text" "$text"; }
     done
+    [ -z "$(header history '')" ] || commit_history
     set -f
     # shellcheck disable=SC2046 # the articles are separate words
     GAINSAY_ANNOTATOR=$(header as ana) "$gainsay" -C "$tmp/work" --as "$(header as ana)" read --script "$(pwd)/$script" \
@@ -62,6 +81,10 @@ play() {
 
 status=0
 for script; do
+    if [ -n "$(header history '')" ] && ! command -v git >/dev/null; then
+        echo "ok screens/${script#"$here"/} # SKIP git is not installed"
+        continue
+    fi
     name=${script#"$here"/}
     golden=${script%.keys}.screen
     play >"$tmp/out"
