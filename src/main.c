@@ -116,6 +116,9 @@ static bool sit(struct session *session, const struct cli_read *asked, struct er
     if (!begin(session, asked, &at, err))
         return false;
 
+    if (!session_as_of(session))
+        session_hint_driver(session);
+
     struct app *app = app_new(session, at.article, at.other, at.pos, at.other_pos);
 
     take_looks(session, app);

@@ -468,3 +468,12 @@ void fs_unlink(const char *path)
             return;
     }
 }
+
+bool fs_make_executable(const char *path, struct err *err)
+{
+    struct stat st;
+
+    if (stat(path, &st) || chmod(path, (st.st_mode & 0777) | ((st.st_mode & 0444) >> 2)))
+        return err_set_errno(err, path, "cannot be made executable");
+    return true;
+}

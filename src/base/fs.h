@@ -65,6 +65,9 @@ void fs_guard_maps(void);
 // Temporary files of programs that died here (".NAME.gainsay-*") are swept away before.
 MUST_CHECK bool fs_replace(const char *path, struct sv bytes, struct err *err);
 
+// Let those who may read a file run it too.
+MUST_CHECK bool fs_make_executable(const char *path, struct err *err);
+
 // Make `path` only if there is none (E_SYSTEM, EEXIST otherwise); durable like fs_replace.
 MUST_CHECK bool fs_create(const char *path, struct sv bytes, struct err *err);
 

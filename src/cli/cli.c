@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "cli/context.h"
+#include "store/git.h"
 
 #define GIT_FAULT     128
 #define STDOUT_CLOSED (1U << STDOUT_FILENO)
@@ -291,6 +292,16 @@ int cli_usage(struct cli *cli, const char *fmt, ...)
 int cli_status(const struct cli *cli, int done)
 {
     return cli->status ? cli->status : done;
+}
+
+void cli_hint_driver(struct cli *cli, bool always)
+{
+    struct findings findings = { 0 };
+
+    if ((!always && !isatty(STDERR_FILENO)) || !git_lacks_driver(buf_cstr(&cli->workspace.root)))
+        return;
+    findings_add(&findings, SEVERITY_WARNING, E_DRIVER, ERR_NOWHERE, GIT_DRIVER_HINT);
+    (void)cli_report(cli, &findings);
 }
 
 int cmd_read(struct cli *cli)

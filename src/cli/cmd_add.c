@@ -7,6 +7,7 @@
 #include "base/visible.h"
 #include "cli/import.h"
 #include "store/files.h"
+#include "store/hook.h"
 #include "text/article.h"
 
 static const char *const columns[] = { "article", "path", "#length", "sha256" };
@@ -180,27 +181,31 @@ int cmd_add(struct cli *cli)
     return cli->values[OPT_PRINT] ? print_texts(cli) : add_files(cli);
 }
 
-int cmd_init(struct cli *cli)
+static void print_report(struct cli *cli, struct sv report)
 {
-    const char *dir = cli->operand_count ? cli->operands[0] : cli->values[OPT_DIR];
-    struct buf report = { 0 };
-    struct err err = { 0 };
-
-    if (!workspace_init(dir ? dir : ".", &report, &err)) {
-        buf_release(&report);
-        return cli_fail(cli, &err);
-    }
-
     static const char *const report_columns[] = { "done" };
-    struct sv rest = buf_sv(&report), line;
+    struct sv line;
     struct table table;
 
     table_init(&table, report_columns, ARRAY_LEN(report_columns));
-    while (sv_split(&rest, '\n', &line))
+    while (sv_split(&report, '\n', &line))
         if (line.len)
             table_add(&table, line);
     table_print(&table, cli->format, &cli->out);
     table_release(&table);
+}
+
+int cmd_init(struct cli *cli)
+{
+    const char *dir = cli->operand_count ? cli->operands[0] : cli->values[OPT_DIR];
+    struct buf report = { 0 }, root = { 0 };
+    struct err err = { 0 };
+    bool ok = workspace_init(dir ? dir : ".", &report, &err);
+
+    if (ok && cli->values[OPT_HOOK])
+        ok = fs_real(dir ? dir : ".", &root, &err) && hook_install(buf_cstr(&root), &report, &err);
+    print_report(cli, buf_sv(&report));
+    buf_release(&root);
     buf_release(&report);
-    return cli_status(cli, 0);
+    return ok ? cli_status(cli, 0) : cli_fail(cli, &err);
 }

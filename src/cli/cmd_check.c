@@ -8,11 +8,13 @@
 #include "base/mem.h"
 #include "base/visible.h"
 #include "cli/library.h"
+#include "cli/review.h"
 #include "model/check.h"
 #include "model/saved.h"
 #include "store/git.h"
 #include "store/names.h"
 #include "store/queries_file.h"
+#include "store/snapshot.h"
 #include "store/team_file.h"
 #include "text/article.h"
 
@@ -33,6 +35,7 @@ struct run {
     struct id_set ids;
     struct comment_refs refs;
     struct fs_names refused; // paths of layers that could not be read
+    struct fs_names staged;  // paths, relative to the root, sorted
     size_t file_count;
 };
 
@@ -66,6 +69,18 @@ static bool find_bad_byte(struct sv text, int *line, int *col, unsigned *byte)
     return false;
 }
 
+static bool open_text(const struct run *run, const char *path, struct fs_text *out, struct err *err)
+{
+    bool is_there;
+
+    if (!run->ws->at)
+        return fs_text_open(path, out, err);
+    if (!workspace_read(run->ws, path, LIMIT_TEXT_BYTES, &is_there, &out->own, err))
+        return false;
+    out->bytes = buf_sv(&out->own);
+    return true;
+}
+
 static void check_text(struct run *run, struct text *text)
 {
     struct buf path = { 0 };
@@ -76,7 +91,7 @@ static void check_text(struct run *run, struct text *text)
     workspace_text_path(run->ws, text->id, &path);
     at.path = workspace_relative(run->ws, buf_cstr(&path));
     run->file_count++;
-    if (!fs_text_open(buf_cstr(&path), &text->file, &err)) {
+    if (!open_text(run, buf_cstr(&path), &text->file, &err)) {
         take(run, &err);
     } else {
         text->article = article_new(text->file.bytes);
@@ -210,22 +225,20 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
     mem_free(layers);
 }
 
-static void check_annotator(struct run *run, const char *annotator)
+// The layers of an annotator for these articles.
+//   unread  articles of other layers that there are, which links may lead to
+static void check_layers(struct run *run, const char *annotator, const struct fs_names *articles,
+                         const struct fs_names *others)
 {
-    struct fs_names articles = { 0 };
+    struct layer_file *files = mem_new((articles->count + 1) * sizeof(*files));
+    struct sv *unread = mem_new((articles->count + others->count + 1) * sizeof(*unread));
+    size_t count = 0, unread_count = 0;
     struct err err = { 0 };
 
-    if (!library_articles(run->ws, annotator, &articles, &err)) {
-        take(run, &err);
-        return;
-    }
-
-    struct layer_file *files = mem_new(articles.count * sizeof(*files));
-    struct sv *unread = mem_new(articles.count * sizeof(*unread));
-    size_t count = 0, unread_count = 0;
-
-    for (size_t i = 0; i < articles.count; i++) {
-        struct sv article = sv_from(articles.items[i]);
+    for (size_t i = 0; i < others->count; i++)
+        unread[unread_count++] = sv_from(others->items[i]);
+    for (size_t i = 0; i < articles->count; i++) {
+        struct sv article = sv_from(articles->items[i]);
 
         run->file_count++;
         if (!layer_file_load(run->ws, sv_from(annotator), article, &files[count], &run->findings,
@@ -245,6 +258,17 @@ static void check_annotator(struct run *run, const char *annotator)
         layer_file_release(&files[i]);
     mem_free(unread);
     mem_free(files);
+}
+
+static void check_annotator(struct run *run, const char *annotator)
+{
+    struct fs_names articles = { 0 };
+    struct err err = { 0 };
+
+    if (library_articles(run->ws, annotator, &articles, &err))
+        check_layers(run, annotator, &articles, &(struct fs_names){ 0 });
+    else
+        take(run, &err);
     fs_names_release(&articles);
 }
 
@@ -327,8 +351,7 @@ static void check_git(struct run *run)
 {
     if (git_lacks_driver(buf_cstr(&run->ws->root)))
         findings_add(&run->findings, SEVERITY_WARNING, E_DRIVER, ERR_NOWHERE,
-                     "this clone merges annotations by lines; run 'gainsay init' once to merge "
-                     "them by record and field");
+                     GIT_DRIVER_HINT);
 }
 
 static void check_all(struct run *run)
@@ -353,6 +376,116 @@ static void check_all(struct run *run)
     findings_sort(&run->findings);
 }
 
+// ---- what is staged
+
+static bool is_staged(const struct run *run, const char *path)
+{
+    for (size_t i = 0; i < run->staged.count; i++)
+        if (!strcmp(run->staged.items[i], path))
+            return true;
+    return false;
+}
+
+// The id behind a folder and before a suffix; absent when the path is no such.
+static struct sv id_in(const char *path, struct sv folder, struct sv suffix)
+{
+    struct sv text = sv_from(path);
+
+    if (!sv_starts(text, folder) || !sv_ends(text, suffix) || text.len <= folder.len + suffix.len)
+        return (struct sv){ 0 };
+    return sv_sub(text, folder.len, text.len - suffix.len);
+}
+
+static void add_id(struct fs_names *names, struct sv id)
+{
+    struct buf name = { 0 };
+
+    buf_add(&name, id);
+    fs_names_add(names, buf_cstr(&name));
+    buf_release(&name);
+}
+
+// An annotator's staged layers, with those of the same event, which they link to; the others are
+// known to be there.
+static void check_staged_layers(struct run *run, const char *annotator)
+{
+    const struct fs_names *paths = snapshot_paths(run->ws->at);
+    struct fs_names chosen = { 0 }, others = { 0 };
+    struct buf folder = { 0 };
+
+    buf_addf(&folder, "annotations/%s/", annotator);
+    for (size_t i = 0; i < paths->count; i++) {
+        struct sv id = id_in(paths->items[i], buf_sv(&folder), SV(".yaml"));
+        bool is_near = is_staged(run, paths->items[i]);
+
+        for (size_t k = 0; id.len && !is_near && k < run->staged.count; k++) {
+            struct sv twin = id_in(run->staged.items[k], buf_sv(&folder), SV(".yaml"));
+
+            is_near = twin.len && article_event(twin).len &&
+                      sv_eq(article_event(twin), article_event(id));
+        }
+        if (id.len)
+            add_id(is_near ? &chosen : &others, id);
+    }
+    check_layers(run, annotator, &chosen, &others);
+    fs_names_release(&chosen);
+    fs_names_release(&others);
+    buf_release(&folder);
+}
+
+// Texts that are staged, and those that layers to be looked at are about.
+static void check_staged_texts(struct run *run)
+{
+    const struct fs_names *articles = workspace_articles(run->ws);
+
+    run->texts = mem_new((articles->count + 1) * sizeof(*run->texts));
+    for (size_t i = 0; i < articles->count; i++)
+        run->texts[i].id = sv_from(articles->items[i]);
+    for (size_t k = 0; k < run->staged.count; k++) {
+        struct sv text = id_in(run->staged.items[k], SV("corpus/"), SV(".txt"));
+        struct sv meta = id_in(run->staged.items[k], SV("corpus/"), SV(".yaml"));
+        struct sv layer = id_in(run->staged.items[k], SV("annotations/"), SV(".yaml"));
+        struct err err = { 0 };
+        struct sv annotator;
+
+        (void)sv_split(&layer, '/', &annotator);
+        for (size_t i = 0; i < articles->count; i++)
+            if (!run->texts[i].article &&
+                (sv_eq(run->texts[i].id, text) || sv_eq(run->texts[i].id, layer)))
+                check_text(run, &run->texts[i]);
+        if (meta.len) {
+            struct meta_file file = { 0 };
+
+            run->file_count++;
+            if (!meta_file_load(run->ws, meta, &file, &run->findings, &err))
+                take(run, &err);
+            meta_file_release(&file);
+        }
+    }
+}
+
+static void check_all_staged(struct run *run)
+{
+    struct buf last = { 0 };
+
+    check_staged_texts(run);
+    check_registry_file(run);
+    if (is_staged(run, "annotations/team.yaml"))
+        check_team_file(run);
+    for (size_t i = 0; i < run->staged.count; i++) { // sorted: those of one annotator in a row
+        struct sv rest = id_in(run->staged.items[i], SV("annotations/"), SV(".yaml")), annotator;
+
+        if (!rest.len || !sv_split(&rest, '/', &annotator) || !rest.len ||
+            sv_eq(annotator, buf_sv(&last)))
+            continue;
+        buf_clear(&last);
+        buf_add(&last, annotator);
+        check_staged_layers(run, buf_cstr(&last));
+    }
+    buf_release(&last);
+    findings_sort(&run->findings);
+}
+
 static void run_release(struct run *run)
 {
     for (size_t i = 0; run->texts && i < workspace_articles(run->ws)->count; i++) {
@@ -364,6 +497,7 @@ static void run_release(struct run *run)
     id_set_release(&run->ids);
     comment_refs_release(&run->refs);
     fs_names_release(&run->refused);
+    fs_names_release(&run->staged);
     findings_release(&run->findings);
 }
 
@@ -375,7 +509,11 @@ static void choose(struct run *run, const struct choice *choice)
     for (size_t i = 0; i < run->findings.count; i++) {
         struct finding *finding = &run->findings.items[i];
 
-        if (!finding->err.path.len || choice_has(choice, run->ws, buf_cstr(&finding->err.path)))
+        const char *path = buf_cstr(&finding->err.path);
+
+        if (!finding->err.path.len ||
+            (choice_has(choice, run->ws, path) &&
+             (!run->ws->at || is_staged(run, workspace_relative(run->ws, path)))))
             findings_take(&kept, finding->severity, &finding->err);
     }
     findings_release(&run->findings);
@@ -439,30 +577,62 @@ static void print_table(struct run *run)
     table_release(&table);
 }
 
+static void print_review(struct run *run, enum review review)
+{
+    struct buf prefix = { 0 };
+
+    (void)git_prefix(buf_cstr(&run->ws->root), &prefix);
+    review_print(review, &run->findings, buf_cstr(&prefix), run->cli->values[OPT_STRICT],
+                 &run->cli->out.text);
+    buf_release(&prefix);
+}
+
+static void print_findings(struct run *run, enum review review)
+{
+    if (review != REVIEW_NONE)
+        print_review(run, review);
+    else if (run->cli->format == FORMAT_PLAIN)
+        print_plain(run);
+    else
+        print_table(run);
+}
+
+// What is wrong with scheme.yaml and with names comes out of opening: it belongs to the findings.
+static bool open_files(struct run *run, struct err *err)
+{
+    const char *dir = run->cli->values[OPT_DIR];
+
+    if (!run->cli->values[OPT_STAGED])
+        return workspace_open(dir, run->ws, &run->findings, err);
+    return workspace_open_staged(dir, run->ws, &run->findings, err) &&
+           git_staged(buf_cstr(&run->ws->root), &run->staged, err);
+}
+
 int cmd_check(struct cli *cli)
 {
+    const char *form = cli->values[OPT_REVIEW];
+    enum review review = form ? review_find(form) : REVIEW_NONE;
     struct run run = { .cli = cli, .ws = &cli->workspace };
     struct choice choice = { 0 };
     struct err err = { 0 };
 
+    if (review == REVIEW__N)
+        return cli_usage(cli, "'--review' is '%s'; it can be github or gitlab", form);
     cli->may_page = true;
-    // What is wrong with scheme.yaml and with names comes out of opening: it belongs to the
-    // findings.
-    if (!workspace_open(cli->values[OPT_DIR], &cli->workspace, &run.findings, &err) ||
-        !choice_make(cli, &choice, &err)) {
-        findings_release(&run.findings);
+    if (!open_files(&run, &err) || !choice_make(cli, &choice, &err)) {
+        run_release(&run);
         return cli_fail(cli, &err);
     }
-    check_all(&run);
-    choose(&run, &choice);
-    if (cli->format == FORMAT_PLAIN)
-        print_plain(&run);
+    if (run.ws->at)
+        check_all_staged(&run);
     else
-        print_table(&run);
+        check_all(&run);
+    choose(&run, &choice);
+    print_findings(&run, review);
 
-    int status = run.findings.errors ? 1 : 0;
+    bool is_wrong = run.findings.errors || (cli->values[OPT_STRICT] && run.findings.count);
 
     choice_release(&choice);
     run_release(&run);
-    return cli_status(cli, status);
+    return cli_status(cli, is_wrong ? 1 : 0);
 }

@@ -192,6 +192,7 @@ static bool run(struct cli *cli, struct changes *changes, struct err *err)
         return false;
     if (are_annotators(cli))
         return diff_annotators(cli, changes, err);
+    cli_hint_driver(cli, false);
     return check_revisions(cli, err) &&
            diff_revisions(cli, cli->operand_count ? cli->operands[0] : "HEAD",
                           cli->operand_count > 1 ? cli->operands[1] : NULL, changes, err);

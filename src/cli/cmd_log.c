@@ -172,5 +172,6 @@ int cmd_log(struct cli *cli)
     if (!run(&h, &err))
         (void)cli_fail(cli, &err);
     changes_finish(&h.changes);
+    cli_hint_driver(cli, false);
     return cli_status(cli, h.changes.count ? 0 : 1);
 }

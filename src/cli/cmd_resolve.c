@@ -203,6 +203,7 @@ int cmd_resolve(struct cli *cli)
         findings_release(&findings);
         return cli_fail(cli, &err);
     }
+    cli_hint_driver(cli, true);
     table_init(&table, columns, ARRAY_LEN(columns));
     for (size_t i = 0; i < files.count; i++)
         is_open = resolve_one(cli, files.items[i], &wish, &table) || is_open;

@@ -186,6 +186,7 @@ int cmd_status(struct cli *cli)
         return cli_fail(cli, &err);
     add_rows(&status);
     print(&status);
+    cli_hint_driver(cli, false);
     mem_free(status.rows);
     library_release(&status.library);
     return cli_status(cli, status.count ? 0 : 1);

@@ -66,6 +66,9 @@ int cli_usage(struct cli *cli, const char *fmt, ...) PRINTF(2, 3);
 // `done` unless something failed before, then that status.
 int cli_status(const struct cli *cli, int done);
 
+// Tell on standard error that this clone merges by lines, once a run, to people at a terminal; `always`: to anybody.
+void cli_hint_driver(struct cli *cli, bool always);
+
 int cmd_read(struct cli *cli);
 int cmd_init(struct cli *cli);
 int cmd_add(struct cli *cli);

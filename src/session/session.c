@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "session/relation.h"
+#include "store/git.h"
 #include "store/old_text.h"
 #include "store/snapshot.h"
 
@@ -219,6 +220,12 @@ bool session_new_at(struct session *present, const char *revision, struct sessio
     }
     findings_release(&findings);
     return ok;
+}
+
+void session_hint_driver(struct session *session)
+{
+    if (git_lacks_driver(buf_cstr(&session->ws->root)))
+        findings_add(&session->findings, SEVERITY_WARNING, E_DRIVER, ERR_NOWHERE, GIT_DRIVER_HINT);
 }
 
 const char *session_as_of(const struct session *session)

@@ -60,6 +60,8 @@ MUST_CHECK bool session_new_at(struct session *present, const char *revision, st
 const char *session_as_of(const struct session *session);
 // Refuse to change anything in such a sitting. true: it is none.
 MUST_CHECK bool session_is_present(const struct session *session, struct err *err);
+// Add a warning to the findings in a clone that merges by lines what .gitattributes would have merged by record.
+void session_hint_driver(struct session *session);
 void session_free(struct session *session);
 
 struct workspace *session_workspace(struct session *session);

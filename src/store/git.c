@@ -73,6 +73,16 @@ bool git_has_tree(const char *dir)
     return has;
 }
 
+bool git_prefix(const char *dir, struct buf *out)
+{
+    static const char *const args[] = { "rev-parse", "--show-prefix", NULL };
+    bool ok = git_try(dir, args, out);
+
+    if (out->len && out->ptr[out->len - 1] == '\n')
+        buf_splice(out, out->len - 1, out->len, SV(""));
+    return ok;
+}
+
 bool git_blob(const char *dir, const char *revision, const char *path, struct buf *out,
               struct err *err)
 {
@@ -189,6 +199,23 @@ bool git_changed(const char *dir, const char *from, const char *to, struct fs_na
                                          "--",       "corpus", "annotations",        NULL };
     struct buf text = { 0 };
     bool ok = git_read(dir, between, &text, err) && (to || git_read(dir, fresh, &text, err));
+
+    *out = (struct fs_names){ 0 };
+    if (ok)
+        add_names(buf_sv(&text), out);
+    if (out->count)
+        qsort(out->items, out->count, sizeof(*out->items), compare_names);
+    buf_release(&text);
+    return ok;
+}
+
+bool git_staged(const char *dir, struct fs_names *out, struct err *err)
+{
+    static const char *const args[] = { "diff", "--cached",   "--no-ext-diff", "--name-only",
+                                        "-z",   "--relative", "--no-renames",  "--diff-filter=d",
+                                        "--",   "corpus",     "annotations",   NULL };
+    struct buf text = { 0 };
+    bool ok = git_read(dir, args, &text, err);
 
     *out = (struct fs_names){ 0 };
     if (ok)

@@ -28,6 +28,9 @@ bool git_is_revision(struct sv word);
 // Is `dir` inside the working tree of a repository?
 bool git_has_tree(const char *dir);
 
+// Append where in the work tree `dir` lies: "", or "some/folder/". false: in none.
+bool git_prefix(const char *dir, struct buf *out);
+
 // Append the bytes of a file as a revision had it: "HEAD", "main~3", a commit; or as the index has it: "" (and
 // ":1", ":2", ":3" for the three stages of one that is unmerged).
 //   path     relative to `dir`
@@ -43,6 +46,10 @@ MUST_CHECK bool git_unmerged(const char *dir, struct fs_names *out, struct err *
 MUST_CHECK bool git_changed(const char *dir, const char *from, const char *to,
                             struct fs_names *out, struct err *err);
 
+// Files below corpus/ and annotations/ that are staged and differ from HEAD, those taken out not among them; sorted,
+// relative to `dir`.
+MUST_CHECK bool git_staged(const char *dir, struct fs_names *out, struct err *err);
+
 // Is it a commit, or the name of one, in this repository?
 bool git_has_commit(const char *dir, const char *revision);
 
@@ -50,6 +57,10 @@ bool git_has_commit(const char *dir, const char *revision);
 // alone. What is set already stays.
 //   report  takes a line for each thing done
 MUST_CHECK bool git_set_up(const char *dir, struct buf *report, struct err *err);
+
+// What is to be said then.
+#define GIT_DRIVER_HINT \
+    "this clone merges annotations by lines; run 'gainsay init' once to merge them by record and field"
 
 // Does .gitattributes of the workspace at `root` want gainsay to merge, in a clone that does not know how?
 bool git_lacks_driver(const char *root);

@@ -25,14 +25,15 @@ static int compare_names(const void *a, const void *b)
 
 static bool list_paths(struct snapshot *s, struct err *err)
 {
-    const char *const args[] = {
+    static const char *const index[] = { "ls-files", "-z", "--", "corpus", "annotations", NULL };
+    const char *const tree[] = {
         "ls-tree", "-r",     "-z",          "--name-only", buf_cstr(&s->commit),
         "--",      "corpus", "annotations", NULL
     };
     struct fs_names *paths = &s->paths;
     struct buf text = { 0 };
     struct sv rest, name;
-    bool ok = git_read(buf_cstr(&s->root), args, &text, err);
+    bool ok = git_read(buf_cstr(&s->root), s->commit.len ? tree : index, &text, err);
 
     rest = buf_sv(&text);
     while (ok && sv_split(&rest, '\0', &name)) {
@@ -84,6 +85,23 @@ bool snapshot_open(const char *root, const char *revision, struct snapshot **out
         (void)err_set(err, E_USAGE, ERR_NOWHERE,
                       "there was no workspace here yet in '%s': neither corpus nor annotations",
                       revision);
+        snapshot_free(s);
+        return false;
+    }
+    *out = s;
+    return true;
+}
+
+bool snapshot_open_index(const char *root, struct snapshot **out, struct err *err)
+{
+    struct snapshot *s;
+
+    if (!git_has_tree(root))
+        return err_set(err, E_SYSTEM, ERR_NOWHERE,
+                       "the workspace is not in git: nothing is staged");
+    s = mem_new(sizeof(*s));
+    buf_add_cstr(&s->root, root);
+    if (!list_paths(s, err)) {
         snapshot_free(s);
         return false;
     }

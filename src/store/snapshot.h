@@ -15,9 +15,11 @@ struct snapshot;
 //   cost      two runs of git
 MUST_CHECK bool snapshot_open(const char *root, const char *revision, struct snapshot **out,
                               struct err *err);
+// The same of what is staged: the index. A file that is not staged anew is there as it was committed.
+MUST_CHECK bool snapshot_open_index(const char *root, struct snapshot **out, struct err *err);
 void snapshot_free(struct snapshot *snapshot); // NULL is allowed
 
-const char *snapshot_commit(const struct snapshot *snapshot); // full name
+const char *snapshot_commit(const struct snapshot *snapshot); // full name; "" of the index
 const char *snapshot_day(const struct snapshot *snapshot);    // of the commit, "2026-11-25"
 const char *snapshot_asked(const struct snapshot *snapshot);  // the revision as it was typed
 

@@ -409,18 +409,31 @@ bool workspace_open_quick(const char *dir, struct workspace *out, struct finding
     return true;
 }
 
+// All that is known of a snapshot; `ok`: there is one.
+static bool open_snapshot(struct workspace *out, bool ok, struct findings *findings)
+{
+    if (ok) {
+        know_revision(out);
+        load_scheme(out, findings);
+    } else {
+        workspace_release(out);
+    }
+    return ok;
+}
+
 bool workspace_open_at(const char *dir, const char *revision, struct workspace *out,
                        struct findings *findings, struct err *err)
 {
-    if (!open_root(dir, out, err))
-        return false;
-    if (!snapshot_open(buf_cstr(&out->root), revision, &out->at, err)) {
-        workspace_release(out);
-        return false;
-    }
-    know_revision(out);
-    load_scheme(out, findings);
-    return true;
+    return open_root(dir, out, err) &&
+           open_snapshot(out, snapshot_open(buf_cstr(&out->root), revision, &out->at, err),
+                         findings);
+}
+
+bool workspace_open_staged(const char *dir, struct workspace *out, struct findings *findings,
+                           struct err *err)
+{
+    return open_root(dir, out, err) &&
+           open_snapshot(out, snapshot_open_index(buf_cstr(&out->root), &out->at, err), findings);
 }
 
 bool workspace_open(const char *dir, struct workspace *out, struct findings *findings,

@@ -35,6 +35,9 @@ MUST_CHECK bool workspace_was_listed(const struct workspace *ws, struct err *err
 //   returns   false also with E_USAGE (no such revision) or E_SYSTEM (not in git)
 MUST_CHECK bool workspace_open_at(const char *dir, const char *revision, struct workspace *out,
                                   struct findings *findings, struct err *err);
+// The same as it is staged for the next commit.
+MUST_CHECK bool workspace_open_staged(const char *dir, struct workspace *out,
+                                      struct findings *findings, struct err *err);
 void workspace_release(struct workspace *ws);
 
 // Append the bytes of a file of the workspace, by its absolute path: as it stands, or as the revision has it.

@@ -205,8 +205,18 @@ on other 's/^  topic: missing/  topic: theirs/' $layer
 on main 's/^  topic: missing/  topic: ours/' $layer
 run 0 "the check tells of a clone without the driver" check
 has "and how to get it" out "gainsay init"
+printf 'snap text\n' >"$work/keys"
+run 0 "the reader tells of it" read tribune --script "$work/keys" --size 120x20
+has "in the status line" out "this clone merges annotations by lines; run 'gainsay init' once"
+run 0 "a pipe hears nothing of it" log
+is "on either stream" "$(grep -c 'gainsay init' "$work/out" "$work/err" | cut -d : -f 2 | tr '\n' ' ')" "0 0 "
+if command -v script >/dev/null; then
+    script -qec "'$gainsay' log -n 1" /dev/null </dev/null 2>&1 | grep -c "run 'gainsay init' once" >"$work/count"
+    is "people at a terminal do" "$(cat "$work/count")" 1
+fi
 git merge -q other >"$work/out" 2>&1
 run 1 "resolve takes git's own conflict" resolve --tsv
+has "and tells how there will be none" err "run 'gainsay init' once"
 is "and finds the field" "$(sed 1d "$work/out" | cut -f 2,3,6)" "c0000021	topic	open"
 run 0 "and decides it" resolve --ours
 is "for our side" "$(field c0000021 topic)" ours
