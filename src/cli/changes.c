@@ -196,9 +196,12 @@ static void note_change(void *ctx, const struct record_change *change)
 
 bool changes_add(struct changes *c, const char *path, struct sv old, struct sv new, struct err *err)
 {
-    struct versions versions = {
-        .path = path, .old = old, .new = new, .only = c->only, .is_by_place = c->is_by_place
-    };
+    struct versions versions = { .path = path,
+                                 .old = old,
+                                 .new = new,
+                                 .also = c->also,
+                                 .only = c->only,
+                                 .is_by_place = c->is_by_place };
 
     c->path = path;
     c->is_named = false;

@@ -16,6 +16,7 @@ struct changes {
     size_t lead_count;
     struct sv only;      // id of the one record that is asked for; absent: all
     bool is_by_place;    // two people's readings of one text
+    struct sv also;      // of a merge: the file in its other parent; absent: no merge
     size_t count;
     const char *path;    // of the file at hand
     bool is_named;       // the file is named in the lines

@@ -52,17 +52,21 @@ static void print_commit(struct history *h, const struct git_commit *commit, con
 static void add_file(struct history *h, const struct git_file *file, const char *hash)
 {
     const char *path = file->new ? file->new : file->old;
-    struct buf old = { 0 }, new = { 0 };
+    struct buf old = { 0 }, new = { 0 }, also = { 0 };
     struct err err = { 0 };
 
+    read_blob(h, file->also_id, path, &also);
+    h->changes.also = file->also_id ? buf_sv(&also) : (struct sv){ 0 };
     read_blob(h, file->old_id, path, &old);
     read_blob(h, file->new_id, path, &new);
     if (!changes_add(&h->changes, path, buf_sv(&old), buf_sv(&new), &err)) {
         buf_addf(&err.text, " (in commit %s)", hash);
         (void)cli_fail(h->cli, &err);
     }
+    h->changes.also = (struct sv){ 0 };
     buf_release(&old);
     buf_release(&new);
+    buf_release(&also);
 }
 
 static void add_commit(struct history *h, const struct git_commit *commit)

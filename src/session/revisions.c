@@ -126,11 +126,12 @@ static void note_text(struct arena *arena, struct revision *revision, struct sv 
                                      .new = take(arena, &new_words) };
 }
 
+//   also  of a merge: the file in its other parent; absent: no merge
 static void compare(struct revisions *r, struct revision *revision, const char *path, struct sv old,
-                    struct sv new)
+                    struct sv new, struct sv also)
 {
     struct collecting collecting = { &r->arena, revision };
-    struct versions versions = { .path = path, .old = old, .new = new };
+    struct versions versions = { .path = path, .old = old, .new = new, .also = also };
     struct err err = { 0 };
 
     if (!sv_ends(sv_from(path), SV(".yaml"))) {
@@ -148,15 +149,18 @@ static void read_changes(struct revisions *r, struct revision *revision,
 {
     for (size_t i = 0; i < revision->commit->file_count; i++) {
         const struct git_file *file = &revision->commit->files[i];
-        struct buf old = { 0 }, new = { 0 };
+        struct buf old = { 0 }, new = { 0 }, also = { 0 };
         struct sv new_bytes = read_version(reader, file->new_id, &new);
         struct sv old_bytes = read_version(reader, file->old_id, &old);
+        struct sv also_bytes = read_version(reader, file->also_id, &also);
 
-        compare(r, revision, file->new ? file->new : file->old, old_bytes, new_bytes);
+        compare(r, revision, file->new ? file->new : file->old, old_bytes, new_bytes,
+                file->also_id ? also_bytes : (struct sv){ 0 });
         if (revision->commit->file_count == 1)
             keep_version(reader, file->old_id, &old);
         buf_release(&old);
         buf_release(&new);
+        buf_release(&also);
     }
     revision->is_read = true;
 }
@@ -240,7 +244,7 @@ static void add_uncommitted(struct revisions *r, struct versions_reader *reader)
     buf_addf(&name, "HEAD:./%s", path);
     if (!git_object_read(&reader->objects, buf_cstr(&name), LIMIT_YAML_BYTES, &old, &err))
         err_release(&err);
-    compare(r, &revision, path, buf_sv(&old), doc_bytes(r->reading->file.doc));
+    compare(r, &revision, path, buf_sv(&old), doc_bytes(r->reading->file.doc), (struct sv){ 0 });
     if (revision.count)
         r->items[r->count++] = revision;
     buf_release(&name);

@@ -10,6 +10,7 @@
 #include "store/git.h"
 
 #define COMMIT_FIELDS 4
+#define LOG_WORDS     9 // of the command, paths not counted
 // \x01, then hash, author, date, subject, each with \x02 behind; then the files.
 #define FORMAT "--format=%x01%H%x02%an%x02%aI%x02%s%x02"
 
@@ -36,30 +37,61 @@ static const char *cut_id(struct arena *arena, struct sv *entry)
     return NULL;
 }
 
-// One file off the front of `rest`: "MODES OLD NEW STATUS\0PATH\0", with two paths for a rename.
-// false: no more.
-static bool cut_file(struct arena *arena, struct sv *rest, struct git_file *out)
-{
-    struct sv entry, mode, path, second;
+struct reader {
+    struct git_log *log;
+    struct buf
+        prefix; // of paths in the folder that is asked about: git gives those of merges whole
+};
 
-    if (!sv_split(rest, '\0', &entry) || !sv_starts(entry, SV(":")) ||
-        !sv_split(&entry, ' ', &mode) || !sv_split(&entry, ' ', &mode))
-        return false;
-    *out = (struct git_file){ 0 };
+// The path relative to the folder; NULL: it lies outside.
+static const char *keep_path(struct reader *reader, struct sv path)
+{
+    struct sv prefix = buf_sv(&reader->prefix);
+
+    return sv_starts(path, prefix) ? keep(&reader->log->arena, sv_sub(path, prefix.len, path.len))
+                                   : NULL;
+}
+
+// The file of one entry: ":MODE MODE OLD NEW STATUS", of a merge with a colon, a mode and an object
+// more for each parent more; its paths are off the front of `rest`, two for a rename.
+static bool take_file(struct reader *reader, struct sv entry, struct sv *rest, struct git_file *out)
+{
+    struct arena *arena = &reader->log->arena;
+    size_t parents = 0;
+    struct sv mode, path, second;
+
+    while (parents < entry.len && entry.ptr[parents] == ':')
+        parents++;
+    for (size_t i = 0; i <= parents; i++)
+        if (!sv_split(&entry, ' ', &mode))
+            return false;
     out->old_id = cut_id(arena, &entry);
+    for (size_t i = 1; i < parents; i++)
+        out->also_id = cut_id(arena, &entry);
     out->new_id = cut_id(arena, &entry);
     if (!sv_split(rest, '\0', &path))
         return false;
     second = path;
-    if (sv_starts(entry, SV("R")) && !sv_split(rest, '\0', &second))
+    if (parents == 1 && sv_starts(entry, SV("R")) && !sv_split(rest, '\0', &second))
         return false;
-    out->old = out->old_id ? keep(arena, path) : NULL;
-    out->new = out->new_id ? keep(arena, second) : NULL;
+    out->old = out->old_id ? keep_path(reader, path) : NULL;
+    out->new = out->new_id ? keep_path(reader, second) : NULL;
     return true;
 }
 
-static void read_commit(struct git_log *log, struct sv text, struct git_commit *out)
+// One file off the front of `rest`. false: no more.
+static bool cut_file(struct reader *reader, struct sv *rest, struct git_file *out)
 {
+    struct sv entry;
+
+    *out = (struct git_file){ 0 };
+    return sv_split(rest, '\0', &entry) && sv_starts(entry, SV(":")) &&
+           take_file(reader, entry, rest, out);
+}
+
+static void read_commit(struct reader *reader, struct sv text, struct git_commit *out)
+{
+    struct arena *arena = &reader->log->arena;
     const char **fields[COMMIT_FIELDS] = { &out->hash, &out->author, &out->date, &out->subject };
     struct git_file file;
     struct sv field, rest;
@@ -67,42 +99,48 @@ static void read_commit(struct git_log *log, struct sv text, struct git_commit *
 
     *out = (struct git_commit){ 0 };
     for (size_t i = 0; i < COMMIT_FIELDS; i++)
-        *fields[i] = keep(&log->arena, sv_split(&text, '\2', &field) ? field : SV(""));
+        *fields[i] = keep(arena, sv_split(&text, '\2', &field) ? field : SV(""));
     while (text.len && text.ptr[0] != ':')
         text = sv_sub(text, 1, text.len);
     rest = text;
     for (size_t i = 0; i + 1 < text.len; i++)
         count += text.ptr[i] == '\0' && text.ptr[i + 1] == ':';
-    out->files = arena_new(&log->arena, (count + 1) * sizeof(*out->files));
-    while (cut_file(&log->arena, &rest, &file)) {
+    out->files = arena_new(arena, (count + 1) * sizeof(*out->files));
+    while (cut_file(reader, &rest, &file)) {
         BUG_ON(out->file_count > count);
-        out->files[out->file_count++] = file;
+        if (file.old || file.new)
+            out->files[out->file_count++] = file;
     }
 }
 
 bool git_log_read(const char *dir, const char *const *paths, struct git_log *out, struct err *err)
 {
-    const char *args[GIT_LOG_PATHS + 12] = { "log", "--no-ext-diff", "--raw", "--no-abbrev", "-z",
-                                             "-M",  "--relative",    FORMAT,  "--" };
-    size_t count = 9, commits = 0;
+    const char *args[GIT_LOG_PATHS + LOG_WORDS + 1] = { "log",   "--no-ext-diff", "-c",
+                                                        "--raw", "--no-abbrev",   "-z",
+                                                        "-M",    FORMAT,          "--" };
+    size_t count = LOG_WORDS, commits = 0;
+    struct reader reader = { .log = out };
     struct buf text = { 0 };
     struct sv rest, commit;
     bool ok;
 
     *out = (struct git_log){ 0 };
     for (; *paths; paths++) {
-        BUG_ON(count == GIT_LOG_PATHS + 9);
+        BUG_ON(count == GIT_LOG_PATHS + LOG_WORDS);
         args[count++] = *paths;
     }
-    ok = git_read(dir, args, &text, err);
+    ok = git_prefix(dir, &reader.prefix)
+             ? git_read(dir, args, &text, err)
+             : err_set(err, E_SYSTEM, ERR_NOWHERE, "git has no history here");
     rest = buf_sv(&text);
     for (size_t i = 0; ok && i < rest.len; i++)
         commits += rest.ptr[i] == '\1';
     out->commits = arena_new(&out->arena, (commits + 1) * sizeof(*out->commits));
     while (ok && sv_split(&rest, '\1', &commit))
         if (commit.len && out->count < commits)
-            read_commit(out, commit, &out->commits[out->count++]);
+            read_commit(&reader, commit, &out->commits[out->count++]);
     buf_release(&text);
+    buf_release(&reader.prefix);
     return ok;
 }
 

@@ -11,6 +11,7 @@
 struct git_file {
     const char *old, *new;
     const char *old_id, *new_id; // of the blobs (store/git_objects.h)
+    const char *also_id; // of a merge: the blob in the other parent, from which it differs too; else NULL
 };
 
 struct git_commit {
@@ -22,7 +23,7 @@ struct git_commit {
 
 struct git_log {
     struct arena arena;
-    struct git_commit *commits; // newest first; merges that only bring branches together are left out
+    struct git_commit *commits; // newest first; of a merge the files that are as in neither parent
     size_t count;
 };
 

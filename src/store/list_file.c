@@ -1,7 +1,6 @@
 // Loading a file of one list. Nobody's work changes it: it is written by hand.
 #include "store/list_file.h"
 
-#include "base/fs.h"
 #include "base/limits.h"
 
 static bool read_list(const struct workspace *ws, const struct doc_shape *shape, const char *path,
@@ -9,11 +8,11 @@ static bool read_list(const struct workspace *ws, const struct doc_shape *shape,
 {
     struct doc_content content = { 0 };
     struct buf bytes = { 0 };
-    bool ok = workspace_holds(ws, path, err) && fs_read(path, LIMIT_YAML_BYTES, &bytes, err) &&
-              doc_load(shape, buf_sv(&bytes), buf_cstr(&out->name), &out->arena, &content,
-                       &out->doc, findings, err);
+    bool ok = workspace_read(ws, path, LIMIT_YAML_BYTES, &out->is_there, &bytes, err) &&
+              (!out->is_there || doc_load(shape, buf_sv(&bytes), buf_cstr(&out->name),
+                                          &out->arena, &content, &out->doc, findings, err));
 
-    if (ok) {
+    if (ok && out->is_there) {
         out->head = content.head;
         out->records = content.sections[0];
     }
@@ -25,16 +24,12 @@ bool list_file_load(const struct workspace *ws, const struct doc_shape *shape, c
                     struct list_file *out, struct findings *findings, struct err *err)
 {
     struct buf path = { 0 };
-    enum fs_type type;
-    bool ok = true;
+    bool ok;
 
     *out = (struct list_file){ 0 };
     buf_addf(&path, "%s/annotations/%s", buf_cstr(&ws->root), name);
     buf_add_cstr(&out->name, workspace_relative(ws, buf_cstr(&path)));
-    type = fs_look(buf_cstr(&path), err);
-    out->is_there = type != FS_NONE;
-    if (type != FS_NONE)
-        ok = type != FS_UNKNOWN && read_list(ws, shape, buf_cstr(&path), out, findings, err);
+    ok = read_list(ws, shape, buf_cstr(&path), out, findings, err);
     buf_release(&path);
     return ok;
 }

@@ -75,16 +75,47 @@ static bool is_same_record(const struct versions *v)
 
 struct filter {
     struct sv only;
+    const struct side *also; // NULL: no merge
+    size_t at;               // of the section at hand
     void (*each)(void *ctx, const struct record_change *change);
     void *ctx;
 };
+
+static const struct record *find_record(struct rec_list list, struct sv id)
+{
+    for (size_t i = 0; i < list.count; i++)
+        if (sv_eq(((const struct record *)list.items[i])->id, id))
+            return list.items[i];
+    return NULL;
+}
+
+// Did the other parent of a merge have it so already?
+static bool was_so(const struct filter *filter, const struct record_change *change)
+{
+    const struct record *rec = change->new ? change->new : change->old, *twin;
+
+    if (!filter->also)
+        return false;
+    if (change->kind == KIND_NONE)
+        return field_eq(filter->also->content.head, change->new, change->field);
+    twin = find_record(filter->also->content.sections[filter->at], rec->id);
+    if (!change->new)
+        return !twin;
+    if (!change->field)
+        return twin && record_eq(change->kind, twin, rec);
+    return twin &&
+           (change->field == kind_get(change->kind)->fields ? extras_eq(change->kind, twin, rec)
+                                                            : field_eq(twin, rec, change->field));
+}
 
 static void pass(void *ctx, const struct record_change *change)
 {
     const struct filter *filter = ctx;
     const struct record *rec = change->new ? change->new : change->old;
 
-    if (!filter->only.len || (change->kind != KIND_NONE && sv_eq(rec->id, filter->only)))
+    if (filter->only.len && (change->kind == KIND_NONE || !sv_eq(rec->id, filter->only)))
+        return;
+    if (!was_so(filter, change))
         filter->each(filter->ctx, change);
 }
 
@@ -113,6 +144,7 @@ static void compare_sections(const struct doc_shape *shape, struct side *sides, 
     for (const struct field *f = fields; f < fields + count; f++) {
         if (f->type != FIELD_LIST || shape->kind != KIND_NONE)
             continue;
+        filter->at = at;
         if (!is_by_place)
             diff_records(f->sub, sides[0].content.sections[at], sides[1].content.sections[at], pass,
                          filter);
@@ -128,19 +160,23 @@ bool versions_compare(const struct versions *v,
                       struct err *err)
 {
     const struct doc_shape *shape = doc_shape_of(v->path, v->new.len ? v->new : v->old);
-    struct filter filter = { v->only, each, ctx };
-    struct side sides[2] = { 0 };
+    struct side sides[2] = { 0 }, also = { 0 };
+    struct filter filter = {
+        .only = v->only, .also = sv_is_absent(v->also) ? NULL : &also, .each = each, .ctx = ctx
+    };
     bool ok;
 
     if (!shape || sv_eq(v->old, v->new) || (v->only.len && is_same_record(v)))
         return true;
     ok = side_load(&sides[0], shape, v->old, v->path, err) &&
-         side_load(&sides[1], shape, v->new, v->path, err);
+         side_load(&sides[1], shape, v->new, v->path, err) &&
+         (!filter.also || side_load(&also, shape, v->also, v->path, err));
     if (ok && !v->is_by_place && !sv_is_blank(v->old) && !sv_is_blank(v->new))
         compare_heads(shape, sides, &filter);
     if (ok)
         compare_sections(shape, sides, v->is_by_place, &filter);
     side_release(&sides[0]);
     side_release(&sides[1]);
+    side_release(&also);
     return ok;
 }

@@ -8,6 +8,7 @@
 struct versions {
     const char *path;   // which kind of file it is, and for messages
     struct sv old, new; // bytes; one that is blank has no records
+    struct sv also;     // of a merge: the other parent; only what is new against it too is told. Absent: no merge
     struct sv only;     // id of the one record that is asked for; absent: all, and the keys of the file
     bool is_by_place;   // two people's readings of one text (diff_claims_by_place)
 };

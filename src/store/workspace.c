@@ -597,6 +597,28 @@ const char *workspace_relative(const struct workspace *ws, const char *path)
     return path;
 }
 
+// The folders of annotations/ in a revision, sorted, each once.
+static void list_folders(const struct workspace *ws, struct fs_names *out)
+{
+    static const struct sv top = { "annotations/", 12 };
+    const struct fs_names *paths = snapshot_paths(ws->at);
+
+    for (size_t i = 0; i < paths->count; i++) {
+        struct sv rest = sv_from(paths->items[i]), name;
+        struct buf text = { 0 };
+
+        if (!sv_starts(rest, top))
+            continue;
+        rest = sv_sub(rest, top.len, rest.len);
+        if (sv_find(rest, SV("/"), 0) >= rest.len || !sv_split(&rest, '/', &name) ||
+            (out->count && sv_eq_cstr(name, out->items[out->count - 1])))
+            continue;
+        buf_add(&text, name);
+        add_name(out, buf_cstr(&text));
+        buf_release(&text);
+    }
+}
+
 bool workspace_annotators(const struct workspace *ws, struct fs_names *out, struct err *err)
 {
     struct buf dir = { 0 };
@@ -605,7 +627,9 @@ bool workspace_annotators(const struct workspace *ws, struct fs_names *out, stru
 
     *out = (struct fs_names){ 0 };
     fs_join(&dir, buf_cstr(&ws->root), "annotations");
-    ok = fs_list(buf_cstr(&dir), &found, err);
+    ok = ws->at || fs_list(buf_cstr(&dir), &found, err);
+    if (ws->at)
+        list_folders(ws, &found);
     for (size_t i = 0; ok && i < found.count; i++) {
         struct sv name = sv_from(found.items[i]);
         struct buf path = { 0 };
@@ -613,7 +637,7 @@ bool workspace_annotators(const struct workspace *ws, struct fs_names *out, stru
 
         fs_join(&path, buf_cstr(&dir), found.items[i]);
         if (annotator_is_name(name))
-            type = fs_look(buf_cstr(&path), err);
+            type = ws->at ? FS_DIR : fs_look(buf_cstr(&path), err);
         if (type == FS_UNKNOWN)
             ok = false;
         else if (type == FS_DIR && sv_eq(name, SV(ADJUDICATED)))

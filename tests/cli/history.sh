@@ -94,6 +94,26 @@ cp "$work/dropped" annotations/ana/boat/times.yaml
 git commit -qam 'take a claim out'
 run 0 "a claim that is gone has a history" log --tsv c0000021
 is "with its end" "$(sed -n 2p "$work/out" | cut -f 5,7)" "removed	c0000021"
+# ---- a merge is told where it decided
+git checkout -q -b theirs HEAD
+sed -i 's/^  topic: on-board/  topic: theirs/; s/^  topic: load/  topic: cars/' annotations/ana/boat/times.yaml
+git commit -qam 'theirs'
+git checkout -q -
+sed -i 's/^  topic: on-board/  topic: ours/; s/^  topic: warning/  topic: storm/' annotations/ana/boat/times.yaml
+git commit -qam 'ours'
+git merge -q theirs >/dev/null 2>&1
+sed -i '/^<<<<<<<\|^|||||||\|^=======\|^>>>>>>>/d; /^  topic: theirs/d; s/^  topic: ours/  topic: both/' annotations/ana/boat/times.yaml
+awk '/^  topic: on-board/ { next } { print }' annotations/ana/boat/times.yaml >"$work/merged" && cp "$work/merged" annotations/ana/boat/times.yaml
+git commit -qam 'a merge'
+run 0 "the history of a claim on which a merge decided" log --tsv c0000022
+is "has the decision" "$(sed -n '2,4p' "$work/out" | cut -f 8- | LC_ALL=C sort)" "topic	on-board	ours
+topic	on-board	theirs
+topic	ours	both"
+run 0 "what a merge only brought together" log --tsv c0000023
+is "is told once" "$(cut -f 8- "$work/out" | grep -c '^topic	load	cars')" 1
+run 0 "in either branch" log --tsv c0000025
+is "as well" "$(cut -f 8- "$work/out" | grep -c '^topic	warning	storm')" 1
+
 rm -rf annotations corpus
 mv "$work/kept/annotations" "$work/kept/corpus" .
 run 2 "a number that is none" log -n x

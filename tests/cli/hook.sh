@@ -66,6 +66,10 @@ sed -i '/^    act: accuses/d' $layer
 commit "a warning is none" 0 -a
 rm $layer
 commit "a layer can be taken out" 0 -a
+printf 'gainsay: 1\nannotators:\n\n- id: ana\n  articles: [nowhere]\n' >annotations/team.yaml
+git add annotations/team.yaml
+rm annotations/team.yaml
+commit "the team as it is staged" 1
 
 fresh "deep/it's here"
 run 0 "a workspace in a folder of the repository" init --hook
