@@ -472,6 +472,8 @@ static void check_all_staged(struct run *run)
     check_registry_file(run);
     if (is_staged(run, "annotations/team.yaml"))
         check_team_file(run);
+    if (is_staged(run, "annotations/" QUERIES_FILE))
+        check_queries_file(run);
     for (size_t i = 0; i < run->staged.count; i++) { // sorted: those of one annotator in a row
         struct sv rest = id_in(run->staged.items[i], SV("annotations/"), SV(".yaml")), annotator;
 

@@ -9,8 +9,8 @@ static bool read_list(const struct workspace *ws, const struct doc_shape *shape,
     struct doc_content content = { 0 };
     struct buf bytes = { 0 };
     bool ok = workspace_read(ws, path, LIMIT_YAML_BYTES, &out->is_there, &bytes, err) &&
-              (!out->is_there || doc_load(shape, buf_sv(&bytes), buf_cstr(&out->name),
-                                          &out->arena, &content, &out->doc, findings, err));
+              (!out->is_there || doc_load(shape, buf_sv(&bytes), buf_cstr(&out->name), &out->arena,
+                                          &content, &out->doc, findings, err));
 
     if (ok && out->is_there) {
         out->head = content.head;
