@@ -8,6 +8,7 @@
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
+DATADIR ?= $(PREFIX)/share
 CC ?= cc
 AR ?= ar
 PKG_CONFIG ?= pkg-config
@@ -83,12 +84,22 @@ run: all
 
 PAGES = $(wildcard man/*.[157])
 
-install: all
+# Scripts by which a shell completes command lines, and where it looks for them.
+COMPLETIONS = bash-completion/completions/gainsay zsh/site-functions/_gainsay fish/vendor_completions.d/gainsay.fish
+$(COMPLETIONS:%=$(B)/share/%): $(B)/gainsay
+	$(call say,MAKE,$@)
+	$(Q)mkdir -p $(@D) && $(B)/gainsay completion $(patsubst %-completion,%,$(firstword $(subst /, ,$(@:$(B)/share/%=%)))) > $@
+
+install: all $(COMPLETIONS:%=$(B)/share/%)
 	$(INSTALL) -d $(DESTDIR)$(BINDIR)
 	$(INSTALL) -m 755 $(B)/gainsay $(DESTDIR)$(BINDIR)/gainsay
 	for page in $(PAGES); do \
 	  section=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
 	  $(INSTALL) -d $$section && $(INSTALL) -m 644 $$page $$section/ || exit 1; \
+	done
+	for script in $(COMPLETIONS); do \
+	  $(INSTALL) -d $(DESTDIR)$(DATADIR)/$${script%/*} && \
+	  $(INSTALL) -m 644 $(B)/share/$$script $(DESTDIR)$(DATADIR)/$$script || exit 1; \
 	done
 
 uninstall:
@@ -96,6 +107,7 @@ uninstall:
 	for page in $(PAGES); do \
 	  rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$(basename $$page) || exit 1; \
 	done
+	rm -f $(COMPLETIONS:%=$(DESTDIR)$(DATADIR)/%)
 
 fmt:
 	clang-format -i $(wildcard src/*.c src/*/*.c tests/unit/*.c tests/tty/*.c)
@@ -113,7 +125,7 @@ targets
   install, uninstall                       clean
 variables
   CC=clang  DEV=1 (-Werror)  SAN=address,undefined  COV=1  V=1 (whole command lines)
-  PREFIX=$(PREFIX)  BINDIR  MANDIR  DESTDIR  CFLAGS  LDFLAGS
+  PREFIX=$(PREFIX)  BINDIR  MANDIR  DATADIR  DESTDIR  CFLAGS  LDFLAGS
 endef
 export HELP
 help:

@@ -2,6 +2,7 @@
 // other, with who says it there; sorted by what is asked for. Says of a claim only what its reading
 // has: who speaks in the shortest one that covers the occurrence.
 #include "cli/claim_text.h"
+#include "cli/completion.h"
 #include "cli/search.h"
 
 #include <stdint.h>
@@ -249,6 +250,11 @@ static const struct {
     { "article", by_article }, { "date", by_date },     { "source", by_source },
     { "match", by_match },     { "before", by_before }, { "after", by_after },
 };
+
+const char *concordance_order(size_t index)
+{
+    return index < ORDERS ? orders[index].name : NULL;
+}
 
 static int compare(const void *a, const void *b)
 {

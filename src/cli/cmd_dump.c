@@ -1,6 +1,6 @@
 // dump: the tables of the program, from the .def files they stand in.
 // The pages of the manual are filled from here.
-#include "cli/context.h"
+#include "cli/completion.h"
 
 #include <string.h>
 
@@ -256,6 +256,11 @@ static const struct {
     TABLE("forms", dump_forms, form_columns),
     TABLE("held", dump_held, held_columns),
 };
+
+const char *dump_table(size_t index)
+{
+    return index < ARRAY_LEN(tables) ? tables[index].name : NULL;
+}
 
 // The scheme of the workspace if there is one here; it is no error if there is none, unless -C
 // asked for it.

@@ -1,6 +1,6 @@
 // help, --help, --version: how the program is used, and what it is made of.
 // The manual itself is shown by man; only where there is none is the page's place printed.
-#include "cli/context.h"
+#include "cli/completion.h"
 
 #include <string.h>
 
@@ -20,6 +20,11 @@ static const struct {
     { "tutorial", "gainsay-tutorial", "7" },
     { "workflows", "gainsay-workflows", "7" },
 };
+
+const char *help_topic(size_t index)
+{
+    return index < ARRAY_LEN(pages) ? pages[index].topic : NULL;
+}
 
 static void out_pair(struct cli *cli, const char *left, const char *right, int width)
 {

@@ -104,6 +104,7 @@ int cmd_resolve(struct cli *cli);
 int cmd_export(struct cli *cli);
 int cmd_import(struct cli *cli);
 int cmd_dump(struct cli *cli);
+int cmd_completion(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_usage(struct cli *cli);   // --help
 int cmd_version(struct cli *cli); // --version

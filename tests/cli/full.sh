@@ -45,6 +45,7 @@ arguments() { # COMMAND OPERANDS
             FILE* | PATH*) echo "$work/new.txt" ;;
             PATTERN) echo people ;;
             TABLE) echo errors ;;
+            SHELL) echo bash ;;
             *) echo "unknown:$word" ;;
             esac
         done

@@ -55,6 +55,7 @@ value_of() { # WORD
     ARTICLE* | TABLE) echo ev/one ;;
     OTHER) echo ev/two ;;
     EVENT) echo ev ;;
+    SHELL) echo bash ;;
     START) echo 0 ;;
     END) echo 60 ;;
     N) echo 3 ;;
@@ -116,6 +117,10 @@ while IFS="$(printf '\t')" read -r command form help; do
         done
     done <"$work/mine"
 done <"$work/commands"
+for word in topic: source: type: @ "$evil"; do
+    try completion fish -- gainsay list "$word"
+done
+try completion fish -- gainsay show ''
 try list --as "$evil"
 try list -C "$evil"
 try "$evil"
