@@ -18,6 +18,11 @@ struct bracket {
     size_t length; // of the part: the longer one opens first and closes last
 };
 
+static const char *const tsv_columns[] = {
+    "#number", "#line", "#start",    "#end",          "id",          "annotator", "quote", "says",
+    "type",    "topic", "contested", "attributed_to", "disputed_by",
+};
+
 struct page {
     struct cli *cli;
     struct library library;
@@ -316,6 +321,46 @@ static void print_json(struct page *page)
     jnode_free(map);
 }
 
+// A row for each claim with the number it has in the plain text, and where its words stand now.
+static void print_tsv(struct page *page)
+{
+    struct table table;
+
+    table_init(&table, tsv_columns, ARRAY_LEN(tsv_columns));
+    for (size_t i = 0; i < page->hits.count; i++) {
+        const struct hit *hit = &page->hits.items[i];
+        struct cp_span at = article_to_cp(page->article, page->extents[i]);
+        bool is_here = !byte_span_is_empty(page->extents[i]);
+        struct buf quote = { 0 }, voices = { 0 }, by = { 0 };
+
+        claim_quote(hit->claim, &quote);
+        claim_voices(hit->claim, &voices);
+        claim_disputed_by(&page->library, hit, &by);
+        table_addf(&table, "%zu", i + 1);
+        for (size_t k = 0; !is_here && k < 3; k++)
+            table_add(&table, SV(""));
+        if (is_here) {
+            table_addf(&table, "%zu", article_line_number(page->article, page->extents[i].beg));
+            table_addf(&table, "%zu", at.beg);
+            table_addf(&table, "%zu", at.end);
+        }
+        table_add(&table, hit->claim->id);
+        table_add(&table, library_layer_of(hit->layer)->head.annotator);
+        table_add(&table, buf_sv(&quote));
+        table_add(&table, hit->claim->says);
+        table_add(&table, hit->claim->type);
+        table_add(&table, hit->claim->topic);
+        table_add(&table, hit->flags & CLAIM_CONTESTED ? SV("yes") : SV("no"));
+        table_add(&table, buf_sv(&voices));
+        table_add(&table, buf_sv(&by));
+        buf_release(&quote);
+        buf_release(&voices);
+        buf_release(&by);
+    }
+    table_print(&table, FORMAT_TSV, &page->cli->out);
+    table_release(&table);
+}
+
 // Claims of this article alone, out of all: links from other articles are seen that way.
 static bool load(struct page *page, const char *typed, struct err *err)
 {
@@ -372,15 +417,13 @@ int cmd_show(struct cli *cli)
     struct err err = { 0 };
 
     cli->may_page = true;
-    if (cli->format == FORMAT_TSV)
-        return cli_usage(cli, "'show' has no '--tsv'; 'list article:%s' has", cli->operands[0]);
     if (!load(&page, cli->operands[0], &err)) {
         (void)cli_fail(cli, &err);
     } else if (cli->format == FORMAT_JSON) {
         print_json(&page);
     } else {
         place_claims(&page);
-        print_plain(&page);
+        (cli->format == FORMAT_TSV ? print_tsv : print_plain)(&page);
     }
     page_release(&page);
     return cli_status(cli, 0);

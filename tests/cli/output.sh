@@ -52,4 +52,15 @@ has "is shown with it visible" err '^[[2J'
 sed -i 's/says: People came, says number 7\./says: "a\\tb\\\\c\\nd"/' annotations/ana/flood/dam.yaml
 run 0 "a tab, a backslash and a line end" list --tsv id:cad00007
 is "are escaped" "$(sed 1d "$work/out" | cut -f 7)" 'a\tb\\c\nd'
+run 0 "an article's claims as TSV" show --tsv dam --as ana
+is "a row for each" "$(rows)" $((total_claims / 4))
+is "with the line it stands on, as list has its place" "$(sed -n 2p "$work/out" | cut -f 1-5)" \
+    "$(printf '1\t3\t%s' "$("$gainsay" list --tsv id:cad00001 | sed -n 2p | cut -f 4,5)")	cad00001"
+sed -i '3s/^/New. /' corpus/flood/dam.txt
+run 0 "after the text changed" show --tsv dam --as ana
+is "the words are found where they stand now" "$(sed -n 2p "$work/out" | cut -f 3)" \
+    "$(($("$gainsay" list --tsv id:cad00001 | sed -n 2p | cut -f 4) + 5))"
+sed -i '3d' corpus/flood/dam.txt
+run 0 "after they went" show --tsv dam --as ana
+is "no place is given" "$(grep cad00001 "$work/out" | cut -f 2-4 | tr -d '\t')" ""
 finish

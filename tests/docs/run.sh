@@ -38,6 +38,10 @@ else
     echo "ok docs lint # SKIP mandoc is not installed"
 fi
 
+sh tests/docs/commands.sh "$gainsay" man/gainsay.1 man/gainsay.5 man/gainsay-*.7 >"$work/lacks"
+result "every command and option has its text and an example" $?
+cat "$work/lacks"
+
 for page in man/*.[157] README.md ARCHITECTURE.md; do
     grep -q 'begin generated: ' "$page" 2>/dev/null || continue
     sh tests/docs/tables.sh "$gainsay" "$page" >"$work/page" && diff "$page" "$work/page" | head -20
