@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "cli/library.h"
 #include "base/visible.h"
+#include "exchange/formats.h"
 #include "model/agree_rows.h"
 #include "model/offer.h"
 #include "store/queries_file.h"
@@ -351,6 +352,16 @@ static void offer_old(struct line *line)
     }
 }
 
+static void offer_forms(struct line *line)
+{
+    for (int id = FORM_NONE + 1; id < FORM__N; id++) {
+        const struct form *form = form_get((enum form_id)id);
+
+        if (line->command == SUBCOMMAND_IMPORT ? form->read != NULL : form->write != NULL)
+            offer_name(line, form->name, form->help);
+    }
+}
+
 static void offer_shells(struct line *line)
 {
     each_listed(line, completion_shell);
@@ -376,9 +387,10 @@ static const struct {
     { "A", offer_annotators },     { "B", offer_annotators },   { "NAME", offer_annotators },
     { "KEEP", offer_sources },     { "DROP", offer_sources },   { "KIND", offer_kinds },
     { "OLD", offer_old },          { "TABLE", offer_tables },   { "TOPIC", offer_topics },
-    { "SHELL", offer_shells },     { "M", offer_measures },     { "FIELD", offer_fields },
-    { "FILE", offer_files },       { "PATH", offer_files },     { "BASE", offer_files },
-    { "OURS", offer_files },       { "THEIRS", offer_files },   { "DIR", offer_dirs },
+    { "SHELL", offer_shells },     { "FORM", offer_forms },     { "M", offer_measures },
+    { "FIELD", offer_fields },     { "FILE", offer_files },     { "PATH", offer_files },
+    { "BASE", offer_files },       { "OURS", offer_files },     { "THEIRS", offer_files },
+    { "DIR", offer_dirs },
 };
 
 // `words`: the alternatives of one place, "ARTICLE|FILE|-".

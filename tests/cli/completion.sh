@@ -38,7 +38,9 @@ offers "a source" "mayor" merge-sources may
 offers "what can be renamed" "source source_kind" rename s
 offers "a value of it" "police" rename source po
 offers "a shell" "bash zsh fish" completion ''
-offers "a file" ":files" add ''
+offers "a form that can be written" "jsonl" export js
+offers "claims that match, in it" "type:" export jsonl ty
+offers "a file" ":files" import jsonl ''
 offers "a folder" ":dirs" init ''
 offers "nothing where only you know" "" related dam ''
 offers "in another workspace" "@toll" -C "$work/ws" list @
@@ -56,7 +58,7 @@ printf 'gainsay: 1\nqueries:\n\n- id: toll\n  query: value:*\n  what: How many?\
 "$gainsay" --tsv dump options | sed 1d | cut -f 4 | tr -d '[].' >>"$work/words"
 grep -o '{ "[A-Z]*", offer' "$top/src/cli/completion.c" | cut -d '"' -f 2 | sort -u >"$work/known"
 sort -u "$work/words" >"$work/sorted"
-unknown=$(comm -23 "$work/sorted" "$work/known" | grep -vxE '|-|AUTHOR|CLAIM|COLSxROWS|DATE|END|FORM|ID|N|NEW|OUTLET|PATTERN|RECORD:FIELD|REVISION|SHARE|START|TAG|TEXT|TITLE|TYPE|URL' | tr '\n' ' ')
+unknown=$(comm -23 "$work/sorted" "$work/known" | grep -vxE '|-|AUTHOR|CLAIM|COLSxROWS|DATE|END|ID|N|NEW|OUTLET|PATTERN|RECORD:FIELD|REVISION|SHARE|START|TAG|TEXT|TITLE|TYPE|URL' | tr '\n' ' ')
 is "every other word of usage is completed" "$unknown" ""
 
 # ---- bash: the function with what readline would hand it
