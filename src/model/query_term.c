@@ -1,4 +1,4 @@
-// What each key and flag of the query language asks of a claim, in two tables.
+// What each key of the query language asks of a claim, in a table. Flags are in query_flag.c.
 // Never parses more than one value; structure is query.c's.
 #include "model/query_term.h"
 
@@ -384,98 +384,6 @@ static bool value_matches(const struct subject *subject, const struct query_valu
     return false;
 }
 
-static bool has_flag(const struct subject *subject, enum claim_flag flag)
-{
-    return derive_flags(subject->ctx->derived, subject->layer, subject->claim) & flag;
-}
-
-static bool is_contested(const struct subject *subject)
-{
-    return has_flag(subject, CLAIM_CONTESTED);
-}
-
-static bool is_disputed(const struct subject *subject)
-{
-    return has_flag(subject, CLAIM_DISPUTED);
-}
-
-static bool is_attributed(const struct subject *subject)
-{
-    return has_flag(subject, CLAIM_ATTRIBUTED);
-}
-
-static bool is_corroborated(const struct subject *subject)
-{
-    return has_flag(subject, CLAIM_CORROBORATED);
-}
-
-static bool is_silent(const struct subject *subject)
-{
-    return has_flag(subject, CLAIM_SILENT);
-}
-
-static bool is_linked(const struct subject *subject)
-{
-    return has_flag(subject, CLAIM_LINKED);
-}
-
-// Does any voice of the claim, at any depth, satisfy this?
-static bool has_voice(const struct subject *subject, bool (*holds)(const struct voice *voice))
-{
-    for (size_t i = 0; i < subject->claim->attributed_to.count; i++)
-        for (const struct voice *voice = subject->claim->attributed_to.items[i]; voice;
-             voice = voice->citing)
-            if (holds(voice))
-                return true;
-    return false;
-}
-
-static bool voice_is_unsure(const struct voice *voice)
-{
-    return voice->unsure;
-}
-
-static bool voice_cites(const struct voice *voice)
-{
-    return voice->citing;
-}
-
-static bool voice_has_source(const struct voice *voice)
-{
-    return voice->source.len;
-}
-
-static bool is_unsure(const struct subject *subject)
-{
-    return has_voice(subject, voice_is_unsure);
-}
-
-static bool is_nested(const struct subject *subject)
-{
-    return has_voice(subject, voice_cites);
-}
-
-static bool is_unsourced(const struct subject *subject)
-{
-    return !has_voice(subject, voice_has_source);
-}
-
-static bool is_strict(const struct subject *subject)
-{
-    size_t count;
-    const struct end *ends = ends_of(subject, &count);
-
-    for (size_t i = 0; i < count; i++)
-        if (ends[i].link->strict)
-            return true;
-    return false;
-}
-
-static bool is_repeated(const struct subject *subject)
-{
-    return subject->claim->repeats.count;
-}
-
 // clang-format off
 
 #define ROW_SAME(name)   .value = name##_value, .is = is_same, .is_counted = true
@@ -489,14 +397,6 @@ static const struct query_key keys[] = {
 #define QUERY_KEY(key, form, of, words, shown, text) \
     { .name = #key, .example = shown, .unit = UNIT_##of, .vocab = VOCAB_##words, ROW_##form(key) },
 #define QUERY_FLAG(name, help)
-#include "model/query.def"
-#undef QUERY_KEY
-#undef QUERY_FLAG
-};
-
-static const struct query_flag flags[] = {
-#define QUERY_KEY(name, form, unit, vocab, example, help)
-#define QUERY_FLAG(name, help) { #name, is_##name },
 #include "model/query.def"
 #undef QUERY_KEY
 #undef QUERY_FLAG
@@ -610,14 +510,6 @@ const char *query_key_nearest(struct sv name)
         if (near_is_better(name, sv_from(keys[i].name), &best))
             nearest = keys[i].name;
     return nearest;
-}
-
-const struct query_flag *query_flag_find(struct sv name)
-{
-    for (size_t i = 0; i < ARRAY_LEN(flags); i++)
-        if (sv_eq_cstr(name, flags[i].name))
-            return &flags[i];
-    return NULL;
 }
 
 const struct query_word *query_words(size_t *count)
