@@ -6,190 +6,15 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/limits.h"
 #include "base/mem.h"
-#include "cli/library.h"
-#include "model/index.h"
-
-struct used_id {
-    struct sv id;
-    const char *path; // of the layer, relative
-};
+#include "model/team.h"
 
 struct mapped_id {
     struct sv id;  // in the file
     struct sv now; // here
 };
 
-struct address {
-    struct sv url; // without scheme, fragment and slash at the end
-    struct sv article;
-};
-
-// ---- the workspace
-
-static void use_ids(struct intake_space *space, const struct layer *layer, const char *path)
-{
-    for (enum section s = 0; s < SECTION__N; s++) {
-        for (size_t i = 0; i < layer->sections[s].count; i++) {
-            const struct record *rec = layer->sections[s].items[i];
-            struct used_id *used = arena_new(&space->arena, sizeof(*used));
-
-            used->id = sv_copy(&space->arena, rec->id);
-            used->path = path;
-            id_index_put(&space->ids, used);
-        }
-    }
-}
-
-static void use_layer(struct intake_space *space, const char *annotator, const char *article)
-{
-    struct findings findings = { 0 };
-    struct layer_file file;
-    struct err err = { 0 };
-
-    if (layer_file_load(&space->cli->workspace, sv_from(annotator), sv_from(article), &file,
-                        &findings, &err)) {
-        const char *name = layer_file_name(&file);
-
-        use_ids(space, &file.layer, arena_copy(&space->arena, name, strlen(name)));
-    } else {
-        (void)cli_fail(space->cli, &err);
-    }
-    findings_release(&findings); // for `check`
-    layer_file_release(&file);
-}
-
-void intake_space_open(struct cli *cli, struct intake_space *out)
-{
-    struct fs_names annotators = { 0 };
-    struct err err = { 0 };
-
-    *out = (struct intake_space){ .cli = cli };
-    rng_init(&out->rng);
-    if (!workspace_annotators(&cli->workspace, &annotators, &err))
-        (void)cli_fail(cli, &err);
-    for (size_t i = 0; i < annotators.count; i++) {
-        struct fs_names articles = { 0 };
-
-        if (!library_articles(&cli->workspace, annotators.items[i], &articles, &err))
-            (void)cli_fail(cli, &err);
-        for (size_t j = 0; j < articles.count; j++)
-            use_layer(out, annotators.items[i], articles.items[j]);
-        fs_names_release(&articles);
-    }
-    fs_names_release(&annotators);
-}
-
-void intake_space_release(struct intake_space *space)
-{
-    id_index_free(space->ids);
-    id_index_free(space->mapped);
-    mem_free(space->addresses);
-    arena_release(&space->arena);
-    *space = (struct intake_space){ 0 };
-}
-
 // ---- articles
-
-static struct sv bare_url(struct sv url)
-{
-    size_t fragment = sv_find(url, SV("#"), 0);
-
-    url = sv_sub(url, 0, fragment == SIZE_MAX ? url.len : fragment);
-    if (sv_starts(url, SV("https://")))
-        url = sv_sub(url, sizeof("https://") - 1, url.len);
-    else if (sv_starts(url, SV("http://")))
-        url = sv_sub(url, sizeof("http://") - 1, url.len);
-    return sv_ends(url, SV("/")) ? sv_sub(url, 0, url.len - 1) : url;
-}
-
-static void load_addresses(struct intake_space *space)
-{
-    const struct fs_names *articles = workspace_articles(&space->cli->workspace);
-
-    space->has_addresses = true;
-    space->addresses = mem_new((articles->count + 1) * sizeof(*space->addresses));
-    for (size_t i = 0; i < articles->count; i++) {
-        struct findings findings = { 0 };
-        struct meta_file meta = { 0 };
-        struct err err = { 0 };
-        struct sv id = sv_from(articles->items[i]);
-
-        if (!meta_file_load(&space->cli->workspace, id, &meta, &findings, &err))
-            (void)cli_fail(space->cli, &err);
-        else if (meta.meta.url.len)
-            space->addresses[space->address_count++] =
-                (struct address){ sv_copy(&space->arena, bare_url(meta.meta.url)), id };
-        findings_release(&findings);
-        meta_file_release(&meta);
-    }
-}
-
-static bool find_address(struct intake_space *space, struct sv url, struct sv *id)
-{
-    if (!space->has_addresses)
-        load_addresses(space);
-    for (size_t i = 0; i < space->address_count; i++) {
-        if (sv_eq(space->addresses[i].url, bare_url(url))) {
-            *id = space->addresses[i].article;
-            return true;
-        }
-    }
-    return false;
-}
-
-// The longest end of the file's path, without its ending, that is an article.
-static bool find_by_path(const struct intake_space *space, const char *path, struct sv *id)
-{
-    const struct workspace *ws = &space->cli->workspace;
-    struct sv rest = sv_from(path);
-    struct sv name = sv_from(fs_base_name(path));
-    size_t dot = name.len;
-
-    while (dot && name.ptr[dot - 1] != '.')
-        dot--;
-    if (dot > 1)
-        rest.len -= name.len - (dot - 1);
-    for (;;) {
-        size_t slash = sv_find(rest, SV("/"), 0);
-
-        if (workspace_find_article(ws, rest, id))
-            return true;
-        if (slash == SIZE_MAX)
-            break;
-        rest = sv_sub(rest, slash + 1, rest.len);
-    }
-
-    struct err err = { 0 };
-    char *typed = mem_copy(rest.ptr, rest.len);
-    bool ok = rest.len && workspace_resolve(ws, typed, id, &err);
-
-    err_release(&err);
-    mem_free(typed);
-    return ok;
-}
-
-// The article of the corpus that the file means by `name` or `address`, or --article; absent when
-// there is none.
-static struct sv find_article(struct intake *intake, struct sv name, struct sv address)
-{
-    struct cli *cli = intake->space->cli;
-    struct err err = { 0 };
-    struct sv id = { 0 };
-
-    if (!sv_is_absent(name) && workspace_find_article(&cli->workspace, name, &id))
-        return id;
-    if (!sv_is_absent(address) && find_address(intake->space, address, &id))
-        return id;
-    if (cli->values[OPT_IMPORT_ARTICLE]) {
-        if (!workspace_resolve(&cli->workspace, cli->values[OPT_IMPORT_ARTICLE], &id, &err))
-            err_release(&err); // was said before the first file was read
-    } else if (sv_is_absent(name)) {
-        (void)find_by_path(intake->space, intake->in->path, &id);
-    }
-    return id;
-}
 
 static void find_articles(struct intake *intake)
 {
@@ -202,7 +27,7 @@ static void find_articles(struct intake *intake)
         if (record->is_out ||
             (!section_has_parts(record->section) && sv_is_absent(record->article)))
             continue; // a link goes where its claim goes
-        id = find_article(intake, record->article, record->address);
+        id = intake_article(intake->space, in->path, record->article, record->address);
         if (!sv_is_absent(id)) {
             record->article = id;
             continue;
@@ -218,7 +43,8 @@ static void find_articles(struct intake *intake)
     }
     for (size_t i = 0; i < in->head_count; i++)
         if (!sv_is_absent(in->heads[i].article))
-            in->heads[i].article = find_article(intake, in->heads[i].article, (struct sv){ 0 });
+            in->heads[i].article =
+                intake_article(intake->space, in->path, in->heads[i].article, (struct sv){ 0 });
 }
 
 static struct intake_layer *find_layer(struct intake *intake, struct sv article)
@@ -294,42 +120,13 @@ static void add_mapped(struct intake *intake, struct sv id, struct sv now)
     id_index_put(&intake->seen, mapped);
 }
 
-static const struct used_id *find_used(const struct intake *intake, struct sv id)
-{
-    return intake->space->ids && !sv_is_absent(id) ? id_index_find(intake->space->ids, id) : NULL;
-}
-
-static void use_id(struct intake *intake, const struct intake_layer *layer, struct sv id)
-{
-    struct arena *arena = &intake->space->arena;
-    struct used_id *used = arena_new(arena, sizeof(*used));
-    const char *name = layer_file_name(&layer->file);
-
-    used->id = sv_copy(arena, id);
-    used->path = arena_copy(arena, name, strlen(name));
-    id_index_put(&intake->space->ids, used);
-}
-
-// Does the id stand in a layer of whoever imports?
-static bool is_own(const struct intake *intake, struct sv id)
-{
-    const struct used_id *used = find_used(intake, id);
-    struct buf folder = { 0 };
-    bool is_own;
-
-    buf_addf(&folder, "annotations/%s/", buf_cstr(&intake->space->cli->annotator));
-    is_own = used && sv_starts(sv_from(used->path), buf_sv(&folder));
-    buf_release(&folder);
-    return is_own;
-}
-
 static struct sv new_id(struct intake *intake, struct layer *layer, enum section section)
 {
     struct sv id;
 
     do
         id = layer_new_id(layer, &intake->in->arena, section, &intake->space->rng);
-    while (find_used(intake, id));
+    while (intake_used(intake->space, id));
     return id;
 }
 
@@ -404,7 +201,7 @@ static struct sv decide_id(struct intake *intake, struct intake_layer *layer,
         }
         return there->id;
     }
-    if (is_valid && !find_used(intake, rec->id)) {
+    if (is_valid && !intake_used(intake->space, rec->id)) {
         *is_there = false;
         return rec->id;
     }
@@ -421,7 +218,7 @@ static void tell_new_id(struct intake *intake, const struct incoming_record *rec
                         struct sv now)
 {
     enum { TOLD = 20 };
-    const struct used_id *used = find_used(intake, id);
+    const struct used_id *used = intake_used(intake->space, id);
 
     if (!used)
         return; // it was none of ours
@@ -467,7 +264,7 @@ static void put(struct intake *intake, struct intake_layer *layer,
     layer_put(&layer->file.layer, record->section,
               record_copy(arena, section_get(record->section)->kind, rec));
     layer->added[record->section]++;
-    use_id(intake, layer, ((const struct record *)rec)->id);
+    intake_use(intake->space, &layer->file, ((const struct record *)rec)->id);
 }
 
 // An id that the file itself uses twice is an error: links to it would mean two things.
@@ -504,7 +301,7 @@ static void decide_ids(struct intake *intake, bool *is_there)
         copy->id = now;
         record->rec = copy;
         if (!is_there[i])
-            use_id(intake, find_layer(intake, record->article), now);
+            intake_use(intake->space, &find_layer(intake, record->article)->file, now);
     }
 }
 
@@ -560,9 +357,9 @@ static struct sv claim_here(const struct intake *intake, struct sv id)
 {
     struct sv now = map_id(intake, id);
 
-    return !sv_is_absent(now)                        ? now
-           : !sv_is_absent(id) && is_own(intake, id) ? id
-                                                     : (struct sv){ 0 };
+    return !sv_is_absent(now)                                      ? now
+           : !sv_is_absent(id) && intake_is_own(intake->space, id) ? id
+                                                                   : (struct sv){ 0 };
 }
 
 // Put in a record that names others, when all it names is what it is here.
@@ -625,7 +422,7 @@ static struct sv named_here(const struct intake *intake, struct sv name)
 
     if (slash == SIZE_MAX)
         return claim_here(intake, name);
-    return find_used(intake, sv_sub(name, slash + 1, name.len)) ? name : (struct sv){ 0 };
+    return intake_used(intake->space, sv_sub(name, slash + 1, name.len)) ? name : (struct sv){ 0 };
 }
 
 static void put_comment(struct intake *intake, struct incoming_record *record)

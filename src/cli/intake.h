@@ -3,24 +3,8 @@
 #ifndef GAINSAY_CLI_INTAKE_H
 #define GAINSAY_CLI_INTAKE_H
 
-#include "cli/context.h"
+#include "cli/intake_space.h"
 #include "exchange/placing.h"
-#include "store/files.h"
-
-// What an import knows of the workspace, for all of its files.
-struct intake_space {
-    struct cli *cli;
-    struct arena arena;
-    struct id_index *ids;        // struct used_id: every id of every layer
-    struct id_index *mapped;     // struct mapped_id: ids of the files read so far, as they are here
-    struct address *addresses;   // of the articles, by their metadata
-    size_t address_count;
-    bool has_addresses;
-    struct rng rng;              // for new ids
-};
-// Read the ids of all layers, those of others too. A layer that cannot be read is told and has none.
-void intake_space_open(struct cli *cli, struct intake_space *out);
-void intake_space_release(struct intake_space *space);
 
 struct intake_layer {
     struct sv article;

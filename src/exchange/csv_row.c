@@ -121,6 +121,16 @@ void csv_columns(struct csv_row *row, struct arena *arena)
     add_column(row, "extra");
 }
 
+void csv_columns_of(struct csv_row *row, struct arena *arena, enum kind_id kind)
+{
+    *row = (struct csv_row){ .arena = arena };
+    add_column(row, "record");
+    add_column(row, "article");
+    add_column(row, "annotator");
+    add_columns(row, kind, "");
+    add_column(row, "extra");
+}
+
 // ---- cells
 
 static struct sv take_buf(struct csv_row *row, struct buf *text)

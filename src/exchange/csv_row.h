@@ -18,6 +18,8 @@ struct csv_row {
 
 // The columns of all kinds of rows: "record", "article", "annotator", "id", "level", then the keys of the schema.
 void csv_columns(struct csv_row *row, struct arena *arena);
+// Those of one kind of rows alone: "record", "article", "annotator" and its keys.
+void csv_columns_of(struct csv_row *row, struct arena *arena, enum kind_id kind);
 
 struct sv csv_cell(const struct csv_row *row, const char *name); // absent when there is no such column either
 void csv_set(struct csv_row *row, const char *name, struct sv cell); // no effect when there is no such column

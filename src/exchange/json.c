@@ -364,6 +364,14 @@ static bool count_to(json_t *value, const json_t *wanted, size_t *count)
     return false;
 }
 
+size_t jnode_values(const struct jnode *node)
+{
+    size_t count = 0;
+
+    (void)count_to(raw(node), NULL, &count);
+    return count;
+}
+
 size_t jnode_ordinal(const struct jnode *root, const struct jnode *node)
 {
     size_t count = 0;

@@ -49,6 +49,8 @@ struct sv jnode_string(const struct jnode *node); // absent for what is no text
 // Call `each` for the members of a map, in their order; none for what is no map.
 void jnode_each(const struct jnode *map,
                 void (*each)(void *ctx, const char *key, const struct jnode *value), void *ctx);
+// How many values a value is: itself and all in it. O(values).
+size_t jnode_values(const struct jnode *node);
 // How many values stand before `node` in `root`, counted as they are written; SIZE_MAX when it is not in there.
 // O(values).
 size_t jnode_ordinal(const struct jnode *root, const struct jnode *node);

@@ -32,10 +32,8 @@ static bool is_key_end(struct sv text, size_t pos)
     return pos < text.len && text.ptr[pos] == ':';
 }
 
-size_t json_find_value(struct sv text, size_t ordinal)
+size_t json_find_value(struct sv text, size_t pos, size_t skip)
 {
-    size_t pos = 0;
-
     while (pos < text.len) {
         char c = text.ptr[pos];
         size_t beg = pos;
@@ -54,28 +52,54 @@ size_t json_find_value(struct sv text, size_t ordinal)
             while (pos < text.len && !is_blank(text.ptr[pos]) && !strchr(",:]}", text.ptr[pos]))
                 pos++;
         }
-        if (is_value && !ordinal--)
+        if (is_value && !skip--)
             return beg;
     }
     return text.len;
 }
 
-struct err_at json_at(const struct json_in *json, const struct jnode *node)
+// Line and column at the end of `text`, which begins at *line and *col.
+static void count_lines(struct sv text, int *line, int *col)
 {
-    size_t ordinal = jnode_ordinal(json->root, node);
-    size_t pos = ordinal == SIZE_MAX ? 0 : json_find_value(json->text, ordinal);
-    struct err_at at = { json->in->path, json->line, 1 };
-    struct sv text = sv_sub(json->text, 0, pos);
-
     while (text.len) {
         size_t size;
         bool is_end = utf8_decode(text, &size) == '\n';
 
-        at.line += is_end;
-        at.col = is_end ? 1 : at.col + 1;
+        *line += is_end;
+        *col = is_end ? 1 : *col + 1;
         text = sv_sub(text, size, text.len);
     }
+}
+
+struct err_at json_at(const struct json_in *json, const struct jnode *node)
+{
+    size_t ordinal = jnode_ordinal(json->root, node);
+    size_t pos = ordinal == SIZE_MAX ? 0 : json_find_value(json->text, 0, ordinal);
+    struct err_at at = { json->in->path, json->line, 1 };
+
+    count_lines(sv_sub(json->text, 0, pos), &at.line, &at.col);
     return at;
+}
+
+struct err_at json_item_at(struct json_in *json, const struct jnode *list, size_t index)
+{
+    size_t pos, skip;
+
+    if (json->last.list != list || index < json->last.index) {
+        json->last.list = list;
+        json->last.index = 0;
+        json->last.pos = json_find_value(json->text, 0, jnode_ordinal(json->root, list) + 1);
+        json->last.line = json->line;
+        json->last.col = 1;
+        count_lines(sv_sub(json->text, 0, json->last.pos), &json->last.line, &json->last.col);
+    }
+    for (; json->last.index < index; json->last.index++) {
+        skip = jnode_values(jnode_item(list, json->last.index));
+        pos = json_find_value(json->text, json->last.pos, skip);
+        count_lines(sv_sub(json->text, json->last.pos, pos), &json->last.line, &json->last.col);
+        json->last.pos = pos;
+    }
+    return (struct err_at){ json->in->path, json->last.line, json->last.col };
 }
 
 void json_error(const struct json_in *json, const struct jnode *node, enum err_code code,
@@ -334,4 +358,14 @@ bool json_record(const struct json_in *json, enum kind_id kind, const struct jno
                  bool (*is_known)(const char *key))
 {
     return fill_record(json, kind, map, rec, is_known, 0);
+}
+
+void json_fields(const struct json_in *json, enum kind_id kind, const struct jnode *map, void *rec)
+{
+    struct fill fill = { json, kind, rec, NULL, 0, true };
+
+    if (jnode_type(map) == JNODE_MAP)
+        jnode_each(map, take_key, &fill);
+    else
+        (void)refuse(json, map, kind_get(kind)->name, "a map");
 }

@@ -219,10 +219,11 @@ static void add_foreign(struct read *read, struct incoming_record *record)
     incoming_add(in, *record);
 }
 
-static void read_annotation(const struct json_in *json, const struct jnode *annotation)
+static void read_annotation(const struct json_in *json, const struct jnode *annotation,
+                            struct err_at at)
 {
     struct read read = { .json = json, .annotation = annotation };
-    struct incoming_record record = { .section = SECTION_CLAIMS, .at = json_at(json, annotation) };
+    struct incoming_record record = { .section = SECTION_CLAIMS, .at = at };
     struct arena *arena = &json->in->arena;
     const struct jnode *own = jnode_get(annotation, "gainsay"),
                        *target = jnode_get(annotation, "target");
@@ -245,7 +246,7 @@ static void read_annotation(const struct json_in *json, const struct jnode *anno
         add_foreign(&read, &record);
 }
 
-static void read_any(const struct json_in *json, const struct jnode *node, int depth)
+static void read_any(struct json_in *json, const struct jnode *node, struct err_at at, int depth)
 {
     static const char *const lists[] = { "items", "@graph", "first" };
     enum { DEPTH_MAX = 4 };
@@ -255,18 +256,18 @@ static void read_any(const struct json_in *json, const struct jnode *node, int d
         return;
     if (jnode_type(node) == JNODE_LIST) {
         for (size_t i = 0; i < jnode_size(node); i++)
-            read_any(json, jnode_item(node, i), depth + 1);
+            read_any(json, jnode_item(node, i), json_item_at(json, node, i), depth + 1);
         return;
     }
     if (is_type(node, "Annotation")) {
-        read_annotation(json, node);
+        read_annotation(json, node, at);
         return;
     }
     for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
         const struct jnode *inner = jnode_get(node, lists[i]);
 
         if (inner && (jnode_type(inner) == JNODE_LIST || jnode_type(inner) == JNODE_MAP)) {
-            read_any(json, inner, depth + 1);
+            read_any(json, inner, at, depth + 1);
             any = true;
         }
     }
@@ -282,6 +283,6 @@ void w3c_read(struct incoming *in, struct sv bytes)
 
     if (!json_in_read(&json, in, bytes, 1))
         return;
-    read_any(&json, json.root, 0);
+    read_any(&json, json.root, (struct err_at){ in->path, 1, 1 }, 0);
     json_in_release(&json);
 }

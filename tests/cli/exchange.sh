@@ -31,6 +31,35 @@ for form in jsonl csv w3c; do
     is "nothing changed, $form" "$(diff -r "$work/before/ana" annotations/ana | grep '^[<>]')" "$lost"
 done
 
+# Brat is several files, and several go in.
+cd "$work/ws" || exit 1
+run 2 "brat wants a folder" --as ana export brat
+has "and says so" err "'--output DIR'"
+run 0 "brat goes out" --as ana export brat -o "$work/brat"
+lost=$(grep -h -A1 '^read:' annotations/ana/flood/*.yaml | sed '/^--$/d; s/^/< /')
+empty
+run 0 "and comes in, brat" import brat "$work"/brat/ana/flood/*.ann "$work/brat/links.tsv"
+is "byte for byte, brat" "$(diff -r "$work/before/ana" annotations/ana | grep '^[<>]')" "$lost"
+run 0 "a second time, brat" import --tsv brat "$work"/brat/ana/flood/*.ann "$work/brat/links.tsv"
+is "nothing is new, brat" "$(awk -F '\t' 'NR > 1 { n += $4 + $5 + $6 + $7 } END { print n }' "$work/out")" 0
+cat >"$work/foreign.ann" <<'END'
+T1	Person 89 101	Sentence 002
+T2	Merge-org 123 132	14 people
+E1	Merge-org:T2 Org-Arg:T1
+A1	Negation E1
+N1	Reference T1 Wiki:1	x
+#1	AnnotatorNotes T1	Who\nis this?
+T3	Place 102 108;139 151	of the Sentence 003
+END
+sed -i 's/T1	Person/T9	Person/; s/ T1/ T9/g; s/:T1/:T9/' "$work/foreign.ann"
+run 0 "brat of others" import -a dam brat "$work/foreign.ann"
+has "has roles that have no place" err "left out roles of events: 1"
+has "and references" err "left out references to other resources: 1"
+run 0 "its types are tags" list 'tag:Person or tag:Merge-org or tag:Place' --tsv
+is "of claims" "$(rows)" 3
+has "with several parts" out "of the … Sentence 003"
+run 0 "and the workspace is whole" check
+
 cd "$work/ws" || exit 1
 run 0 "a query chooses" --as ana export jsonl 'disputed source:mayor'
 n=$(grep -c '"record": "claim"' "$work/out")
@@ -138,6 +167,87 @@ refused "a row that is too long" csv 'record,id\nclaim,c1,x\n' "bad:2:10: this r
 refused "bytes that are no text" csv 'record,id\nclaim,\377\n' "save the table as UTF-8"
 refused "no annotation" w3c '[\n {"type": "Person"}]\n' "bad:2:2: this is no annotation"
 refused "a voice in too many voices" jsonl "$(printf '{"record": "claim", "article": "flood/dam", "span": [{"at": [0, 11], "quote": "Überschrift"}], "attributed_to": [%s{"source": "x"}%s]}' "$(for i in 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0; do printf '{"citing": '; done)" "$(printf '%020d' 0 | tr 0 '}')")\n" "nested too deeply"
+
+refused "brat whose words are others" brat 'T1\tClaim 0 4\tfour?\n' "bad:1:1: 'T1' has 5 characters of words, its positions 4"
+refused "brat without positions" brat 'T1\tClaim x\tfour\n' "bad:1:10: 'T1' must be a type and positions"
+refused "no brat" brat 'hello\n' "bad:1:1: this is no line of brat"
+refused "no export of Hypothesis" hypothesis '{"total": 3}\n' "bad:1:1: this is no export of Hypothesis"
+
+# Hypothesis: its export, positions in UTF-16 of a page that is no text of ours, replies and notes on the page.
+empty
+echo 'url: http://example.org/dam' >>corpus/flood/dam.yaml
+cat >"$work/h.json" <<'END'
+{"export_date": "2026-11-20T10:00:00Z", "annotations": [
+ {"id": "a1", "uri": "https://example.org/dam", "user": "acct:cleo@hypothes.is", "text": "Who counted?",
+  "tags": ["numbers", "levee"], "created": "2026-11-20T10:00:00.123456+00:00", "group": "__world__",
+  "target": [{"source": "https://example.org/dam", "selector": [
+   {"type": "RangeSelector", "startContainer": "/p[1]", "startOffset": 0, "endContainer": "/p[1]", "endOffset": 3},
+   {"type": "TextPositionSelector", "start": 2077, "end": 2086},
+   {"type": "TextQuoteSelector", "exact": "14 people", "prefix": "ntence 002 of the dam says that ",
+    "suffix": " came.\nSentence 003 of the dam s"}]}]},
+ {"id": "a2", "uri": "https://example.org/dam", "user": "acct:cleo@hypothes.is", "text": "Yes, who?", "tags": [],
+  "references": ["a1"], "target": [{"source": "https://example.org/dam"}]},
+ {"id": "a3", "uri": "https://example.org/dam", "user": "acct:dan@hypothes.is", "text": "A note", "tags": [],
+  "target": [{"source": "https://example.org/dam"}]}]}
+END
+run 0 "an export of Hypothesis" import hypothesis "$work/h.json"
+has "replies are named" err "left out replies: 1"
+has "notes on the page too" err "left out notes on a whole page: 1"
+run 0 "it is a claim" list tag:numbers --json
+has "with its comment" out '"note": "Who counted?"'
+has "and its time" out '"created": "2026-11-20T10:00:00Z"'
+run 0 "which is whole" check
+run 0 "a second time" import --tsv hypothesis "$work/h.json"
+is "it is there" "$(awk -F '\t' 'NR > 1 { print $4, $9 }' "$work/out")" "0 1"
+run 0 "rows of the API" import -n --by dan hypothesis "$work/h.json"
+
+# Hostile texts through every form: what comes out is a form still.
+empty
+printf 'A \360\237\232\242\360\237\232\242 ship [sank] | {here}_now; -> *no* \\ "way"\302\240\033[2Jx.\n\nLast\tline\342\200\250of \360\237\232\242it & <b>.\n' >corpus/flood/dam.txt
+cat >"$work/hostile.jsonl" <<'END'
+{"record": "claim", "article": "flood/dam", "id": "c0000001", "span": [{"at": [0, 4], "quote": "A \ud83d\udea2\ud83d\udea2"}], "says": "=cmd|' /C calc'!A0", "tags": ["#a (b)", "x]y", "rating:2/5:half \"true\""], "attributed_to": [{"source": "mayor", "act": "denies"}]}
+{"record": "claim", "article": "flood/dam", "id": "c0000002", "span": [{"at": [3, 8], "quote": "\ud83d\udea2 shi"}, {"at": [12, 40], "quote": "nk] | {here}_now; -> *no* \\ "}], "says": "\"]; } // </script> \\N & &amp; [c0000001] {x} \u001b[2J\nnew line", "topic": "}\n{", "note": "a|b[1]\t*"}
+{"record": "claim", "article": "flood/dam", "id": "c0000003", "span": [{"at": [51, 58], "quote": "x.\n\nLas"}], "says": "===\n# Head"}
+{"record": "link", "article": "flood/dam", "id": "l0000001", "from": "c0000001", "to": {"claim": "c0000002"}, "type": "contradicts", "why": "a|b"}
+{"record": "link", "article": "flood/dam", "id": "l0000002", "from": "c0000003", "to": {"claim": "c0000002"}, "type": "undercuts", "strict": true}
+END
+run 0 "hostile texts come in" import jsonl "$work/hostile.jsonl"
+for form in csv argdown aif dot w3c jsonl webanno claimreview; do
+    run 0 "and go out as $form" --as ana export -f -o "$work/hostile.$form" $form
+done
+run 0 "and as brat" --as ana export -o "$work/hostile-brat" brat
+cp -R annotations "$work/hostile-before"
+rm annotations/ana/flood/*.yaml
+run 0 "and come in again" import csv "$work/hostile.csv"
+diff -r "$work/hostile-before" annotations >/dev/null
+is "as they were" $? 0
+is "no cell is a formula" "$(grep -c '[,"]=cmd' "$work/hostile.csv")" 0
+is "no line of Argdown is a head but ours" "$(grep -c '^#' "$work/hostile.argdown")" 1
+if command -v dot >/dev/null; then
+    dot -Tsvg "$work/hostile.dot" >"$work/out" 2>"$work/err"
+    is "graphviz draws hostile texts" "$? $(wc -c <"$work/err" | tr -d ' ')" "0 0"
+fi
+if command -v python3 >/dev/null; then
+    for form in aif w3c claimreview; do
+        cp "$work/hostile.$form" "$work/out"
+        is_json "JSON of hostile texts, $form" out
+    done
+    is "WebAnno by a reader of its own" \
+        "$(python3 "$top/tests/cli/webanno.py" "$work/hostile.webanno" corpus/flood/dam.txt "$work/hostile.jsonl" flood/dam 2>&1)" \
+        "36 tokens, 4 spans, 2 relations"
+    is "brat by a reader of its own" \
+        "$(python3 "$top/tests/cli/brat.py" "$work"/hostile-brat/ana/flood/*.ann "$work"/brat/ana/flood/*.ann 2>&1)" \
+        "500 text-bound lines"
+    cd "$work/ws" || exit 1
+    "$gainsay" --as ana export -o "$work/webanno" webanno >/dev/null 2>&1
+    for article in dam levee; do
+        is "WebAnno of $article" \
+            "$(python3 "$top/tests/cli/webanno.py" "$work/webanno/ana/flood/$article.tsv" corpus/flood/$article.txt "$work/all.jsonl" flood/$article 2>&1)" \
+            "$(case $article in dam) echo 1493 tokens, 135 spans, 3 relations ;; *) echo 1493 tokens, 135 spans, 0 relations ;; esac)"
+    done
+else
+    echo "ok cli exchange: WebAnno and brat by readers of their own # SKIP python3 is not installed"
+fi
 
 # Every MUST of the Web Annotation tests.
 schemas=${GAINSAY_EXTRA:-}/conformance/web-annotation

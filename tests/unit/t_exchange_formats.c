@@ -5,9 +5,6 @@
 #include "exchange/formats.h"
 #include "model_make.h"
 
-static const char text[] =
-    "zqtext one two three four five six seven eight nine ten eleven twelve.\n";
-
 // Each text field of each kind has a word of its own.
 static struct sv mark_of(struct made *made, enum kind_id kind, const struct field *field)
 {
@@ -19,6 +16,21 @@ static struct sv mark_of(struct made *made, enum kind_id kind, const struct fiel
     out = sv_copy(&made->arena, buf_sv(&mark));
     buf_release(&mark);
     return out;
+}
+
+static struct sv quote_of(struct made *made, enum kind_id kind)
+{
+    return mark_of(made, kind, kind_find(kind_get(kind), SV("quote")));
+}
+
+// The text is the quote of a part, a blank, and that of a cue.
+static struct cp_span place_of(struct made *made, enum kind_id kind)
+{
+    size_t part = quote_of(made, KIND_PART).len;
+
+    if (kind == KIND_PART)
+        return (struct cp_span){ 0, part };
+    return (struct cp_span){ part + 1, part + 1 + quote_of(made, KIND_CUE).len };
 }
 
 static bool is_marked(const struct field *field)
@@ -60,7 +72,7 @@ static void *make_marked(struct made *made, enum kind_id kind, int depth)
             *(size_t *)member = 7;
             break;
         case STORAGE_SPAN:
-            *(struct cp_span *)member = (struct cp_span){ 7, 10 };
+            *(struct cp_span *)member = place_of(made, kind);
             break;
         case STORAGE_SPANS:
             break;
@@ -79,6 +91,7 @@ static void *make_marked(struct made *made, enum kind_id kind, int depth)
 struct world {
     struct made made;
     struct layer layer;
+    struct buf text;
     struct article *article;
     struct meta meta;
     struct registry registry;
@@ -93,7 +106,9 @@ static void make_world(struct world *w)
     struct target *to;
 
     *w = (struct world){ .made = { .seed = 1 } };
-    w->article = article_new(sv_from(text));
+    buf_addf(&w->text, SV_FMT " " SV_FMT "\n", SV_ARG(quote_of(&w->made, KIND_PART)),
+             SV_ARG(quote_of(&w->made, KIND_CUE)));
+    w->article = article_new(buf_sv(&w->text));
     w->layer.head.article = SV("ferry/herald");
     w->layer.head.annotator = SV("ana");
     claim = make_marked(&w->made, KIND_CLAIM, 0);
@@ -104,6 +119,7 @@ static void make_world(struct world *w)
     *to = *link->to;
     link->from = to->claim = claim->id;
     link->to = to;
+    link->type = SV("contradicts"); // a link of no known type is no argument
     layer_put(&w->layer, SECTION_LINKS, link);
     layer_put(&w->layer, SECTION_FURNITURE, make_marked(&w->made, KIND_FURNITURE, 0));
     layer_put(&w->layer, SECTION_NOTES, make_marked(&w->made, KIND_NOTE, 0));
@@ -129,6 +145,7 @@ static void free_world(struct world *w)
     layer_release(&w->layer);
     article_free(w->article);
     arena_release(&w->made.arena);
+    buf_release(&w->text);
 }
 
 static void check_fields(struct world *w, enum form_id id, struct sv bytes)
@@ -143,9 +160,13 @@ static void check_fields(struct world *w, enum form_id id, struct sv bytes)
         for (size_t i = 0; i < kind->field_count; i++) {
             const struct field *field = &kind->fields[i];
             bool holds = form_holds(id, kinds[k], field);
-            struct sv mark = mark_of(&w->made, kinds[k], field);
+            struct sv mark = kinds[k] == KIND_LINK && field->vocab == VOCAB_LINK
+                                 ? SV("contradicts")
+                                 : mark_of(&w->made, kinds[k], field);
 
             // The ends of the link are the claim itself.
+            if (kinds[k] == KIND_CUE && form_get(id)->flags & FORM_TEXTS)
+                continue; // the text itself is written
             if (!is_marked(field) || (kinds[k] == KIND_LINK && !strcmp(field->key, "from")))
                 continue;
             if ((sv_find(bytes, mark, 0) != SIZE_MAX) != holds)
