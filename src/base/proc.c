@@ -14,6 +14,7 @@
 #include "base/mem.h"
 
 #define EXIT_SIGNAL 128
+#define PIPE_BYTES  65536 // what a pipe holds: with less each side waits for the other
 
 // What a child needs of its parent's set-up, taken back before exec. Async-signal-safe calls alone.
 static void reset_signals(void)
@@ -192,7 +193,7 @@ bool proc_say(struct proc_talk *talk, struct sv text)
 // More of what it says; false: that was all.
 static bool listen_on(struct proc_talk *talk)
 {
-    char bytes[4096];
+    char bytes[PIPE_BYTES];
     ssize_t got;
 
     do

@@ -153,6 +153,8 @@ static void add_names(struct sv text, struct fs_names *out)
     struct sv name;
 
     while (sv_split(&text, '\0', &name)) {
+        if (!name.len)
+            continue; // behind the last one
         MEM_GROW(out->items, out->count, out->cap);
         out->items[out->count++] = mem_copy(name.ptr, name.len);
     }

@@ -37,6 +37,8 @@ static bool list_paths(struct snapshot *s, struct err *err)
 
     rest = buf_sv(&text);
     while (ok && sv_split(&rest, '\0', &name)) {
+        if (!name.len)
+            continue; // behind the last one
         MEM_GROW(paths->items, paths->count, paths->cap);
         paths->items[paths->count++] = mem_copy(name.ptr, name.len);
     }
