@@ -266,19 +266,28 @@ bool git_set_up(const char *dir, struct buf *report, struct err *err)
     return ok;
 }
 
-bool git_lacks_driver(const char *root)
+// Does a small file of the workspace hold these words?
+static bool file_holds(const char *root, const char *name, struct sv words)
 {
     struct buf path = { 0 }, bytes = { 0 };
     struct err err = { 0 };
-    bool lacks;
+    bool holds;
 
-    fs_join(&path, root, ".gitattributes");
-    lacks = fs_is_file(buf_cstr(&path)) &&
+    fs_join(&path, root, name);
+    holds = fs_is_file(buf_cstr(&path)) &&
             fs_read(buf_cstr(&path), LIMIT_YAML_BYTES, &bytes, &err) &&
-            sv_find(buf_sv(&bytes), SV("merge=gainsay"), 0) != SIZE_MAX && git_has_tree(root) &&
-            !is_set(root, "merge.gainsay.driver");
+            sv_find(buf_sv(&bytes), words, 0) != SIZE_MAX;
     err_release(&err);
     buf_release(&path);
     buf_release(&bytes);
-    return lacks;
+    return holds;
+}
+
+// The configuration of the clone is looked at first, as `git config` writes it: no run of git where
+// all is well.
+bool git_lacks_driver(const char *root)
+{
+    return file_holds(root, ".gitattributes", SV("merge=gainsay")) &&
+           !file_holds(root, ".git/config", SV("driver = gainsay merge")) && git_has_tree(root) &&
+           !is_set(root, "merge.gainsay.driver");
 }
