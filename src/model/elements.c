@@ -7,7 +7,8 @@
 
 #include "base/bug.h"
 
-#define KEYS 2 // that tell the elements of a list apart
+#define KEYS          2    // that tell the elements of a list apart
+#define ELEMENTS_MOST 1000 // of a list; a longer one is no list that people keep
 
 static const struct {
     enum kind_id kind;
@@ -222,6 +223,8 @@ bool elements_merge(struct arena *arena, enum kind_id kind, struct rec_list base
     bool is_ours_old, is_theirs_old;
     size_t kept;
 
+    if (base.count > ELEMENTS_MOST || ours.count > ELEMENTS_MOST || theirs.count > ELEMENTS_MOST)
+        return false;
     if (!is_clear(kind, base) || !is_clear(kind, ours) || !is_clear(kind, theirs))
         return false;
     is_ours_old = is_order_same(kind, ours, base, theirs);

@@ -11,7 +11,7 @@
 //            same from either side. Elements are those of the versions, or merged ones in `arena`
 //   returns  false when the list has to be taken as one value: an element is there twice, changed here and taken
 //            out there, or changed on both sides in one field; both sides put another in the place of one; both
-//            ordered them anew; parts of the result overlap
+//            ordered them anew; parts of the result overlap; a list has over 1,000 elements
 //   cost     O(elements²)
 MUST_CHECK bool elements_merge(struct arena *arena, enum kind_id kind, struct rec_list base, struct rec_list ours,
                     struct rec_list theirs, struct rec_list *out);
