@@ -62,8 +62,7 @@ static struct rename_file *collect(struct cli *cli, const struct yaml_files *fil
             (void)cli_fail(cli, &err);
             continue;
         }
-        if (file->shape == &doc_meta || file->shape == &doc_team ||
-            file->shape == &doc_queries)
+        if (file->shape == &doc_meta || file->shape == &doc_team)
             continue;
         fs_sweep(buf_cstr(&file->path));
         has_scheme = has_scheme || file->shape == &doc_scheme;
@@ -149,8 +148,7 @@ int cmd_merge_sources(struct cli *cli)
     struct save_report report = { 0 };
     struct err err = { 0 };
     bool ok = registry_file_load(&cli->workspace, &file, &findings, &err) &&
-              apply(cli, &file.registry, &err) &&
-              registry_file_save(&file, NULL, &report, &err);
+              apply(cli, &file.registry, &err) && registry_file_save(&file, NULL, &report, &err);
 
     if (ok)
         buf_addf(&cli->out.text, "%s\n", registry_file_name(&file));

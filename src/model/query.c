@@ -28,6 +28,7 @@ struct node {
 
 struct query {
     struct arena arena;
+    struct sv text;
     const struct node *root; // NULL: everything
     struct finder **finders; // all of them, to be freed
     size_t finder_count, finder_cap;
@@ -523,6 +524,11 @@ void query_each_value(const struct query *query,
         each_value(query->root, each, ctx);
 }
 
+struct sv query_text(const struct query *query)
+{
+    return query->text;
+}
+
 static bool has_key(const struct node *node, const char *key) // recursive, as deep as holds()
 {
     return node && ((node->key && !strcmp(node->key->name, key)) || has_key(node->left, key) ||
@@ -542,6 +548,7 @@ bool query_parse(struct sv text, const struct rec_list *saved, struct query **ou
     };
     bool ok = true;
 
+    query->text = p.text;
     skip_blanks(&p);
     if (!at_end(&p)) {
         query->root = parse_all(&p);

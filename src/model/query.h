@@ -45,6 +45,13 @@ void query_free(struct query *query); // NULL is allowed
 void query_check(const struct query *query, const struct registry *registry,
                  const struct scheme *scheme, struct findings *findings);
 
+// The query's own text with `new` for each value that is `old` of a key that is meant, appended to `out`; what it asks
+// for by a saved query stays. `new` has no quotation mark.
+//   returns  how many values
+size_t query_swap(const struct query *query, struct sv old, struct sv new,
+                  bool (*is_meant)(const void *ctx, const char *key, enum vocab_id vocab),
+                  const void *ctx, struct buf *out);
+
 // Does it ask by this key ("article"), in a saved query too?
 bool query_has_key(const struct query *query, const char *key);
 

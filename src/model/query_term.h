@@ -70,6 +70,8 @@ void query_each_value(const struct query *query,
                       void (*each)(void *ctx, const struct query_key *key, struct sv value),
                       void *ctx);
 
+struct sv query_text(const struct query *query); // as it was parsed; values are views of it
+
 // Does a word, phrase or regex stand in the claim's quote or in what it says?
 bool query_text_matches(const struct subject *subject, struct finder *finder);
 

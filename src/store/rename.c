@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "store/queries_file.h"
 #include "store/rename_index.h"
 
 #define LOCK_WAIT_MS 2000
@@ -76,6 +77,8 @@ static bool prepare(const struct run *run, struct task *task, struct err *err)
     if (ok && task->is_index)
         ok = rename_index(run->swap, task->file->shape, buf_sv(&task->old), task->name, &task->new,
                           &task->bridge, &task->count, err);
+    else if (ok && task->file->shape == &doc_queries)
+        ok = queries_swap(buf_sv(&task->old), task->name, run->swap, &task->new, &task->count, err);
     else if (ok)
         ok = doc_swap(task->file->shape, buf_sv(&task->old), task->name, run->swap, &task->new,
                       &task->count, err);

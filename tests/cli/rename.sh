@@ -30,6 +30,26 @@ run 0 "and back" rename --json tag nameless anonymous
 is_json "as JSON" out
 run 1 "a name that nobody uses" rename tag nothing something
 
+cat >annotations/queries.yaml <<'END'
+gainsay: 1
+queries:
+
+# What weighed.
+- id: weight
+  query: '(topic:load,"load"  or tag:load) load source:load'
+
+- id: too-much
+  query: '@weight not topic:load'
+  what: load
+END
+cp annotations/queries.yaml "$work/queries"
+run 0 "a topic that saved queries ask for" rename topic load 'cargo: weight'
+is "is another in them, and nothing else is" "$(diff "$work/queries" annotations/queries.yaml | sed -n 's/^> *//p')" \
+    "query: '(topic:\"cargo: weight\",\"cargo: weight\"  or tag:load) load source:load'
+query: '@weight not topic:\"cargo: weight\"'"
+run 0 "and back" rename topic 'cargo: weight' load
+run 0 "they can still be asked" list --tsv '@weight or linked'
+rm annotations/queries.yaml
 run 0 "a built-in value" rename act denies rejects
 has "goes into the scheme" out "annotations/scheme.yaml"
 run 0 "the check knows it" check

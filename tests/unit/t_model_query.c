@@ -478,7 +478,7 @@ static void t_no_query_is_saved(void **state)
 // Each asks for the next twice: what is asked is bounded as if it were written out.
 static void t_saved_queries_cannot_explode(void **state)
 {
-    char texts[20][16], names[20][4];
+    char texts[20][40], names[20][16];
     struct saved_query queries[20];
     const void *items[20];
     struct query *query;
