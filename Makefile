@@ -15,7 +15,7 @@ PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 CFLAGS ?= -O2 -g
 
-PACKAGES = ncursesw yaml-0.1 libutf8proc libpcre2-8 jansson nettle
+PACKAGES = ncursesw yaml-0.1 libutf8proc libpcre2-8 jansson nettle gumbo
 LAYERS = term cli tui session exchange store model text base
 
 variant := $(notdir $(CC))$(if $(DEV),-dev)$(if $(SAN),-san)$(if $(COV),-cov)

@@ -15,6 +15,10 @@
 #define LIMIT_COUNT 99999                   // largest count before a key
 #define LIMIT_ROWS 2000                     // cells; a larger terminal is used up to here
 #define LIMIT_COLS 2000
+#define LIMIT_PAGE_BYTES ((size_t)64 << 20) // of a saved page; the largest articles are a tenth of it
+#define LIMIT_PAGE_TEXT ((size_t)16 << 20)  // of a page without scripts and pictures: five novels
+#define LIMIT_PAGE_DEPTH 400                // elements in elements; browsers stop at 512
+#define LIMIT_PAGE_TAGS 400000              // of a page; a live blog of a week has a tenth of it
 #define LIMIT_NAME 200                      // bytes of an article id or annotator name
 #define LIMIT_FOLDERS 8                     // folders in folders of corpus and annotations
 

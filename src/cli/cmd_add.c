@@ -11,6 +11,7 @@
 #include "text/article.h"
 
 static const char *const columns[] = { "article", "path", "#length", "sha256" };
+static const char *const left_columns[] = { "file", "why", "word", "text" };
 
 // Bytes of a file's name before its ending, when that is one of those that texts have.
 static size_t base_length(struct sv name)
@@ -143,6 +144,60 @@ static int print_texts(struct cli *cli)
     return cli_status(cli, 0);
 }
 
+static void list_left_out(const char *path, const struct import *import, struct table *table)
+{
+    for (size_t i = 0; i < import->prose.count; i++) {
+        const struct prose_piece *piece = &import->prose.items[i];
+
+        if (!piece->why)
+            continue;
+        table_add(table, sv_from(path));
+        table_add(table, sv_from(piece->why));
+        table_add(table, piece->because);
+        table_add(table, piece->text);
+    }
+}
+
+static void print_left_out(struct cli *cli, const struct table *table)
+{
+    if (cli->format != FORMAT_PLAIN) {
+        table_print(table, cli->format, &cli->out);
+        return;
+    }
+    for (size_t i = 0; i < table->count; i += ARRAY_LEN(left_columns)) {
+        struct para para = { 0 };
+
+        para_add(&para, STYLE_LABEL, table->cells[i + 1]);
+        if (table->cells[i + 2].len)
+            para_addf(&para, STYLE_LABEL, " '" SV_FMT "'", SV_ARG(table->cells[i + 2]));
+        para_add(&para, STYLE_PLAIN, SV(": "));
+        para_add_flat(&para, STYLE_QUOTE, table->cells[i + 3]);
+        out_para(&cli->out, &para, 0, 4);
+    }
+}
+
+// What of pages is no part of their text.
+static int print_furniture(struct cli *cli)
+{
+    struct table table;
+    struct err err = { 0 };
+
+    table_init(&table, left_columns, ARRAY_LEN(left_columns));
+    for (size_t i = 0; i < cli->operand_count; i++) {
+        struct import import;
+
+        if (read_file(cli, cli->operands[i], &import, &err))
+            list_left_out(cli->operands[i], &import, &table);
+        else
+            (void)cli_fail(cli, &err);
+        import_release(&import);
+    }
+    print_left_out(cli, &table);
+    table_release(&table);
+    cli->may_page = true;
+    return cli_status(cli, 0);
+}
+
 static int add_files(struct cli *cli)
 {
     struct findings findings = { 0 };
@@ -176,8 +231,11 @@ int cmd_add(struct cli *cli)
         if (cli->values[single[i]] && cli->operand_count > 1)
             return cli_usage(cli, "with several files, what belongs to one of them cannot be said");
     for (size_t i = 0; i < cli->operand_count; i++)
-        if (!strcmp(cli->operands[i], "-") && !cli->values[OPT_ID] && !cli->values[OPT_PRINT])
+        if (!strcmp(cli->operands[i], "-") && !cli->values[OPT_ID] && !cli->values[OPT_PRINT] &&
+            !cli->values[OPT_KEEP])
             return cli_usage(cli, "a text from standard input wants '--id'");
+    if (cli->values[OPT_KEEP])
+        return print_furniture(cli);
     return cli->values[OPT_PRINT] ? print_texts(cli) : add_files(cli);
 }
 

@@ -3,6 +3,7 @@
 #include "cli/context.h"
 
 #include "base/version.h"
+#include "exchange/html.h"
 #include "exchange/json.h"
 #include "store/yaml.h"
 #include "text/find.h"
@@ -13,7 +14,12 @@ static const char *const columns[] = { "name", "version" };
 int cmd_version(struct cli *cli)
 {
     void (*const libraries[])(struct buf * out) = {
-        cli->hooks->add_library, glyph_library, finder_library, yaml_library, json_library,
+        cli->hooks->add_library,
+        glyph_library,
+        finder_library,
+        yaml_library,
+        json_library,
+        html_library,
         article_library,
     };
     struct table table;

@@ -8,9 +8,13 @@
 #include "base/limits.h"
 #include "base/visible.h"
 #include "exchange/charset.h"
+#include "exchange/extract.h"
 #include "exchange/markdown.h"
+#include "exchange/metadata_page.h"
 
-#define PAGE_LOOK 4096 // bytes in which a page of HTML gives itself away
+#define BODY_SHARE 0.4  // of the text in JSON-LD: a page that shows less shows a stub
+#define BODY_LEAST 500  // bytes of it
+#define PAGE_LOOK  4096 // bytes in which a page of HTML gives itself away
 
 static const char *const type_names[] = { "text", "markdown", "html" };
 
@@ -60,6 +64,33 @@ static bool looks_like_page(struct sv bytes)
     return is_page;
 }
 
+// Files that are neither text nor page, though they may hold either.
+static bool refuse_kind(struct sv bytes, const char *path, struct err *err)
+{
+    static const struct {
+        struct sv begins;
+        const char *is;
+    } kinds[] = {
+        { { "%PDF-", 5 },
+          "is PDF; make text of it first: pdftotext FILE - | gainsay add --id ID -" },
+        { { "PK\3\4", 4 }, "is an office document or an archive; save it as plain text first" },
+        { { "\320\317\021\340", 4 }, "is an office document; save it as plain text first" },
+        { { "{\\rtf", 5 }, "is RTF; save it as plain text first" },
+        { { "\037\213", 2 }, "is compressed; unpack it first: gzip -dc FILE" },
+        { { "bplist", 6 }, "is a web archive; save the page as HTML instead" },
+    };
+    struct sv head = sv_sub(bytes, 0, PAGE_LOOK);
+    struct err_at at = { .path = path };
+
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (sv_starts(bytes, kinds[i].begins))
+            return err_set(err, E_SHAPE, at, "%s", kinds[i].is);
+    if (sv_find(head, SV("MIME-Version:"), 0) < head.len &&
+        sv_find(head, SV("multipart/related"), 0) < head.len)
+        return err_set(err, E_SHAPE, at, "is a web archive (MHTML); save the page as HTML instead");
+    return true;
+}
+
 static enum import_type find_type(const struct cli *cli, const char *path, struct sv bytes)
 {
     static const char *const markdown[] = { ".md", ".markdown", ".mdown" };
@@ -91,6 +122,14 @@ static bool find_encoding(const struct cli *cli, enum charset_id *asked, struct 
     err_set(err, E_USAGE, ERR_NOWHERE, "'%s' is no encoding that is known here; use one of: %s",
             name, buf_cstr(&names));
     buf_release(&names);
+    return false;
+}
+
+// Name the file in an error that names none.
+static bool at_path(struct err *err, const char *path)
+{
+    if (!err->path.len)
+        buf_add_cstr(&err->path, path);
     return false;
 }
 
@@ -142,9 +181,10 @@ static bool decode(const struct cli *cli, struct sv bytes, const char *path, enu
     enum charset_id asked;
     struct err_at at = { .path = path };
 
-    if (!find_encoding(cli, &asked, err) ||
-        !charset_read(bytes, asked, type == IMPORT_PAGE, out, &found, err))
+    if (!find_encoding(cli, &asked, err))
         return false;
+    if (!charset_read(bytes, asked, type == IMPORT_PAGE, out, &found, err))
+        return at_path(err, path);
     if (type != IMPORT_PAGE && found.bad && found.why != CHARSET_ASKED)
         return err_set(err, E_ENCODING, place_of(bytes, found.first_bad, path),
                        "byte 0x%02X is not %s; '--encoding' names another encoding, or this one to "
@@ -173,7 +213,55 @@ static void add_lines(struct buf *out, struct sv text)
     }
 }
 
-static bool make_text(struct import *import, struct sv text, const char *path, struct err *err)
+// The text as JSON-LD has it, a paragraph a line.
+static void take_body(struct import *import, struct sv body)
+{
+    struct prose_piece piece = { .kind = PROSE_HEADING, .text = import->metadata.meta.title };
+    struct sv line;
+
+    prose_release(&import->prose);
+    prose_add(&import->prose, &piece);
+    for (piece.kind = PROSE_PARAGRAPH; sv_split(&body, '\n', &line);) {
+        struct buf flat = { 0 };
+
+        prose_add_flat(&flat, line);
+        piece.text = buf_sv(&flat);
+        prose_add(&import->prose, &piece);
+        buf_release(&flat);
+    }
+}
+
+static bool make_page(const struct cli *cli, struct import *import, struct sv page,
+                      const char *path, struct findings *findings, struct err *err)
+{
+    struct err_at at = { .path = path };
+    struct html html;
+    struct buf body = { 0 };
+    size_t length;
+
+    if (!html_parse(page, &html, err)) {
+        html_release(&html);
+        return at_path(err, path);
+    }
+    metadata_from_page(&html, page, &import->metadata, &body);
+    length = extract_prose(&html, import->metadata.meta.title, cli->values[OPT_WHOLE] != NULL,
+                           &import->prose);
+    if (!cli->values[OPT_WHOLE] && length < BODY_SHARE * body.len && body.len > BODY_LEAST) {
+        take_body(import, buf_sv(&body));
+        findings_add(findings, SEVERITY_WARNING, E_CONVERTED, at,
+                     "shows less than it holds: the text is taken from its JSON-LD");
+    }
+    prose_print(&import->prose, &import->text);
+    html_release(&html);
+    buf_release(&body);
+    return import->text.len ||
+           err_set(err, E_SHAPE, at,
+                   "holds no text that can be seen; its scripts may make it when it is "
+                   "shown: save the page from a browser");
+}
+
+static bool make_text(const struct cli *cli, struct import *import, struct sv text,
+                      const char *path, struct findings *findings, struct err *err)
 {
     struct err_at at = { .path = path };
     struct buf lines = { 0 };
@@ -183,7 +271,7 @@ static bool make_text(struct import *import, struct sv text, const char *path, s
         return true;
     }
     if (import->type == IMPORT_PAGE)
-        return err_set(err, E_SHAPE, at, "is HTML; save the page as plain text and add that");
+        return make_page(cli, import, text, path, findings, err);
     add_lines(&lines, text);
     markdown_read(buf_sv(&lines), &import->prose, &import->metadata);
     buf_release(&lines);
@@ -203,12 +291,13 @@ bool import_read(const struct cli *cli, const char *path, struct import *out,
     *out = (struct import){ 0 };
     if (!ok)
         goto out;
+    ok = refuse_kind(buf_sv(&bytes), path, err);
     out->type = find_type(cli, path, buf_sv(&bytes));
-    if (out->type == IMPORT__N)
+    if (ok && out->type == IMPORT__N)
         ok = err_set(err, E_USAGE, ERR_NOWHERE,
                      "'--type' is '%s'; use one of: text, markdown, html", cli->values[OPT_TYPE]);
     ok = ok && decode(cli, buf_sv(&bytes), path, out->type, &text, findings, err) &&
-         make_text(out, buf_sv(&text), path, err);
+         make_text(cli, out, buf_sv(&text), path, findings, err);
 out:
     buf_release(&bytes);
     buf_release(&text);

@@ -228,17 +228,18 @@ static void decide(struct sv bytes, bool is_page, struct charset_found *found)
 // UTF-8 is not converted but mended.
 static void copy_utf8(struct sv bytes, struct buf *out, struct charset_found *found)
 {
-    for (size_t at = 0, size; at < bytes.len; at += size) {
-        struct sv rest = sv_sub(bytes, at, bytes.len);
+    size_t good = 0; // where what has not been copied begins
 
-        if (utf8_decode(rest, &size) >= 0) {
-            buf_add(out, sv_sub(rest, 0, size));
+    for (size_t at = 0, size; at < bytes.len; at += size) {
+        if (utf8_decode(sv_sub(bytes, at, bytes.len), &size) >= 0)
             continue;
-        }
+        buf_add(out, sv_sub(bytes, good, at));
+        utf8_add(out, 0xfffd);
+        good = at + size;
         if (!found->bad++)
             found->first_bad = at;
-        utf8_add(out, 0xfffd);
     }
+    buf_add(out, sv_sub(bytes, good, bytes.len));
 }
 
 bool charset_read(struct sv bytes, enum charset_id asked, bool is_page, struct buf *out,

@@ -3,6 +3,8 @@
 // no chance.
 #include "exchange/charset_guess.h"
 
+#include <string.h>
+
 #include "base/visible.h"
 #include "exchange/charset_convert.h"
 #include "text/cluster.h"
@@ -28,7 +30,7 @@ static const struct language languages[] = {
 // What a sample is made of when read as one encoding: its characters above ASCII, each with how
 // often, for the rows of that encoding to count. Open hash: a sample has some thousand of them at
 // most.
-#define SLOTS 32768
+#define SLOTS 16384
 
 struct profile {
     struct slot {
@@ -113,26 +115,26 @@ static double language_score(struct profile *profile, const struct language *lan
     return score > 1 ? 1 : score;
 }
 
-// The best of the rows of one encoding; they stand together or not.
-static double charset_score(struct sv sample, enum charset_id id)
+// The best of the rows of one encoding. The slots of `profile` are lent, and empty again
+// afterwards.
+static double charset_score(struct sv sample, enum charset_id id, struct profile *profile)
 {
-    struct profile profile = { .slots = mem_new(SLOTS * sizeof(struct slot)) };
     struct conversion conversion;
     struct buf text = { 0 };
     double best = -1;
 
     if (charset_convert(sample, charset_iconv_name(id), BAD_MOST, &text, &conversion) &&
         conversion.bad <= BAD_MOST) {
-        profile_text(&profile, buf_sv(&text));
-        for (size_t i = 0; profile.total && i < ARRAY_LEN(languages); i++) {
-            double score =
-                languages[i].charset == id ? language_score(&profile, &languages[i]) : -1;
+        profile_text(profile, buf_sv(&text));
+        for (size_t i = 0; profile->total && i < ARRAY_LEN(languages); i++) {
+            double score = languages[i].charset == id ? language_score(profile, &languages[i]) : -1;
 
             best = score > best ? score : best;
         }
+        memset(profile->slots, 0, SLOTS * sizeof(*profile->slots));
     }
+    profile->used = profile->total = profile->odd = 0;
     buf_release(&text);
-    mem_free(profile.slots);
     return best;
 }
 
@@ -141,6 +143,7 @@ enum charset_id charset_guess(struct sv bytes)
     struct sv sample = sv_sub(bytes, 0, SAMPLE);
     enum charset_id id = CHARSET_WINDOWS1252;
     bool is_tried[CHARSET__N] = { false };
+    struct profile profile = { .slots = mem_new(SLOTS * sizeof(struct slot)) };
     double best = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(languages); i++) {
@@ -150,12 +153,13 @@ enum charset_id charset_guess(struct sv bytes)
             continue;
         is_tried[each] = true;
 
-        double score = charset_score(sample, each);
+        double score = charset_score(sample, each, &profile);
 
         if (score > best) {
             best = score;
             id = each;
         }
     }
+    mem_free(profile.slots);
     return id;
 }

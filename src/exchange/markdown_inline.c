@@ -19,9 +19,7 @@ struct scan {
     struct sv text;
     struct run *runs; // in the order of the text
     size_t count, cap;
-    size_t
-        *links; // places of "](" and "][" pairs: where the text of a link ends, where the link does
-    size_t link_count, link_cap;
+    size_t *ends; // of brackets: per byte of the text; 0: none opens here, or it is not closed
 };
 
 static bool is_space(char c)
@@ -117,7 +115,7 @@ static void find_runs(struct scan *scan)
     bool has_code = true; // a code span may still end somewhere
 
     for (size_t i = 0; i < text.len; i++) {
-        size_t len = run_length(text, i);
+        size_t len = memchr("`*_~", text.ptr[i], 4) ? run_length(text, i) : 1;
 
         switch (text.ptr[i]) {
         case '\\':
@@ -148,49 +146,52 @@ static void find_runs(struct scan *scan)
     pair_runs(scan);
 }
 
-// Where what stands in brackets from `pos` on ends, behind the closing one; 0: nowhere near.
-static size_t bracket_end(struct sv text, size_t pos, char open, char close)
+// Pair brackets: behind each opening one, where its closing one ends.
+static void pair_brackets(struct scan *scan)
 {
-    size_t depth = 0;
+    static const char signs[] = "[](){}<>"; // those of one pair side by side; braces are none
+    struct sv text = scan->text;
+    size_t *open[4], depth[4] = { 0 };
 
-    for (size_t i = pos; i < text.len && i < pos + 2000; i++) {
-        if (text.ptr[i] == '\\')
+    scan->ends = mem_new((text.len + 1) * sizeof(*scan->ends));
+    for (size_t i = 0; i < ARRAY_LEN(open); i++)
+        open[i] = mem_new((text.len + 1) * sizeof(*open[i]));
+    for (size_t i = 0; i < text.len; i++) {
+        const char *sign = memchr(signs, text.ptr[i], sizeof(signs) - 1);
+        size_t pair = sign ? (size_t)(sign - signs) / 2 : 0;
+
+        if (text.ptr[i] == '\\') {
             i++;
-        else if (text.ptr[i] == open)
-            depth++;
-        else if (text.ptr[i] == close && !--depth)
-            return i + 1;
+        } else if (sign && (sign - signs) % 2 == 0) {
+            if (text.ptr[i] == '<')
+                depth[pair] = 0; // these do not nest
+            open[pair][depth[pair]++] = i;
+        } else if (sign && depth[pair]) {
+            scan->ends[open[pair][--depth[pair]]] = i + 1;
+        }
     }
-    return 0;
+    for (size_t i = 0; i < ARRAY_LEN(open); i++)
+        mem_free(open[i]);
 }
 
 // Behind the closing bracket of a link's text: where its address ends; `pos` itself when there is
 // none.
-static size_t address_end(struct sv text, size_t pos)
+static size_t address_end(const struct scan *scan, size_t pos)
 {
-    size_t end = 0;
+    char next = at(scan->text, pos);
+    size_t end = next == '(' || next == '[' ? scan->ends[pos] : 0;
 
-    if (at(text, pos) == '(')
-        end = bracket_end(text, pos, '(', ')');
-    else if (at(text, pos) == '[')
-        end = bracket_end(text, pos, '[', ']');
     return end ? end : pos;
 }
 
 // A tag or an address between angle brackets: where it ends; 0: it is none.
-static size_t angle_end(struct sv text, size_t pos)
+static size_t angle_end(const struct scan *scan, size_t pos)
 {
-    char next = at(text, pos + 1);
+    char next = at(scan->text, pos + 1);
 
     if (next != '/' && next != '!' && !((next | 0x20) >= 'a' && (next | 0x20) <= 'z'))
         return 0;
-    for (size_t i = pos + 1; i < text.len && i < pos + 2000; i++) {
-        if (text.ptr[i] == '>')
-            return i + 1;
-        if (text.ptr[i] == '<')
-            return 0;
-    }
-    return 0;
+    return scan->ends[pos];
 }
 
 static size_t add_entity(struct buf *out, struct sv text, size_t pos)
@@ -253,16 +254,17 @@ struct ends {
     size_t count;
 };
 
-static bool opens_link(struct sv text, size_t pos, struct end *end)
+static bool opens_link(const struct scan *scan, size_t pos, struct end *end)
 {
+    struct sv text = scan->text;
     size_t bracket = pos + (at(text, pos) == '!');
 
     if (at(text, bracket) != '[')
         return false;
-    end->text = bracket_end(text, bracket, '[', ']');
+    end->text = scan->ends[bracket];
     if (!end->text)
         return false;
-    end->link = address_end(text, end->text--);
+    end->link = address_end(scan, end->text--);
     end->is_picture = bracket > pos;
     return end->link > end->text + 1 || at(text, bracket + 1) == '^';
 }
@@ -275,6 +277,7 @@ void markdown_add_inline(struct buf *out, struct sv text, bool *is_picture)
     struct end end;
 
     find_runs(&scan);
+    pair_brackets(&scan);
     for (size_t i = 0; i < text.len;) {
         while (run < scan.count && scan.runs[run].at < i)
             run++;
@@ -292,7 +295,7 @@ void markdown_add_inline(struct buf *out, struct sv text, bool *is_picture)
         } else if (text.ptr[i] == '`') {
             i = add_code(out, text, i);
         } else if ((text.ptr[i] == '[' || text.ptr[i] == '!') &&
-                   ends.count < ARRAY_LEN(ends.items) && opens_link(text, i, &end)) {
+                   ends.count < ARRAY_LEN(ends.items) && opens_link(&scan, i, &end)) {
             if (at(text, i + 1) == '^' && text.ptr[i] == '[') { // the mark of a footnote
                 i = end.text + 1;
                 continue;
@@ -300,8 +303,8 @@ void markdown_add_inline(struct buf *out, struct sv text, bool *is_picture)
             ends.items[ends.count++] = end;
             pictures += end.is_picture;
             i += 1 + (size_t)end.is_picture;
-        } else if (text.ptr[i] == '<' && angle_end(text, i)) {
-            size_t stop = angle_end(text, i);
+        } else if (text.ptr[i] == '<' && angle_end(&scan, i)) {
+            size_t stop = angle_end(&scan, i);
             struct sv inner = sv_sub(text, i + 1, stop - 1);
 
             if (sv_find(inner, SV("://"), 0) < inner.len && sv_find(inner, SV(" "), 0) >= inner.len)
@@ -318,4 +321,5 @@ void markdown_add_inline(struct buf *out, struct sv text, bool *is_picture)
     }
     *is_picture = pictures > 0 && plain == 0;
     mem_free(scan.runs);
+    mem_free(scan.ends);
 }

@@ -4,8 +4,9 @@
 
 #include "base/visible.h"
 
-#define INDENT 2 // blanks for each list that an item stands in
-#define BULLET "\xe2\x80\xa2"
+#define INDENT     2 // blanks for each list that an item stands in
+#define DEPTH_MOST 8 // a deeper one stands no further in
+#define BULLET     "\xe2\x80\xa2"
 
 void prose_add(struct prose *prose, const struct prose_piece *piece)
 {
@@ -28,7 +29,8 @@ static bool stand_close(const struct prose_piece *a, const struct prose_piece *b
 static void print_piece(const struct prose_piece *piece, struct buf *out)
 {
     if (piece->kind == PROSE_ITEM) {
-        buf_add_fill(out, ' ', INDENT * (size_t)piece->depth);
+        buf_add_fill(out, ' ',
+                     INDENT * (size_t)(piece->depth < DEPTH_MOST ? piece->depth : DEPTH_MOST));
         if (piece->number)
             buf_addf(out, "%zu. ", piece->number);
         else
@@ -72,14 +74,26 @@ static bool is_space(int32_t cp)
     return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x2028 || cp == 0x2029;
 }
 
+// Bytes at the beginning of `text` that stand as they are: letters and signs of ASCII.
+static size_t plain_length(struct sv text)
+{
+    size_t len = 0;
+
+    while (len < text.len && text.ptr[len] > ' ')
+        len++;
+    return len;
+}
+
 void prose_add_flat(struct buf *out, struct sv text)
 {
     size_t beg = out->len;
     bool is_due = false; // a blank, before what comes
 
     for (size_t size; text.len; text = sv_sub(text, size, text.len)) {
-        int32_t cp = utf8_decode(text, &size);
+        int32_t cp;
 
+        size = plain_length(text);
+        cp = size ? 'x' : utf8_decode(text, &size);
         if (is_space(cp)) {
             is_due = true;
         } else if (!is_advice(cp) && cp != 0) {

@@ -70,7 +70,16 @@ printf 'a\nb\0c' >nul.txt
 run 4 "a NUL" add nul.txt
 has "is placed" err "nul.txt:2:2:"
 printf '<!DOCTYPE html><p>x' >page.html
-run 4 "HTML" add page.html
+run 0 "HTML" add page.html
+is "is read as a page" "$(cat corpus/page.txt)" x
+run 0 "and as text when the user says so" add --type text --id tags page.html
+is "is what it is" "$(cat corpus/tags.txt)" "<!DOCTYPE html><p>x"
+printf '%%PDF-1.7 x' >paper.pdf
+run 4 "a PDF" add paper.pdf
+has "is named as one, with what to do" err "pdftotext"
+printf 'From: <x>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html><p>x' >page.mhtml
+run 4 "a web archive" add page.mhtml
+has "is named as one" err "save the page as HTML"
 : >empty.txt
 run 4 "an empty file" add empty.txt
 run 3 "a file that is not there" add none.txt

@@ -28,7 +28,7 @@ has "its options are listed" out "  --check "
 run 0 "help of a command" help add
 has "usage" out "usage: gainsay add [OPTION...] FILE..."
 run 0 "--version" --version
-for library in gainsay ncurses utf8proc Unicode PCRE2 libyaml jansson nettle; do
+for library in gainsay ncurses utf8proc Unicode PCRE2 libyaml jansson gumbo nettle; do
     has "--version names $library" out "$library "
 done
 run 0 "--version as JSON" --version --json

@@ -6,6 +6,7 @@ BEGIN {
     door["utf8proc.h"] = "src/text/cluster.c"
     door["pcre2.h"] = "src/text/find.c"
     door["jansson.h"] = "src/exchange/json.c"
+    door["gumbo.h"] = "src/exchange/html.c"
     door["iconv.h"] = "src/exchange/charset_convert.c"
     door["nettle/sha2.h"] = "src/text/article.c"
 }
