@@ -42,17 +42,35 @@ const char *env_get(const char *name)
     return value && *value ? value : NULL;
 }
 
+// The folder `variable` names, or the one of that use in the home folder, and ours in it.
+static void add_xdg(const char *variable, const char *usual, struct buf *out)
+{
+    const char *dir = env_get(variable), *home = env_get("HOME");
+
+    if (dir && dir[0] == '/') // the XDG base directory rules: a relative path is ignored
+        buf_addf(out, "%s/gainsay", dir);
+    else
+        buf_addf(out, "%s/%s/gainsay", home ? home : "", usual);
+}
+
 void env_state_dir(struct buf *out)
 {
-    const char *own = env_get("GAINSAY_STATE"), *state = env_get("XDG_STATE_HOME"),
-               *home = env_get("HOME");
+    const char *own = env_get("GAINSAY_STATE");
 
     if (own)
         buf_add_cstr(out, own);
-    else if (state && state[0] == '/') // the XDG base directory rules: a relative path is ignored
-        buf_addf(out, "%s/gainsay", state);
     else
-        buf_addf(out, "%s/.local/state/gainsay", home ? home : "");
+        add_xdg("XDG_STATE_HOME", ".local/state", out);
+}
+
+void env_cache_dir(struct buf *out)
+{
+    const char *own = env_get("GAINSAY_STATE");
+
+    if (own)
+        buf_addf(out, "%s/cache", own);
+    else
+        add_xdg("XDG_CACHE_HOME", ".cache", out);
 }
 
 void env_login(struct buf *out)

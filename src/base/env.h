@@ -12,6 +12,9 @@ const char *env_get(const char *name); // NULL when unset or empty; borrowed unt
 // Folder for what belongs to this person and machine and not to the workspace (places, histories):
 // $GAINSAY_STATE, else $XDG_STATE_HOME/gainsay, else ~/.local/state/gainsay.
 void env_state_dir(struct buf *out);
+// Folder for what can be made again at any time: $GAINSAY_STATE/cache, else $XDG_CACHE_HOME/gainsay, else
+// ~/.cache/gainsay.
+void env_cache_dir(struct buf *out);
 
 // Login name, "unknown" if the system does not tell.
 void env_login(struct buf *out);

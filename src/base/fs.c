@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/env.h"
@@ -18,7 +19,13 @@
 
 #define READ_STEP    ((size_t)64 << 10)
 #define COMPARE_STEP ((size_t)256 << 10) // bytes; what the processor keeps close by
+#define SETTLED_NS   2000000000          // the coarsest clock of a file system, that of FAT
 #define UNLINK_TRIES 3                   // unlike a write, it may be tried again
+
+static int64_t nanoseconds(const struct timespec *time)
+{
+    return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
+}
 
 static void fill_stamp(const struct stat *st, struct fs_stamp *out)
 {
@@ -27,7 +34,8 @@ static void fill_stamp(const struct stat *st, struct fs_stamp *out)
         .size = (uint64_t)st->st_size,
         .inode = (uint64_t)st->st_ino,
         .device = (uint64_t)st->st_dev,
-        .mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+        .mtime_ns = nanoseconds(&st->st_mtim),
+        .ctime_ns = nanoseconds(&st->st_ctim),
     };
 }
 
@@ -167,7 +175,16 @@ bool fs_stamp(const char *path, struct fs_stamp *out, struct err *err)
 bool fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b)
 {
     return a->exists == b->exists && a->size == b->size && a->inode == b->inode &&
-           a->device == b->device && a->mtime_ns == b->mtime_ns;
+           a->device == b->device && a->mtime_ns == b->mtime_ns && a->ctime_ns == b->ctime_ns;
+}
+
+bool fs_stamp_is_settled(const struct fs_stamp *stamp)
+{
+    struct timespec now;
+
+    return !clock_gettime(CLOCK_REALTIME, &now) &&
+           stamp->mtime_ns < nanoseconds(&now) - SETTLED_NS &&
+           stamp->ctime_ns < nanoseconds(&now) - SETTLED_NS;
 }
 
 // Append what `fd` holds and close it.

@@ -3,9 +3,11 @@
 #include "base/mem.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/bug.h"
 
@@ -14,10 +16,14 @@
 #endif
 
 #define ARENA_CHUNK_MAX ((size_t)1 << 20)
+#define HUGE_PAGE       ((size_t)2 << 20) // bytes, on most machines
+#define HUGE_CHUNK      (4 * HUGE_PAGE)
+#define HUGE_FROM       ((size_t)8 << 20) // bytes of an arena; from then on it is worth it
 
 struct arena_chunk {
     struct arena_chunk *next;
     size_t used, cap; // bytes of data[]
+    bool is_mapped;   // whole huge pages, not from malloc
     alignas(max_align_t) char data[];
 };
 
@@ -64,6 +70,47 @@ static size_t chunk_size(const struct arena *arena)
     return share < ARENA_CHUNK ? ARENA_CHUNK : share < ARENA_CHUNK_MAX ? share : ARENA_CHUNK_MAX;
 }
 
+// Zeroed pages that begin at a huge one, so that the system need not be asked for each 4 kB; NULL:
+// there are none.
+static struct arena_chunk *chunk_map(void)
+{
+    char *whole = mmap(NULL, HUGE_CHUNK + HUGE_PAGE, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    size_t before;
+
+    if (whole == MAP_FAILED)
+        return NULL;
+    before = (HUGE_PAGE - (uintptr_t)whole % HUGE_PAGE) % HUGE_PAGE;
+    if (before)
+        munmap(whole, before);
+    if (before < HUGE_PAGE)
+        munmap(whole + before + HUGE_CHUNK, HUGE_PAGE - before);
+#ifdef MADV_HUGEPAGE
+    (void)madvise(whole + before, HUGE_CHUNK, MADV_HUGEPAGE);
+#endif
+
+    struct arena_chunk *chunk = (void *)(whole + before);
+
+    chunk->is_mapped = true;
+    chunk->cap = HUGE_CHUNK - sizeof(*chunk);
+    return chunk;
+}
+
+static struct arena_chunk *chunk_new(const struct arena *arena, size_t need)
+{
+    struct arena_chunk *chunk = NULL;
+    size_t cap = chunk_size(arena);
+
+    if (arena->used >= HUGE_FROM && need <= HUGE_CHUNK - sizeof(*chunk))
+        chunk = chunk_map();
+    if (!chunk) {
+        cap = cap < need ? need : cap;
+        chunk = mem_new(sizeof(*chunk) + cap);
+        chunk->cap = cap;
+    }
+    return chunk;
+}
+
 void *arena_new(struct arena *arena, size_t size)
 {
     size_t align = alignof(max_align_t);
@@ -73,13 +120,7 @@ void *arena_new(struct arena *arena, size_t size)
     if (need < size)
         bug_out_of_memory();
     if (!chunk || chunk->cap - chunk->used < need) {
-        size_t cap = chunk_size(arena);
-
-        if (cap < need)
-            cap = need;
-
-        chunk = mem_new(sizeof(*chunk) + cap);
-        chunk->cap = cap;
+        chunk = chunk_new(arena, need);
         chunk->next = arena->chunks;
         arena->chunks = chunk;
     }
@@ -104,7 +145,10 @@ void arena_release(struct arena *arena)
 {
     for (struct arena_chunk *chunk = arena->chunks, *next; chunk; chunk = next) {
         next = chunk->next;
-        mem_free(chunk);
+        if (chunk->is_mapped)
+            munmap(chunk, HUGE_CHUNK);
+        else
+            mem_free(chunk);
     }
     *arena = (struct arena){ 0 };
 }

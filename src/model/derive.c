@@ -2,6 +2,8 @@
 // Never stores its answers in a record.
 #include "model/derive.h"
 
+#include <stdint.h>
+
 #include "model/decision.h"
 #include "model/index.h"
 
@@ -71,7 +73,7 @@ static size_t layer_slot(const struct derived *derived, struct sv article)
 static size_t entry_slot(const struct derived *derived, const struct layer *layer, struct sv id)
 {
     size_t mask = derived->slot_cap - 1;
-    size_t i = hash_bytes(hash_bytes(0, layer->head.article), id) & mask;
+    size_t i = hash_bytes((size_t)(uintptr_t)layer, id) & mask;
 
     for (; derived->slots[i]; i = (i + 1) & mask) {
         const struct entry *entry = &derived->entries[derived->slots[i] - 1];
