@@ -9,11 +9,12 @@
 
 static void add_flat(struct buf *out, struct sv text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
+    size_t beg = out->len;
 
-        buf_add_char(out, c == '\n' || c == '\r' || c == '\t' ? ' ' : c);
-    }
+    buf_add(out, text);
+    for (size_t i = beg; i < out->len; i++)
+        if (out->ptr[i] == '\n' || out->ptr[i] == '\r' || out->ptr[i] == '\t')
+            out->ptr[i] = ' ';
 }
 
 static void add_quote(struct para *para, const struct claim *claim)

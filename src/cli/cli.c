@@ -153,8 +153,8 @@ static bool find_workspace(struct cli *cli, struct findings *findings, struct er
 
     if (cli->values[OPT_AT])
         return workspace_open_at(dir, cli->values[OPT_AT], &cli->workspace, findings, err);
-    return (cli->command == SUBCOMMAND_READ ? workspace_open_quick
-                                            : workspace_open)(dir, &cli->workspace, findings, err);
+    return (subcommand_get(cli->command)->flags & UNLISTED ? workspace_open_quick : workspace_open)(
+        dir, &cli->workspace, findings, err);
 }
 
 static bool open_workspace(struct cli *cli, struct err *err)

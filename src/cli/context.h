@@ -30,7 +30,11 @@ enum option_id {
 
 #define MANY SIZE_MAX // operands
 
-enum subcommand_flag { WORKSPACE = 1 << 0, ANNOTATOR = 1 << 1 };
+enum subcommand_flag {
+    WORKSPACE = 1 << 0,
+    ANNOTATOR = 1 << 1,
+    UNLISTED = 1 << 2, // the articles of the corpus are not asked for
+};
 
 struct subcommand {
     const char *name;

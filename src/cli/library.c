@@ -139,6 +139,10 @@ static void load_annotator(struct cli *cli, struct library *library, const char 
         .name = mem_copy(name, strlen(name)),
         .first = library->layer_count,
     };
+    // Of one article its file is as quick.
+    if (sv_is_absent(article) && !cli->values[OPT_NO_CACHE])
+        reader.cache = cache_open(&cli->workspace, name);
+    library->annotators[library->annotator_count - 1].cache = reader.cache;
     for (size_t i = 0; i < articles.count; i++) {
         if (!sv_is_absent(article) && !sv_eq_cstr(article, articles.items[i]))
             continue;
@@ -147,6 +151,8 @@ static void load_annotator(struct cli *cli, struct library *library, const char 
         else
             library->hidden++;
     }
+    if (reader.cache)
+        cache_save(reader.cache);
     layer_reader_release(&reader);
     fs_names_release(&articles);
 }
@@ -191,6 +197,15 @@ static int compare_hits(const void *a, const void *b)
     if (x->layer != y->layer)
         return x->layer < y->layer ? -1 : 1;
     return sv_cmp(x->claim->id, y->claim->id);
+}
+
+// They are found in that order where one annotator was asked for.
+static bool are_sorted(const struct hits *hits)
+{
+    for (size_t i = 1; i < hits->count; i++)
+        if (compare_hits(&hits->items[i - 1], &hits->items[i]) > 0)
+            return false;
+    return true;
 }
 
 bool library_articles(const struct workspace *ws, const char *annotator, struct fs_names *out,
@@ -244,6 +259,7 @@ void library_release(struct library *library)
 {
     for (size_t i = 0; i < library->annotator_count; i++) {
         derive_free(library->annotators[i].derived);
+        cache_close(library->annotators[i].cache);
         mem_free(library->annotators[i].name);
     }
     for (size_t i = 0; i < library->layer_count; i++)
@@ -308,7 +324,7 @@ void library_match(const struct library *library, const struct query *query, uns
             out->items[out->count++] = (struct hit){ layer, claim, has };
         }
     }
-    if (out->count)
+    if (!are_sorted(out))
         qsort(out->items, out->count, sizeof(*out->items), compare_hits);
 }
 

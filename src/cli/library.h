@@ -19,6 +19,7 @@ struct library_annotator {
     char *name;              // owned
     size_t first, count;     // its layers
     struct derived *derived; // over its layers
+    struct cache *cache;     // that texts of its records may stay in; NULL: none
 };
 
 struct library {

@@ -50,12 +50,6 @@ MUST_CHECK bool doc_load(const struct doc_shape *shape, struct sv bytes, const c
                          struct arena *arena, struct doc_content *content, struct doc **out,
                          struct findings *findings, struct err *err);
 
-// The same for who only asks what the file says: records and head, as doc_load gives them, in `arena`. Many times as
-// quick for a file in canonical form.
-MUST_CHECK bool doc_read(const struct doc_shape *shape, struct sv bytes, const char *path,
-                         struct arena *arena, struct doc_content *content,
-                         struct findings *findings, struct err *err);
-
 // The file for `content`, with the places of all records in it. A record whose pointer is the loaded one keeps its
 // bytes; one with the id of a loaded one keeps the bytes of each field that is equal; any other is written canonically
 // at the place its position in the list asks for. O(records) steps, and the bytes from the first change to the last.

@@ -674,14 +674,3 @@ bool doc_read_lines(const struct doc_shape *shape, struct sv bytes, struct arena
         *content = (struct doc_content){ 0 };
     return ok;
 }
-
-bool doc_read(const struct doc_shape *shape, struct sv bytes, const char *path, struct arena *arena,
-              struct doc_content *content, struct findings *findings, struct err *err)
-{
-    struct doc *doc = NULL;
-    bool ok = doc_read_lines(shape, bytes, arena, content) ||
-              doc_load(shape, bytes, path, arena, content, &doc, findings, err);
-
-    doc_free(doc);
-    return ok;
-}

@@ -3,6 +3,7 @@
 #define GAINSAY_STORE_FILES_H
 
 #include "model/merge.h"
+#include "store/cache.h"
 #include "store/doc.h"
 #include "store/workspace.h"
 
@@ -34,10 +35,11 @@ bool layer_file_may_talk(const char *path);
 MUST_CHECK bool layers_find(const struct workspace *ws, const char *annotator, struct fs_names *out,
                             struct err *err);
 
-// Reading many layers that nobody changes. Zero value but for the first two; release by layer_reader_release.
+// Reading many layers that nobody changes. Zero value but for the first three; release by layer_reader_release.
 struct layer_reader {
     const struct workspace *ws;
     struct arena *arena;    // takes the records of all of them
+    struct cache *cache;    // of this annotator, to be asked and told; NULL: only the files are read
     struct buf path, bytes; // of the file that was read last
 };
 // A layer that layers_find named, as layer_file_load gives it; its own arena stays empty. False, and an empty layer,

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/version.h"
+#include "store/doc_lines.h"
 #include "store/saver.h"
 
 // The layer as it stands on disk.
@@ -234,6 +235,35 @@ bool layer_file_may_talk(const char *path)
     return may;
 }
 
+// The content of the file at reader->path, out of the cache where that has it.
+static bool read_content(struct layer_reader *reader, struct sv article, const char *name,
+                         struct doc_content *out, struct findings *findings, struct err *err)
+{
+    const char *path = buf_cstr(&reader->path);
+    struct fs_stamp stamp = { 0 };
+    struct doc *doc = NULL;
+
+    if (reader->cache && !fs_stamp(path, &stamp, err))
+        return false;
+    if (reader->cache && cache_find(reader->cache, article, &stamp, reader->arena, out))
+        return true;
+    if (!fs_read_below(path, buf_cstr(&reader->ws->root), LIMIT_YAML_BYTES, &reader->bytes, err))
+        return false;
+
+    struct sv bytes = buf_sv(&reader->bytes);
+
+    if (doc_read_lines(&doc_layer, bytes, reader->arena, out)) {
+        if (reader->cache)
+            cache_add(reader->cache, article, &stamp, bytes.len, out);
+        return true;
+    }
+
+    bool ok = doc_load(&doc_layer, bytes, name, reader->arena, out, &doc, findings, err);
+
+    doc_free(doc);
+    return ok;
+}
+
 bool layer_read(struct layer_reader *reader, struct sv annotator, struct sv article,
                 struct layer *out, struct findings *findings, struct err *err)
 {
@@ -244,10 +274,9 @@ bool layer_read(struct layer_reader *reader, struct sv annotator, struct sv arti
     buf_clear(&reader->bytes);
     workspace_layer_path(reader->ws, annotator, article, &reader->path);
 
-    const char *path = buf_cstr(&reader->path), *name = workspace_relative(reader->ws, path);
+    const char *name = workspace_relative(reader->ws, buf_cstr(&reader->path));
 
-    if (!fs_read_below(path, buf_cstr(&reader->ws->root), LIMIT_YAML_BYTES, &reader->bytes, err) ||
-        !doc_read(&doc_layer, buf_sv(&reader->bytes), name, reader->arena, &content, findings, err))
+    if (!read_content(reader, article, name, &content, findings, err))
         return false;
     take_content(out, &content);
     fill_head(out, reader->arena, annotator, article);

@@ -1,0 +1,332 @@
+// Records packed by the tables of the schema: for each field that is there its number from 1 on and
+// its value; a 0 behind the last. Never reads past what it was given, whatever stands there.
+#include "store/pack.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "model/index.h"
+#include "store/doc_impl.h"
+
+#define SHORT_MAX 15 // bytes: ids and most words
+#define SEVEN     0x7f
+#define MORE      0x80
+
+// ---- packing
+
+static void add_number(struct buf *out, size_t value)
+{
+    for (; value > SEVEN; value >>= 7)
+        buf_add_char(out, (char)(MORE | (value & SEVEN)));
+    buf_add_char(out, (char)value);
+}
+
+// Twice the length, one more for a long text; then the short ones themselves.
+static void add_text(struct pack *out, struct sv text)
+{
+    bool is_long = text.len > SHORT_MAX;
+    struct buf *to = is_long ? &out->text : &out->tight;
+
+    add_number(&out->tight, text.len * 2 + is_long);
+    buf_add(to, text);
+    buf_add_char(to, '\0');
+}
+
+static void add_span(struct pack *out, struct cp_span span)
+{
+    add_number(&out->tight, span.beg);
+    add_number(&out->tight, span.end - span.beg);
+}
+
+static void add_fields(struct pack *out, const struct field *fields, size_t count, const void *rec);
+
+static void add_record(struct pack *out, enum kind_id id, const void *rec)
+{
+    const struct kind *kind = kind_get(id);
+
+    add_fields(out, kind->fields, kind->field_count, rec);
+}
+
+static void add_records(struct pack *out, enum kind_id id, struct rec_list records)
+{
+    add_number(&out->tight, records.count);
+    for (size_t i = 0; i < records.count; i++)
+        add_record(out, id, records.items[i]);
+}
+
+static void add_value(struct pack *out, const struct field *field, const void *member)
+{
+    switch (field_storage(field)) {
+    case STORAGE_SV:
+        add_text(out, *(const struct sv *)member);
+        break;
+    case STORAGE_BOOL:
+        break; // it is there: true
+    case STORAGE_COUNT:
+        add_number(&out->tight, *(const size_t *)member);
+        break;
+    case STORAGE_SPAN:
+        add_span(out, *(const struct cp_span *)member);
+        break;
+    case STORAGE_SPANS: {
+        const struct cp_span_list *spans = member;
+
+        add_number(&out->tight, spans->count);
+        for (size_t i = 0; i < spans->count; i++)
+            add_span(out, spans->items[i]);
+        break;
+    }
+    case STORAGE_STRS: {
+        const struct sv_list *strs = member;
+
+        add_number(&out->tight, strs->count);
+        for (size_t i = 0; i < strs->count; i++)
+            add_text(out, strs->items[i]);
+        break;
+    }
+    case STORAGE_MAP:
+        add_record(out, field->sub, *(const void *const *)member);
+        break;
+    case STORAGE_LIST:
+        add_records(out, field->sub, *(const struct rec_list *)member);
+        break;
+    }
+}
+
+static void add_fields(struct pack *out, const struct field *fields, size_t count, const void *rec)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (field_is_absent(rec, &fields[i]))
+            continue;
+        add_number(&out->tight, i + 1);
+        add_value(out, &fields[i], field_get(rec, &fields[i]));
+    }
+    add_number(&out->tight, 0);
+}
+
+// A section is no member of the head.
+static bool is_section(const struct doc_shape *shape, const struct field *field)
+{
+    return shape->kind == KIND_NONE && field->type == FIELD_LIST;
+}
+
+void pack_content(struct pack *out, const struct doc_shape *shape,
+                  const struct doc_content *content)
+{
+    size_t count, section = 0;
+    const struct field *fields = doc_shape_fields(shape, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (is_section(shape, &fields[i]))
+            add_records(out, fields[i].sub, content->sections[section++]);
+        else
+            add_fields(out, &fields[i], 1, content->head);
+    }
+}
+
+// ---- unpacking; false: the bytes are not sound
+
+struct unpack {
+    const char *at, *end; // of what is tight
+    const char *text, *text_end;
+    struct arena *arena;
+};
+
+static bool get_number(struct unpack *in, size_t *out)
+{
+    size_t value = 0;
+
+    for (unsigned shift = 0; in->at < in->end && shift < 63; shift += 7) {
+        unsigned char byte = (unsigned char)*in->at++;
+
+        value |= (size_t)(byte & SEVEN) << shift;
+        if (byte < MORE) {
+            *out = value;
+            return true;
+        }
+    }
+    return false;
+}
+
+// A number of things that each take a byte at least.
+static bool get_count(struct unpack *in, size_t *out)
+{
+    return get_number(in, out) && *out <= (size_t)(in->end - in->at);
+}
+
+static bool get_text(struct unpack *in, struct sv *out)
+{
+    size_t number;
+
+    if (!get_number(in, &number))
+        return false;
+
+    bool is_long = number & 1;
+    const char **at = is_long ? &in->text : &in->at;
+    size_t left = (size_t)((is_long ? in->text_end : in->end) - *at), len = number / 2;
+
+    if (len >= left)
+        return false;
+    *out = sv_of(*at, len);
+    *at += len + 1;
+    return true;
+}
+
+static bool get_span(struct unpack *in, struct cp_span *out)
+{
+    size_t len;
+
+    if (!get_number(in, &out->beg) || !get_number(in, &len) || len > SIZE_MAX - out->beg)
+        return false;
+    out->end = out->beg + len;
+    return true;
+}
+
+static bool get_spans(struct unpack *in, struct cp_span_list *out)
+{
+    size_t count;
+    struct cp_span *items;
+
+    if (!get_count(in, &count) || !count)
+        return false;
+    items = arena_new(in->arena, count * sizeof(*items));
+    *out = (struct cp_span_list){ items, count };
+    for (size_t i = 0; i < count; i++)
+        if (!get_span(in, &items[i]))
+            return false;
+    return true;
+}
+
+static bool get_strs(struct unpack *in, struct sv_list *out)
+{
+    size_t count;
+    struct sv *items;
+
+    if (!get_count(in, &count) || !count)
+        return false;
+    items = arena_new(in->arena, count * sizeof(*items));
+    *out = (struct sv_list){ items, count };
+    for (size_t i = 0; i < count; i++)
+        if (!get_text(in, &items[i]))
+            return false;
+    return true;
+}
+
+static bool get_fields(struct unpack *in, const struct field *fields, size_t count, size_t depth,
+                       void *rec);
+
+static bool get_record(struct unpack *in, enum kind_id id, size_t depth, const void **out)
+{
+    const struct kind *kind = kind_get(id);
+    void *rec = arena_new(in->arena, kind->size);
+
+    *out = rec;
+    return depth < LIMIT_YAML_DEPTH &&
+           get_fields(in, kind->fields, kind->field_count, depth + 1, rec);
+}
+
+static bool get_records(struct unpack *in, enum kind_id id, size_t depth, struct rec_list *out)
+{
+    size_t count;
+    const void **items;
+
+    if (!get_count(in, &count) || count > LIMIT_RECORDS)
+        return false;
+    items = count ? arena_new(in->arena, count * sizeof(*items)) : NULL;
+    *out = (struct rec_list){ items, count };
+    for (size_t i = 0; i < count; i++)
+        if (!get_record(in, id, depth, &items[i]))
+            return false;
+    return true;
+}
+
+static bool get_value(struct unpack *in, const struct field *field, size_t depth, void *member)
+{
+    switch (field_storage(field)) {
+    case STORAGE_SV:
+        return get_text(in, member);
+    case STORAGE_BOOL:
+        *(bool *)member = true;
+        return true;
+    case STORAGE_COUNT:
+        return get_number(in, member);
+    case STORAGE_SPAN:
+        return get_span(in, member);
+    case STORAGE_SPANS:
+        return get_spans(in, member);
+    case STORAGE_STRS:
+        return get_strs(in, member);
+    case STORAGE_MAP:
+        return get_record(in, field->sub, depth, member);
+    case STORAGE_LIST:
+        return get_records(in, field->sub, depth, member);
+    }
+    return false;
+}
+
+static bool get_fields(struct unpack *in, const struct field *fields, size_t count, size_t depth,
+                       void *rec)
+{
+    size_t next = 0, number;
+
+    for (;;) {
+        if (!get_number(in, &number))
+            return false;
+        if (!number)
+            break;
+        if (number <= next || number > count)
+            return false;
+        for (; next < number - 1; next++)
+            if (fields[next].is_required)
+                return false;
+        next = number;
+
+        const struct field *field = &fields[number - 1];
+
+        if (!get_value(in, field, depth, (char *)rec + field->offset))
+            return false;
+    }
+    for (; next < count; next++)
+        if (fields[next].is_required)
+            return false;
+    return true;
+}
+
+bool unpack_content(const struct doc_shape *shape, struct sv tight, struct sv text,
+                    struct arena *arena, struct doc_content *content)
+{
+    struct unpack in = { tight.ptr, tight.ptr + tight.len, text.ptr, text.ptr + text.len, arena };
+    size_t count, section = 0;
+    const struct field *fields = doc_shape_fields(shape, &count);
+
+    *content = (struct doc_content){ .head = arena_new(arena, shape->head_size) };
+    // Texts may be taken for strings: whatever stands there, such a string ends within the bytes.
+    if (!tight.len || tight.ptr[tight.len - 1] || (text.len && text.ptr[text.len - 1]))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (is_section(shape, &fields[i])
+                ? !get_records(&in, fields[i].sub, 0, &content->sections[section++])
+                : !get_fields(&in, &fields[i], 1, 0, content->head))
+            return false;
+    }
+    return in.at == in.end && in.text == in.text_end;
+}
+
+uint64_t pack_form(void)
+{
+    size_t hash = 0;
+
+    for (int id = KIND_NONE + 1; id < KIND__N; id++) {
+        const struct kind *kind = kind_get((enum kind_id)id);
+
+        for (size_t i = 0; i < kind->field_count; i++) {
+            const struct field *field = &kind->fields[i];
+            unsigned char traits[] = { (unsigned char)id, (unsigned char)field->type,
+                                       (unsigned char)field->sub };
+
+            hash = hash_bytes(hash, sv_from(field->key));
+            hash = hash_bytes(hash, sv_of((const char *)traits, sizeof(traits)));
+        }
+    }
+    return hash;
+}

@@ -1,0 +1,27 @@
+// Records as bytes that take no reading: numbers and short texts in one run, long texts in another, so that who
+// looks for a word never touches the quotes. For the cache alone: no file of a workspace has this form.
+#ifndef GAINSAY_STORE_PACK_H
+#define GAINSAY_STORE_PACK_H
+
+#include <stdint.h>
+
+#include "store/doc.h"
+
+struct pack {
+    struct buf tight; // fields in the order of the schema, numbers, texts of a few bytes
+    struct buf text;  // the other texts one after another, each with a NUL behind it
+};
+
+// Append content without keys that the schema does not know (what doc_read_lines gives).
+void pack_content(struct pack *out, const struct doc_shape *shape,
+                  const struct doc_content *content);
+
+// The content again, head and records made in `arena`; their texts stay in `tight` and `text`.
+//   returns  false when the bytes are not such as pack_content makes; any bytes may be given
+MUST_CHECK bool unpack_content(const struct doc_shape *shape, struct sv tight, struct sv text,
+                               struct arena *arena, struct doc_content *content);
+
+// Two programs that read a pack alike have the same number.
+uint64_t pack_form(void);
+
+#endif
