@@ -11,6 +11,7 @@
 #include "cli/review.h"
 #include "model/check.h"
 #include "model/saved.h"
+#include "store/checkout.h"
 #include "store/git.h"
 #include "store/names.h"
 #include "store/queries_file.h"
@@ -34,8 +35,9 @@ struct run {
     struct text *texts; // one for each article of the workspace, in that order
     struct id_set ids;
     struct comment_refs refs;
-    struct fs_names refused; // paths of layers that could not be read
-    struct fs_names staged;  // paths, relative to the root, sorted
+    struct fs_names refused;  // paths of layers that could not be read
+    struct fs_names staged;   // paths, relative to the root, sorted
+    struct fs_names left_out; // paths that a sparse checkout leaves out
     size_t file_count;
 };
 
@@ -119,20 +121,35 @@ static void check_texts(struct run *run)
     }
 }
 
-static struct article *find_text(const struct run *run, struct sv id)
+// Of the articles, which are sorted; NULL: there is none of this id.
+static const struct text *find_text(const struct run *run, struct sv id)
 {
-    for (size_t i = 0; i < workspace_articles(run->ws)->count; i++)
-        if (sv_eq(run->texts[i].id, id))
-            return run->texts[i].article;
+    size_t beg = 0, end = workspace_articles(run->ws)->count;
+
+    while (beg < end) {
+        size_t mid = beg + (end - beg) / 2;
+        int diff = sv_cmp(run->texts[mid].id, id);
+
+        if (!diff)
+            return &run->texts[mid];
+        if (diff < 0)
+            beg = mid + 1;
+        else
+            end = mid;
+    }
     return NULL;
 }
 
-static bool has_article(const struct run *run, struct sv id)
+// Is a text that is not there in git, and left out of a sparse checkout?
+static bool is_text_left_out(const struct run *run, struct sv id)
 {
-    for (size_t i = 0; i < workspace_articles(run->ws)->count; i++)
-        if (sv_eq(run->texts[i].id, id))
-            return true;
-    return false;
+    struct buf path = { 0 };
+    bool is;
+
+    buf_addf(&path, "corpus/" SV_FMT ".txt", SV_ARG(id));
+    is = checkout_has_left_out(&run->left_out, buf_cstr(&path));
+    buf_release(&path);
+    return is;
 }
 
 static void check_registry_file(struct run *run)
@@ -163,7 +180,14 @@ static void check_head(struct run *run, const struct layer_file *file, struct sv
         findings_add(&run->findings, SEVERITY_ERROR, E_SHAPE, at,
                      "'article' is '" SV_FMT "', but the file's place says '" SV_FMT "'",
                      SV_ARG(head->article), SV_ARG(article));
-    if (!has_article(run, article))
+    if (find_text(run, article))
+        return;
+    if (is_text_left_out(run, article))
+        findings_add(&run->findings, SEVERITY_WARNING, E_NO_ARTICLE, at,
+                     "is not compared with its text: this checkout leaves 'corpus/" SV_FMT
+                     ".txt' out",
+                     SV_ARG(article));
+    else
         findings_add(&run->findings, SEVERITY_ERROR, E_NO_ARTICLE, at,
                      "there is no text 'corpus/" SV_FMT ".txt'; add it, or move the reading",
                      SV_ARG(article));
@@ -190,7 +214,7 @@ static void check_ids(struct run *run, const struct layer_file *file)
     }
 }
 
-// `unread`: articles whose layer was refused.
+// `unread`: articles whose layer was refused, or is left out.
 static void check_loaded(struct run *run, const struct layer_file *files, size_t count,
                          const struct sv *unread, size_t unread_count)
 {
@@ -202,10 +226,11 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
     struct derived *derived = derive_new(layers, count, &run->ws->scheme);
 
     for (size_t i = 0; i < count; i++) {
+        const struct text *text = find_text(run, files[i].layer.head.article);
         struct check_input input = {
             .layer = layers[i],
             .path = layer_file_name(&files[i]),
-            .article = find_text(run, files[i].layer.head.article),
+            .article = text ? text->article : NULL,
             .scheme = &run->ws->scheme,
             .registry = run->registry.is_refused ? NULL : &run->registry.registry,
             .layers = layers,
@@ -225,14 +250,33 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
     mem_free(layers);
 }
 
+// Articles of which this annotator's layer is left out, appended to `out`. Returns how many `out`
+// has then.
+static size_t add_left_out(const struct run *run, const char *annotator, struct sv *out,
+                           size_t count)
+{
+    struct buf folder = { 0 };
+
+    buf_addf(&folder, "annotations/%s/", annotator);
+    for (size_t i = 0; i < run->left_out.count; i++) {
+        struct sv path = sv_from(run->left_out.items[i]);
+
+        if (sv_starts(path, buf_sv(&folder)) && sv_ends(path, SV(".yaml")))
+            out[count++] = sv_sub(path, folder.len, path.len - (sizeof(".yaml") - 1));
+    }
+    buf_release(&folder);
+    return count;
+}
+
 // The layers of an annotator for these articles.
 //   unread  articles of other layers that there are, which links may lead to
 static void check_layers(struct run *run, const char *annotator, const struct fs_names *articles,
                          const struct fs_names *others)
 {
     struct layer_file *files = mem_new((articles->count + 1) * sizeof(*files));
-    struct sv *unread = mem_new((articles->count + others->count + 1) * sizeof(*unread));
-    size_t count = 0, unread_count = 0;
+    struct sv *unread =
+        mem_new((articles->count + others->count + run->left_out.count + 1) * sizeof(*unread));
+    size_t count = 0, unread_count = add_left_out(run, annotator, unread, 0);
     struct err err = { 0 };
 
     for (size_t i = 0; i < others->count; i++)
@@ -278,7 +322,7 @@ static void check_meta_name(struct run *run, const char *path)
 
     run->file_count++;
     id = sv_sub(id, sizeof("corpus/") - 1, id.len - (sizeof(".yaml") - 1));
-    if (!has_article(run, id))
+    if (!find_text(run, id) && !is_text_left_out(run, id))
         findings_add(&run->findings, SEVERITY_WARNING, E_NO_ARTICLE,
                      (struct err_at){ .path = path },
                      "is about a text that is not there: 'corpus/" SV_FMT ".txt'", SV_ARG(id));
@@ -350,8 +394,7 @@ static void check_queries_file(struct run *run)
 static void check_git(struct run *run)
 {
     if (git_lacks_driver(buf_cstr(&run->ws->root)))
-        findings_add(&run->findings, SEVERITY_WARNING, E_DRIVER, ERR_NOWHERE,
-                     GIT_DRIVER_HINT);
+        findings_add(&run->findings, SEVERITY_WARNING, E_DRIVER, ERR_NOWHERE, GIT_DRIVER_HINT);
 }
 
 static void check_all(struct run *run)
@@ -359,6 +402,7 @@ static void check_all(struct run *run)
     struct fs_names annotators = { 0 };
     struct err err = { 0 };
 
+    checkout_left_out(run->ws, &run->left_out);
     check_texts(run);
     check_files(run);
     check_registry_file(run);
@@ -497,6 +541,7 @@ static void run_release(struct run *run)
     mem_free(run->texts);
     registry_file_release(&run->registry);
     id_set_release(&run->ids);
+    fs_names_release(&run->left_out);
     comment_refs_release(&run->refs);
     fs_names_release(&run->refused);
     fs_names_release(&run->staged);

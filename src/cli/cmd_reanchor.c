@@ -3,6 +3,7 @@
 #include "cli/claim_text.h"
 
 #include "session/reanchor.h"
+#include "store/checkout.h"
 
 static const char *const columns[] = { "annotator", "article", "state", "id",
                                        "what",      "#start",  "#end",  "#new_start",
@@ -201,7 +202,7 @@ static bool has_readings(const struct cli *cli)
 static bool do_articles(struct report *report, struct session *session, struct err *err)
 {
     struct cli *cli = report->cli;
-    struct fs_names articles = { 0 };
+    struct fs_names articles = { 0 }, left_out;
     struct sv id;
 
     if (cli->operand_count) {
@@ -214,8 +215,16 @@ static bool do_articles(struct report *report, struct session *session, struct e
         return true;
     if (!library_articles(&cli->workspace, buf_cstr(&cli->annotator), &articles, err))
         return false;
-    for (size_t i = 0; i < articles.count; i++)
-        do_article(report, session, sv_from(articles.items[i]));
+    checkout_left_out(&cli->workspace, &left_out);
+    for (size_t i = 0; i < articles.count; i++) {
+        struct buf text = { 0 };
+
+        buf_addf(&text, "corpus/%s.txt", articles.items[i]);
+        if (!checkout_has_left_out(&left_out, buf_cstr(&text)))
+            do_article(report, session, sv_from(articles.items[i]));
+        buf_release(&text);
+    }
+    fs_names_release(&left_out);
     fs_names_release(&articles);
     return true;
 }

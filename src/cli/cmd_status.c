@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "exchange/json.h"
+#include "store/checkout.h"
 
 static const char *const columns[] = { "annotator", "article", "assigned", "state",
                                        "#read",     "#claims", "#links" };
@@ -15,12 +16,14 @@ struct row {
     struct sv annotator, article;
     const struct layer *layer; // NULL: none, or not to be seen
     bool is_assigned, is_hidden;
+    bool is_left_out; // the checkout has it not
 };
 
 struct status {
     struct cli *cli;
     struct library library;
-    struct sv article; // absent: all
+    struct sv article;        // absent: all
+    struct fs_names left_out; // of a sparse checkout
     struct row *rows;
     size_t count, cap;
 };
@@ -59,6 +62,7 @@ static void add_row(struct status *status, struct sv annotator, struct sv articl
     row.layer = find_layer(library, annotator, article);
     row.is_assigned = team_is_assigned(&library->team.team, annotator, article);
     row.is_hidden = !library_shows(library, annotator, article);
+    row.is_left_out = checkout_has_left_out_layer(&status->left_out, annotator, article);
     MEM_GROW(status->rows, status->count, status->cap);
     status->rows[status->count++] = row;
 }
@@ -98,7 +102,7 @@ static void add_rows(struct status *status)
 
 static const char *state_of(const struct row *row)
 {
-    return row->is_hidden ? "hidden" : layer_state(row->layer);
+    return row->is_hidden ? "hidden" : row->is_left_out ? "left out" : layer_state(row->layer);
 }
 
 static void add_count(struct table *table, const struct row *row, size_t count, const char *unit,
@@ -184,10 +188,12 @@ int cmd_status(struct cli *cli)
         !mark_asked(cli, status.article, &err) ||
         !library_load(cli, status.article, &status.library, &err))
         return cli_fail(cli, &err);
+    checkout_left_out(&cli->workspace, &status.left_out);
     add_rows(&status);
     print(&status);
     cli_hint_driver(cli, false);
     mem_free(status.rows);
+    fs_names_release(&status.left_out);
     library_release(&status.library);
     return cli_status(cli, status.count ? 0 : 1);
 }

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "cli/talk.h"
 #include "model/worklist.h"
+#include "store/checkout.h"
 #include "store/old_text.h"
 #include "text/glyph.h"
 
@@ -28,6 +29,7 @@ struct sheet {
     struct table *table; // TSV
     struct jnode *list;  // JSON
     size_t printed;
+    struct fs_names left_out; // of a sparse checkout
 };
 
 static struct sv id_of(const struct work_item *item)
@@ -296,7 +298,8 @@ static bool do_annotator(struct sheet *sheet, const struct library_annotator *an
             continue;
         if (layer)
             do_layer(sheet, annotator, layer, layers);
-        else if (has_begun(layers, annotator->count, article_event(id)))
+        else if (has_begun(layers, annotator->count, article_event(id)) &&
+                 !checkout_has_left_out_layer(&sheet->left_out, sv_from(annotator->name), id))
             do_unread(sheet, annotator, layers, id);
         else
             continue;
@@ -312,6 +315,7 @@ static size_t print(struct cli *cli, const struct library *library, struct sv ar
     struct table table;
     struct sheet sheet = { .cli = cli, .library = library, .table = &table };
 
+    checkout_left_out(&cli->workspace, &sheet.left_out);
     if (is_coverage)
         table_init(&table, coverage_columns, ARRAY_LEN(coverage_columns));
     else
@@ -328,6 +332,7 @@ static size_t print(struct cli *cli, const struct library *library, struct sv ar
         jnode_print(sheet.list, &cli->out.text);
     jnode_free(sheet.list);
     table_release(&table);
+    fs_names_release(&sheet.left_out);
     return sheet.printed;
 }
 

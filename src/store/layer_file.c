@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/version.h"
+#include "store/checkout.h"
 #include "store/doc_lines.h"
 #include "store/saver.h"
 
@@ -208,7 +209,9 @@ bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv 
     workspace_layer_path(ws, annotator, article, &out->path);
     out->base = mem_new(sizeof(*out->base));
 
+    // A layer that is left out would end with what is written in its place.
     bool ok = saver_load(ws, buf_cstr(&out->path), &bytes, &out->stamp, &out->is_unread, err) &&
+              (out->stamp.exists || checkout_holds(ws, layer_file_name(out), err)) &&
               doc_load(&doc_layer, buf_sv(&bytes), layer_file_name(out), &out->layer.arena,
                        &content, &out->doc, findings, err);
 

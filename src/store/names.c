@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/proc.h"
 #include "base/visible.h"
+#include "store/checkout.h"
 #include "store/twins.h"
 
 #define NEAR_MAX        5 // ids named in one message
@@ -289,13 +290,34 @@ static void list_id(struct buf *list, size_t *count, struct sv id)
     buf_addf(list, "'" SV_FMT "'", SV_ARG(id));
 }
 
+// Refuse an article that git has and a sparse checkout leaves out, by its id or the last part of
+// it.
+static bool is_checked_out(const struct workspace *ws, struct sv typed, struct err *err)
+{
+    struct fs_names left_out;
+    bool is = true;
+
+    checkout_left_out(ws, &left_out);
+    for (size_t i = 0; is && typed.len && i < left_out.count; i++) {
+        struct sv path = sv_from(left_out.items[i]);
+
+        if (!sv_starts(path, SV("corpus/")) || !sv_ends(path, SV(".txt")))
+            continue;
+        path = sv_sub(path, strlen("corpus/"), path.len - strlen(".txt"));
+        is = (!sv_eq(path, typed) && !ends_in_parts(path, typed)) ||
+             checkout_holds(ws, left_out.items[i], err);
+    }
+    fs_names_release(&left_out);
+    return is;
+}
+
 static bool say_unknown(const struct workspace *ws, struct sv typed, struct err *err)
 {
     struct buf list = { 0 };
     size_t count = 0;
     size_t limit = typed.len / 3 > 2 ? typed.len / 3 : 2;
 
-    if (!workspace_was_listed(ws, err))
+    if (!workspace_was_listed(ws, err) || !is_checked_out(ws, typed, err))
         return false;
     for (size_t i = 0; i < workspace_articles(ws)->count; i++) {
         struct sv id = sv_from(workspace_articles(ws)->items[i]);
