@@ -105,6 +105,24 @@ static void merge_head(struct layer_file *file, const struct layer_head *theirs)
     ours->read = merge_spans(&file->layer.arena, base->read, ours->read, theirs->read);
 }
 
+// A file that says it belongs elsewhere was copied or moved by hand: it is read, and reported.
+static void check_head(const struct layer_head *head, const char *name, struct sv annotator,
+                       struct sv article, struct findings *findings)
+{
+    struct err_at at = { .path = name };
+
+    if (!sv_eq(head->article, article))
+        findings_add(findings, SEVERITY_ERROR, E_NAME, at,
+                     "'article' is '" SV_FMT "', but the file lies where that of '" SV_FMT
+                     "' belongs; correct the key or move the file",
+                     SV_ARG(head->article), SV_ARG(article));
+    if (!sv_eq(head->annotator, annotator))
+        findings_add(findings, SEVERITY_ERROR, E_NAME, at,
+                     "'annotator' is '" SV_FMT "', but the file lies in the folder of '" SV_FMT
+                     "'; correct the key or move the file",
+                     SV_ARG(head->annotator), SV_ARG(annotator));
+}
+
 static void merge_disk(void *ctx, const struct doc_content *theirs, struct save_report *report)
 {
     struct layer_file *file = ctx;
@@ -133,6 +151,9 @@ static void merge_disk(void *ctx, const struct doc_content *theirs, struct save_
     for (enum section s = 0; s < SECTION__N; s++)
         set_section(&file->layer, s, merged[s]);
     merge_head(file, theirs->head);
+    if (file->base->head.gainsay) // there was a file
+        check_head(&file->layer.head, layer_file_name(file), file->base->head.annotator,
+                   file->base->head.article, &report->findings);
     report->conflicts = merge.conflicts;
     report->conflict_count = merge.conflict_count;
     report->taken += merge.taken;
@@ -179,24 +200,6 @@ static void take_content(struct layer *layer, const struct doc_content *content)
         layer->head = *(const struct layer_head *)content->head;
     for (enum section s = 0; s < SECTION__N; s++)
         layer_fill(layer, s, content->sections[s]);
-}
-
-// A file that says it belongs elsewhere was copied or moved by hand: it is read, and reported.
-static void check_head(const struct layer_head *head, const char *name, struct sv annotator,
-                       struct sv article, struct findings *findings)
-{
-    struct err_at at = { .path = name };
-
-    if (!sv_eq(head->article, article))
-        findings_add(findings, SEVERITY_ERROR, E_NAME, at,
-                     "'article' is '" SV_FMT "', but the file lies where that of '" SV_FMT
-                     "' belongs; correct the key or move the file",
-                     SV_ARG(head->article), SV_ARG(article));
-    if (!sv_eq(head->annotator, annotator))
-        findings_add(findings, SEVERITY_ERROR, E_NAME, at,
-                     "'annotator' is '" SV_FMT "', but the file lies in the folder of '" SV_FMT
-                     "'; correct the key or move the file",
-                     SV_ARG(head->annotator), SV_ARG(annotator));
 }
 
 bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv article,
