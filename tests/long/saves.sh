@@ -156,7 +156,9 @@ reader new-source 'gg]aNewsource<Enter>r<Enter><Esc>'
 { printf 'type "/22:40\\n"\nkeys x\nkeys <Enter>d!\nkeys t\n'; } >"$tmp/keys.link"
 workload link "read ferry/herald --script $tmp/keys.link" "$sitting"
 workload finish 'status --finish ferry/herald' "$sitting"
-workload add "add --event ferry --id gazette $tmp/gazette.txt" "$sitting"
+between=./corpus/ferry/post.txt
+workload add "add --event ferry --id gazette $tmp/gazette.txt" "add --event ferry --id post $tmp/gazette.txt"
+between=
 workload merge-sources 'merge-sources coast-guard police' "$sitting"
 
 begin
