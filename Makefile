@@ -74,6 +74,7 @@ $(B)/flags: FORCE | $(B)/
 	@$(PKG_CONFIG) --exists --print-errors $(PACKAGES) || { echo "see 'Install' in README.md" >&2; exit 1; }
 	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' > $@
 
+.PRECIOUS: %/
 %/:
 	@mkdir -p $@
 

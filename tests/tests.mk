@@ -12,13 +12,20 @@ below_tui = tui session store model text base
 below_cli = cli tui session exchange store model text base
 below_term = term tui session store model text base
 
+UNIT_LIBS := $(shell $(PKG_CONFIG) --libs $(UNIT_PACKAGES) 2>/dev/null)
+
+$(B)/unit/%.o: tests/unit/%.c $(B)/flags | $(B)/unit/
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
 define unit_rules
-$$(B)/unit/t_$(1)_%: tests/unit/t_$(1)_%.c $(foreach l,$(below_$(1)),$$(B)/$(l).a) $$(B)/flags | $$(B)/unit/
-	$$(call say,TEST,$$<)
-	$$(Q)$$(CC) $$(ALL_CFLAGS) -Itests/unit -MMD -MP -o $$@ $$< $$(ALL_LDFLAGS) -Wl,--start-group \
-	  $(foreach l,$(below_$(1)),$$(B)/$(l).a) -Wl,--end-group $$(PKG_LIBS) $$(shell $$(PKG_CONFIG) --libs $(UNIT_PACKAGES))
+$$(B)/unit/t_$(1)_%: $$(B)/unit/t_$(1)_%.o $(foreach l,$(below_$(1)),$$(B)/$(l).a)
+	$$(call say,TEST,$$@)
+	$$(Q)$$(CC) -o $$@ $$< $$(ALL_LDFLAGS) -Wl,--start-group \
+	  $(foreach l,$(below_$(1)),$$(B)/$(l).a) -Wl,--end-group $$(PKG_LIBS) $$(UNIT_LIBS)
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rules,$(l))))
+.SECONDARY: $(UNIT:=.o)
 
 # Sittings on a pty, with libvterm as the terminal.
 TTY = $(B)/tty/sessions $(B)/tty/terminals

@@ -7,6 +7,7 @@ found=$(mktemp)
 trap 'rm -f "$found"' EXIT
 for object in "$build"/*/*.o; do
     file=${object#"$build"/}
+    case $file in unit/*) continue ;; esac
     objdump -t "$object" |
         awk -v file="${file%.o}.c" '$NF !~ /^\./ && / [O] \.(data|bss)/ && !/\.data\.rel\.ro/ {
             name = $NF; sub(/\.[0-9]+$/, "", name)
