@@ -8,9 +8,12 @@
 
 #include "base/env.h"
 #include "cli/cli.h"
+#include "session/adjudicate.h"
+#include "store/names.h"
 #include "store/state.h"
 #include "term/screen.h"
 #include "term/term.h"
+#include "tui/adjudic.h"
 #include "tui/drafts.h"
 #include "tui/looks.h"
 #include "tui/past.h"
@@ -109,11 +112,29 @@ static void keep_place(struct session *session, const struct app *app)
     place_release(&place);
 }
 
-static bool sit(struct session *session, const struct cli_read *asked, struct err *err)
+// The layers of all annotators beside the adjudicated one.
+static bool begin_adjudication(struct session *session, struct cli *cli, struct reading *reading,
+                               struct adjudicating **out, struct err *err)
 {
+    struct adjudicator who = { cli_annotator(cli), sv_from(cli_read(cli)->viewer) };
+
+    if (!adjudicating_new(session, reading, &who, out, err))
+        return false;
+    if (adjudicating_may_decide(*out, err))
+        return true;
+    adjudicating_free(*out);
+    return false;
+}
+
+static bool sit(struct session *session, struct cli *cli, struct err *err)
+{
+    const struct cli_read *asked = cli_read(cli);
+    struct adjudicating *adjudicating = NULL;
     struct beginning at = { 0 };
 
-    if (!begin(session, asked, &at, err))
+    if (!begin(session, asked, &at, err) ||
+        (asked->is_adjudicating &&
+         !begin_adjudication(session, cli, at.article, &adjudicating, err)))
         return false;
 
     if (!session_as_of(session))
@@ -126,6 +147,8 @@ static bool sit(struct session *session, const struct cli_read *asked, struct er
         app_say(app, ROLE_MESSAGE, "the first of %zu articles; go opens another, ? shows the keys",
                 workspace_articles(session_workspace(session))->count);
 
+    if (adjudicating)
+        adjudic_begin(app, adjudicating);
     if (!session_as_of(session))
         drafts_offer(app);
 
@@ -144,8 +167,8 @@ static int read_articles(struct cli *cli)
 {
     struct session *session = NULL;
     struct err err = { 0 };
-    bool ok = session_new(cli_workspace(cli), cli_annotator(cli), &session, &err) &&
-              sit(session, cli_read(cli), &err);
+    struct sv annotator = cli_read(cli)->is_adjudicating ? SV(ADJUDICATED) : cli_annotator(cli);
+    bool ok = session_new(cli_workspace(cli), annotator, &session, &err) && sit(session, cli, &err);
     struct findings findings = { 0 };
     int status = ok ? 0 : cli_fail(cli, &err);
 

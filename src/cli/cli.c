@@ -304,23 +304,24 @@ void cli_hint_driver(struct cli *cli, bool always)
     (void)cli_report(cli, &findings);
 }
 
+int cli_run_reader(struct cli *cli, const struct cli_read *read, const char *size)
+{
+    struct err err = { 0 };
+
+    cli->read = *read;
+    cli->read.rows = 24;
+    cli->read.cols = 80;
+    if (size && !read_size(size, &cli->read, &err))
+        return cli_fail(cli, &err);
+    return cli->hooks->read(cli);
+}
+
 int cmd_read(struct cli *cli)
 {
     struct err err = { 0 };
-    const char *size = cli->values[OPT_SIZE];
 
     if (cli->format != FORMAT_PLAIN)
         return cli_usage(cli, "the reader has no '--json' or '--tsv'; 'show' has");
-    cli->read = (struct cli_read){
-        .article = cli->operand_count > 0 ? cli->operands[0] : NULL,
-        .other = cli->operand_count > 1 ? cli->operands[1] : NULL,
-        .script = cli->values[OPT_SCRIPT],
-        .record = cli->values[OPT_RECORD],
-        .rows = 24,
-        .cols = 80,
-    };
-    if (size && !read_size(size, &cli->read, &err))
-        return cli_fail(cli, &err);
     for (size_t i = 0; i < cli->operand_count; i++) {
         struct sv id;
 
@@ -332,5 +333,12 @@ int cmd_read(struct cli *cli)
             return cli_fail(cli, &err);
         }
     }
-    return cli->hooks->read(cli);
+    return cli_run_reader(cli,
+                          &(struct cli_read){
+                              .article = cli->operand_count > 0 ? cli->operands[0] : NULL,
+                              .other = cli->operand_count > 1 ? cli->operands[1] : NULL,
+                              .script = cli->values[OPT_SCRIPT],
+                              .record = cli->values[OPT_RECORD],
+                          },
+                          cli->values[OPT_SIZE]);
 }

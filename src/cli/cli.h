@@ -23,6 +23,8 @@ struct cli_read {
     const char *script;          // --script FILE: play keys without a terminal; NULL: the terminal
     const char *record;          // --record FILE; NULL: none
     int rows, cols;              // --size COLSxROWS, of the screen of a script
+    bool is_adjudicating;        // the lanes of all annotators of `article`, in the adjudicated layer
+    const char *viewer;          // then: who looks, as a blind team sees it; "": nobody
 };
 
 // All borrowed until cli_main returns. The workspace is open and the annotator known when `read` is called.

@@ -355,23 +355,20 @@ static void report(struct cli *cli, struct session *session)
     (void)cli_report(cli, &findings);
 }
 
-static int list(struct cli *cli)
+static int list(struct cli *cli, const struct buf *viewer)
 {
     struct listing listing = { .cli = cli };
     struct session *session = NULL;
     struct reading *reading;
     struct err err = { 0 };
-    struct buf viewer = { 0 };
     struct sv article;
     int status = 1;
 
-    if (!workspace_annotator(&cli->workspace, NULL, &viewer, &err))
-        err_release(&err); // nobody: sees nothing of a blind team
     if (!workspace_resolve(&cli->workspace, cli->operands[0], &article, &err) ||
         !session_new(&cli->workspace, SV(ADJUDICATED), &session, &err) ||
         !session_open(session, article, &reading, &err) ||
         !adjudicating_new(session, reading,
-                          &(struct adjudicator){ buf_sv(&cli->annotator), buf_sv(&viewer) },
+                          &(struct adjudicator){ buf_sv(&cli->annotator), buf_sv(viewer) },
                           &listing.adjudicating, &err) ||
         !take_agreed(&listing, &err))
         status = cli_fail(cli, &err);
@@ -383,12 +380,38 @@ static int list(struct cli *cli)
         report(cli, session);
     adjudicating_free(listing.adjudicating);
     session_free(session);
-    buf_release(&viewer);
     return cli_status(cli, status);
+}
+
+// The list is for scripts and pipes; --agreed does its work and shows what is left.
+static bool is_list(const struct cli *cli)
+{
+    return cli->format != FORMAT_PLAIN || cli->values[OPT_ADJUDICATE_LIST] ||
+           cli->values[OPT_AGREED] || (!cli->out.is_tty && !cli->values[OPT_ADJUDICATE_SCRIPT]);
 }
 
 int cmd_adjudicate(struct cli *cli)
 {
-    cli->may_page = true;
-    return list(cli);
+    struct buf viewer = { 0 };
+    struct err err = { 0 };
+    int status;
+
+    if (!workspace_annotator(&cli->workspace, NULL, &viewer, &err))
+        err_release(&err); // nobody: sees nothing of a blind team
+    if (is_list(cli)) {
+        cli->may_page = true;
+        status = list(cli, &viewer);
+    } else {
+        status = cli_run_reader(cli,
+                                &(struct cli_read){
+                                    .article = cli->operands[0],
+                                    .script = cli->values[OPT_ADJUDICATE_SCRIPT],
+                                    .record = cli->values[OPT_ADJUDICATE_RECORD],
+                                    .is_adjudicating = true,
+                                    .viewer = buf_cstr(&viewer),
+                                },
+                                cli->values[OPT_ADJUDICATE_SIZE]);
+    }
+    buf_release(&viewer);
+    return status;
 }

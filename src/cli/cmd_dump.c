@@ -25,6 +25,7 @@ static const struct {
     { CONTEXT_TEXT, "text" },     { CONTEXT_SELECT, "select" }, { CONTEXT_LIST, "list" },
     { CONTEXT_FORM, "form" },     { CONTEXT_PICKER, "picker" }, { CONTEXT_LINE, "line" },
     { CONTEXT_HELP, "help" },     { CONTEXT_BOARD, "board" },
+    { CONTEXT_LANES, "lanes" },
 }, flags[] = {
     { COMMAND_COUNT, "count" },   { COMMAND_ARG, "arg" },
     { COMMAND_LINE_ARG, "line-arg" }, { COMMAND_CLAIM, "claim" },

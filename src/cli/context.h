@@ -73,6 +73,9 @@ int cli_status(const struct cli *cli, int done);
 // Tell on standard error that this clone merges by lines, once a run, to people at a terminal; `always`: to anybody.
 void cli_hint_driver(struct cli *cli, bool always);
 
+// The reader, by hooks->read; `size` as in --size, NULL: 80x24.
+int cli_run_reader(struct cli *cli, const struct cli_read *read, const char *size);
+
 int cmd_read(struct cli *cli);
 int cmd_init(struct cli *cli);
 int cmd_add(struct cli *cli);

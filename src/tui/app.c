@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/attr.h"
+#include "tui/adjudic.h"
 #include "tui/bound.h"
 #include "tui/counting.h"
 #include "tui/keep.h"
@@ -21,7 +22,7 @@
 
 static bool (*const handlers[])(struct app *app, enum command_id id, int count, key_num arg,
                                 struct sv line) = {
-    cmd_move, cmd_pane, cmd_search, cmd_claim, cmd_voice, cmd_link, cmd_alike, cmd_program,
+    cmd_move, cmd_pane, cmd_search, cmd_claim, cmd_voice, cmd_link, cmd_alike, cmd_lanes, cmd_program,
 };
 
 static void take_findings(struct app *app)
@@ -316,6 +317,7 @@ void app_free(struct app *app)
         app->parked->ops->free(app->parked);
     drop_choosing(app);
     claim_list_free(app->list);
+    adjudic_free(app->adjudic);
     finder_free(app->finder);
     buf_release(&app->pattern);
     buf_release(&app->trail);
@@ -349,7 +351,7 @@ void app_event(struct app *app, const struct event *event)
         counting_go_on(app);
         break;
     case EVENT_WAKE:
-        if (session_refresh(app->session) && !app->message.len)
+        if (session_refresh(app->session) + adjudic_refresh(app) && !app->message.len)
             app_say(app, ROLE_MESSAGE, "changed outside: what was new there is shown");
         break;
     case EVENT_HANGUP:

@@ -102,6 +102,7 @@ struct app {
     struct choosing choosing;
     struct lookup lookup;
     struct claim_list *list;  // tui/list.c; NULL: not shown
+    struct adjudic *adjudic;  // tui/adjudic.h; NULL: no adjudication
     struct finder *finder;    // last search; NULL: none
     struct buf pattern;
     struct buf trail;         // what was looked for where (trail.h)
@@ -179,6 +180,7 @@ bool cmd_claim(struct app *app, enum command_id id, int count, key_num arg, stru
 bool cmd_voice(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 bool cmd_link(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 bool cmd_alike(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
+bool cmd_lanes(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 bool cmd_program(struct app *app, enum command_id id, int count, key_num arg, struct sv line);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "tui/adjudic.h"
 #include "tui/clashing.h"
 #include "tui/margin.h"
 #include "tui/talk.h"
@@ -116,6 +117,11 @@ static void add_clashes(struct paints *paints, struct app *app, const struct vie
     }
 }
 
+static void add_lane_paint(void *paints, struct byte_span span, enum role role)
+{
+    add_paint(paints, span, role);
+}
+
 static void collect_paints(struct app *app, enum pane pane, const struct page *page,
                            const struct claim *current, struct paints *out)
 {
@@ -124,6 +130,10 @@ static void collect_paints(struct app *app, enum pane pane, const struct page *p
     struct byte_span seen = page_span(page), selection;
 
     add_marks(out, reading, seen, SECTION_FURNITURE, ROLE_FURNITURE);
+    if (adjudic_lanes(app)) {
+        adjudic_paint(app, reading, seen, add_lane_paint, out);
+        return;
+    }
     add_marks(out, reading, seen, SECTION_CLAIMS, ROLE_CLAIM);
     add_marks(out, reading, seen, SECTION_NOTES, ROLE_NOTE);
     if (current) {
@@ -413,7 +423,10 @@ void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
         cells = grid_cell(grid, at_row, box->text.col);
         for (int col = line->first; cells && col < line->cols; col++)
             cells[col].role = line->role[col];
-        draw_gutter(app, view, row, line, &box->gutter, at_row, grid);
+        if (adjudic_lanes(app))
+            adjudic_draw_lanes(app, view->reading, row->span, box->gutter, at_row, grid);
+        else
+            draw_gutter(app, view, row, line, &box->gutter, at_row, grid);
         if (page_find(page, view->cursor) == i)
             put_cursor(app, view, row, &box->text, at_row, grid);
     }

@@ -34,6 +34,10 @@ static const struct {
         COMMAND_ROW_EDIT, COMMAND_ROW_MARK, COMMAND_FURNITURE, COMMAND_MERGE_SOURCE,
         COMMAND_ROW_FILTER, COMMAND_ROW_SORT, COMMAND_MATRIX, COMMAND_ROW_WHY, COMMAND_ROW_TYPE,
         COMMAND_ROW_POINT, COMMAND_OMITS, COMMAND_QUIT } },
+    { CONTEXT_LANES,
+      { COMMAND_LANE_TAKE, COMMAND_LANE_CHOSEN, COMMAND_LANE_REJECT, COMMAND_LANE_STAND,
+        COMMAND_LANE_NEXT, COMMAND_LANE_AGREED, COMMAND_LANE_WHY, COMMAND_LANE_EDIT,
+        COMMAND_QUIT } },
     { CONTEXT_FORM,
       { COMMAND_FORM_NEXT, COMMAND_FORM_ENTER, COMMAND_FORM_CLEAR, COMMAND_FORM_DONE,
         COMMAND_FORM_UNDO, COMMAND_FORM_EDITOR } },
@@ -123,9 +127,10 @@ static void draw_continuations(struct app *app, struct grid *grid, int row, int 
 static void draw_hints(struct app *app, struct grid *grid, int row, int col, int end)
 {
     unsigned context = app_context(app);
-    int help = context & (CONTEXT_TEXT | CONTEXT_SELECT | CONTEXT_LIST | CONTEXT_BOARD)
-                   ? 8
-                   : 0; // cells of "? help"
+    int help =
+        context & (CONTEXT_TEXT | CONTEXT_SELECT | CONTEXT_LIST | CONTEXT_BOARD | CONTEXT_LANES)
+            ? 8
+            : 0; // cells of "? help"
 
     for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
         for (int k = 0; hints[i].context == context && k < HINTS_MAX && hints[i].ids[k]; k++) {

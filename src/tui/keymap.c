@@ -13,6 +13,7 @@ enum { // the bare words of commands.def
     SELECT = CONTEXT_SELECT,
     LIST = CONTEXT_LIST,
     BOARD = CONTEXT_BOARD,
+    LANES = CONTEXT_LANES,
     FORM = CONTEXT_FORM,
     PICKER = CONTEXT_PICKER,
     LINE = CONTEXT_LINE,
@@ -162,6 +163,8 @@ enum keymap_result keymap_feed(struct keymap *map, unsigned context, key_num key
         return KEYMAP_PENDING;
     }
     *count = map->count;
+    if (match == MATCH_WHOLE && commands[*id].flags & COMMAND_COUNT && key > '0' && key <= '9')
+        *count = (int)(key - '0');
     memset(map, 0, sizeof(*map));
     return match == MATCH_WHOLE ? KEYMAP_COMMAND : KEYMAP_UNKNOWN;
 }

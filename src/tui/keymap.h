@@ -26,6 +26,7 @@ enum context {
     CONTEXT_LINE = 1 << 5,
     CONTEXT_HELP = 1 << 6,
     CONTEXT_BOARD = 1 << 7,
+    CONTEXT_LANES = 1 << 8,
 };
 
 enum command_flag {
@@ -58,7 +59,8 @@ struct keymap {
 enum keymap_result { KEYMAP_COMMAND, KEYMAP_PENDING, KEYMAP_UNKNOWN };
 
 // Feed one key in `context`. COMMAND: *id, *count (0 none) and *arg are set and the matcher is clear again.
-// UNKNOWN clears it. Counts are only taken in TEXT, SELECT, LIST and BOARD.
+// UNKNOWN clears it. Counts are only taken in TEXT, SELECT, LIST and BOARD; elsewhere a digit that is the key of a
+// command which takes a count is its count.
 enum keymap_result keymap_feed(struct keymap *map, unsigned context, key_num key,
                                enum command_id *id, int *count, key_num *arg);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "tui/adjudic.h"
+
 #define FRAMED_COLS   100 // from here a border at either side is worth its cells
 #define FRAMED_ROWS   20
 #define STACKED_ROWS  20 // from here two panes share the screen
@@ -29,8 +31,12 @@ static int clamp(int value, int low, int high)
     return value < low ? low : value > high ? high : value;
 }
 
-static int gutter_cols(int cols)
+static int gutter_cols(const struct app *app, int cols)
 {
+    int lanes = (int)adjudic_lanes(app);
+
+    if (lanes)
+        return lanes + 1 < cols / 2 ? lanes + 1 : cols / 2;
     return cols >= 60 ? 3 : cols >= 30 ? 2 : 1;
 }
 
@@ -41,9 +47,10 @@ static bool is_list_pinned(const struct app *app)
 
 // The columns of an article pane: `proto` gets those of gutter, text and margin, in `cols` from
 // `left`. A margin of `least` columns must fit beside the text; 0: none is wanted.
-static void lay_columns(struct pane_box *proto, int left, int cols, int least)
+static void lay_columns(const struct app *app, struct pane_box *proto, int left, int cols,
+                        int least)
 {
-    int gutter = gutter_cols(cols), room = cols - gutter, margin = 0, text;
+    int gutter = gutter_cols(app, cols), room = cols - gutter, margin = 0, text;
 
     if (least) {
         room -= 2; // a blank and the border
@@ -73,8 +80,10 @@ static void lay_wide(const struct app *app, struct layout *out, int top, int row
     bool is_pinned = is_list_pinned(app);
     int least = out->is_framed ? MARGIN_WIDE : MARGIN_LEAST;
 
-    lay_columns(proto, out->is_framed, app->cols - 2 * out->is_framed,
-                (app->is_margin_on || is_pinned) && app->cols >= MARGIN_COLS ? least : 0);
+    lay_columns(app, proto, out->is_framed, app->cols - 2 * out->is_framed,
+                (app->is_margin_on || is_pinned) && !adjudic_lanes(app) && app->cols >= MARGIN_COLS
+                    ? least
+                    : 0);
     if (!is_pinned || !proto->margin.cols)
         return;
     pin_list(app, out, proto->margin.col, top, rows);
@@ -155,7 +164,8 @@ static void lay_beside(const struct app *app, struct layout *out, int top, int r
 {
     int left = out->is_framed, cols = app->cols - 2 * left - pinned_cols(app);
     int half = (cols - 1) / 2, cards = 0;
-    int least = app->is_margin_on && half >= BESIDE_MARGIN_COLS ? MARGIN_LEAST : 0;
+    int least =
+        app->is_margin_on && !adjudic_lanes(app) && half >= BESIDE_MARGIN_COLS ? MARGIN_LEAST : 0;
 
     out->split_col = left + half;
     if (is_list_pinned(app))
@@ -172,7 +182,7 @@ static void lay_beside(const struct app *app, struct layout *out, int top, int r
         struct pane_box *box = &out->panes[i], proto;
         int from = i == PANE_ARTICLE ? left : out->split_col + 1;
 
-        lay_columns(&proto, from, i == PANE_ARTICLE ? half : cols - half - 1, least);
+        lay_columns(app, &proto, from, i == PANE_ARTICLE ? half : cols - half - 1, least);
         place_pane(box, &proto, top, top + 1, rows - 1 - cards);
         if (cards)
             box->card =

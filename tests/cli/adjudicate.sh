@@ -73,6 +73,51 @@ is "are without what was rejected" "$(rows)" 1
 run 0 "the whole list" -C ws list --tsv
 is "too" "$(rows)" $((total_claims + 1))
 
+# ---- what deciding costs in keys
+# 30 claims that differ, decided by all ways there are: a reading taken, dots put elsewhere, both kept, rejected with the
+# same cause; each with the keys a person would press. 3 keys a difference at most, on average.
+cp -R ws keys
+rm -r keys/annotations/adjudicated
+awk '/^- id: c/ { n = substr($3, 4) + 0 } n > 100 && n < 131 && /^  type:/ { sub(/event|quantity/, "time") } { print }' \
+    "$ben" >keys/annotations/ben/flood/dam.yaml
+before=$(cat keys/annotations/ana/flood/*.yaml keys/annotations/ben/flood/*.yaml | cksum)
+"$gainsay" -C keys adjudicate --tsv dam >out
+open=$(cut -f 2 out | grep -c '^open')
+cat >keys.keys <<'END'
+keys A
+count not counted
+keys 1 2 1 2 1 2
+keys l a
+keys j j l a
+keys b
+keys 2 w
+type "said so\n"
+keys r
+type "no claim\n"
+keys r <Enter>
+END
+n=6
+n=$((n + 2 + 1 + 1 + 2))
+while [ $n -lt $((open - 4)) ]; do
+    printf 'keys 1\nkeys l a\nkeys r <Enter>\nkeys 2\n'
+    n=$((n + 4))
+done >>keys.keys
+while [ $n -lt "$open" ]; do
+    echo 'keys 1'
+    n=$((n + 1))
+done >>keys.keys
+echo 'count decided' >>keys.keys
+run 0 "a sitting" -C keys --as eva adjudicate --script keys.keys dam
+keys=$(sed -n 's/^== decided: \([0-9]*\) keys.*/\1/p' out)
+echo "# $open differences, $keys keys"
+[ "$open" -gt 30 ] && [ "$keys" -le $((3 * open)) ]
+result $? "costs three keys a difference at most"
+run 0 "then" -C keys adjudicate --tsv dam
+is "nothing is open" "$(cut -f 2 out | grep -c "open\|since\|agreed")" 0
+run 0 "and it" -C keys check
+is "has no fault, and the readings are as they were" \
+    "$(cat keys/annotations/ana/flood/*.yaml keys/annotations/ben/flood/*.yaml | cksum)" "$before"
+
 cat >ws/annotations/team.yaml <<'END'
 gainsay: 1
 blind: true
@@ -90,6 +135,9 @@ has "a blind team" err "the team works blind: 1 layer is left out"
 is "shows one's own alone" "$(grep -c ben/ out)" 0
 GAINSAY_ANNOTATOR=eva "$gainsay" -C ws adjudicate dam >out
 is "an adjudicator sees all" "$(grep -c 'ben/' out)" "$(grep -c 'ana/' out)"
+GAINSAY_ANNOTATOR=ben "$gainsay" -C ws adjudicate --script keys.keys dam >out 2>err
+is "who is no adjudicator" "$?" 4
+has "is told so" err "'ben' is no adjudicator of this team; 'eva' decides"
 run 3 "of no article" -C ws adjudicate none
 run 2 "of nothing" -C ws adjudicate
 finish

@@ -11,6 +11,9 @@
 #   # over: DIR                       files laid over it, below tests/screens
 #   # change: SED                     what is done to the text of ARTICLE before, for sed
 #   # history: SED; SED               commits of git on the layer of ARTICLE, one a day, behind one with all [no git]
+#   # second: SED                     ben has read what ana has, and what he has otherwise, for sed: his ids
+#                                     have a b where hers have the first 0
+#   # command: COMMAND                what opens the reader [read]
 set -u
 here=tests/screens
 gainsay=$(pwd)/$BUILD/gainsay
@@ -54,6 +57,16 @@ commit_history() {
     rm -rf "$tmp/before" && mkdir "$tmp/before" && cp -R "$tmp/work/corpus" "$tmp/work/annotations" "$tmp/before"
 }
 
+# Ben's reading of everything: ana's with other ids, and SED on top.
+add_second() { # WORKSPACE
+    mkdir "$1/annotations/ben"
+    (cd "$1/annotations" && find ana -name '*.yaml') | while read -r file; do
+        mkdir -p "$(dirname "$1/annotations/ben/${file#ana/}")"
+        sed -e 's/^annotator: ana/annotator: ben/' -e 's/\b\([clfn]\)0\([0-9]\{6\}\)\b/\1b\2/g' -e "$(header second '')" \
+            "$1/annotations/$file" >"$1/annotations/ben/${file#ana/}"
+    done
+}
+
 play() {
     rm -rf "$tmp/work" "$tmp/before" "$tmp/state"
     case $(header workspace fixture) in
@@ -66,11 +79,13 @@ play() {
         text=$tmp/$copy/corpus/$(header read ferry/herald | cut -d ' ' -f 1).txt
         [ -z "$(header change '')" ] ||
             { sed "$(header change '')" "$text" >"$tmp/text" && mv "$tmp/text" "$text"; }
+        [ -z "$(header second '')" ] || add_second "$tmp/$copy"
     done
     [ -z "$(header history '')" ] || commit_history
     set -f
     # shellcheck disable=SC2046 # the articles are separate words
-    GAINSAY_ANNOTATOR=$(header as ana) "$gainsay" -C "$tmp/work" --as "$(header as ana)" read --script "$(pwd)/$script" \
+    GAINSAY_ANNOTATOR=$(header as ana) "$gainsay" -C "$tmp/work" --as "$(header as ana)" \
+        $(header command read) --script "$(pwd)/$script" \
         --size "$(header size 80x24)" $(header read ferry/herald) 2>"$tmp/stderr"
     status=$?
     set +f

@@ -113,7 +113,8 @@ static void every_sequence_finds_its_command(void **state)
 
             assert_int_equal(result, KEYMAP_COMMAND);
             assert_int_equal(id, i);
-            assert_int_equal(count, 0);
+            // A digit that is a command of its own is its count.
+            assert_int_equal(count, key >= '1' && key <= '9' ? (int)(key - '0') : 0);
             assert_int_equal(map.key_count, 0);
         }
     }
