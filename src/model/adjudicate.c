@@ -385,6 +385,15 @@ const struct adjudicate_settled *adjudicate_row_claim(const struct adjudicate_ro
     return NULL;
 }
 
+// Who has changed to what was decided gives no reason to look at it again.
+static void pass_over_agreement(const struct sorting *sorting, struct adjudicate_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        for (size_t k = 0; row->members[i].is_changed && k < row->settled_count; k++)
+            row->members[i].is_changed = !says_what_was_decided(
+                sorting, row->section, row->members[i].rec, row->settled[k].rec);
+}
+
 static bool has_fallen(const struct adjudication *adjudication, const struct adjudicate_row *row)
 {
     for (size_t i = 0; i < 2; i++)
@@ -510,6 +519,7 @@ static void make_rows(const struct sorting *sorting, struct adjudication *out)
         if (row->section == SECTION_LINKS && row->count)
             place_link(&rows, row);
         row_compare(sorting, row);
+        pass_over_agreement(sorting, row);
     }
     for (size_t i = 0; i < out->all; i++)
         out->rows[i].state = find_state(out, &out->rows[i]);

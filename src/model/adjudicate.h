@@ -39,7 +39,7 @@ struct adjudicate_member {
     const void *rec; // struct claim or struct link
     bool is_turned;  // of a link of an ordered type: it leads the other way than those that are not
     bool is_new;     // no decision names it
-    bool is_changed; // says something else than when it was decided
+    bool is_changed; // says something else than when it was decided, and than what was decided
 };
 
 // A record of the adjudicated layer.

@@ -265,6 +265,27 @@ void row_compare(const struct sorting *sorting, struct adjudicate_row *row)
     compare_marked(sorting, row);
 }
 
+bool says_what_was_decided(const struct sorting *sorting, enum section section, const void *rec,
+                           const void *settled)
+{
+    const struct kind *kind = kind_get(section_get(section)->kind);
+    const struct word *type = section == SECTION_LINKS ? type_of(sorting, rec) : NULL;
+
+    if (decision_is_rejected(section, settled) || (type && type->ordered))
+        return false; // the ends of an ordered link would have to be compared too
+    for (size_t f = 0; f < kind->field_count; f++) {
+        const struct field *field = &kind->fields[f];
+
+        if (is_own(section, field) ||
+            (section == SECTION_CLAIMS && field->offset == offsetof(struct claim, repeats)))
+            continue; // the ids of repeats are others
+        if (adjudicate_says(section, rec, f) != adjudicate_says(section, settled, f) ||
+            !members_agree(sorting->input->registry, section, rec, settled, f))
+            return false;
+    }
+    return true;
+}
+
 bool adjudicate_is_same(const struct adjudication *adjudication, const struct adjudicate_row *row,
                         size_t a, size_t b)
 {

@@ -54,6 +54,9 @@ struct link_ends link_ends(const struct sorting *sorting, const struct unit *uni
 
 // What the members of a row differ in: its `differs` and `weight` (adjudicate_differ.c).
 void row_compare(const struct sorting *sorting, struct adjudicate_row *row);
+// Does a record say, in all that can differ, what one of the adjudicated layer says?
+bool says_what_was_decided(const struct sorting *sorting, enum section section, const void *rec,
+                           const void *settled);
 // Do two members say the same of a field?
 bool members_agree(const struct registry *registry, enum section section, const void *a, const void *b,
                    size_t field);

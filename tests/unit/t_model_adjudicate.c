@@ -291,7 +291,7 @@ static void t_a_decision_holds_until_something_changes(void **state)
 {
     struct world *world = *state;
     struct adjudication it;
-    struct claim *ben, *other, *cc;
+    struct claim *ben, *other, *cc, *settled;
 
     two_readings(world);
     both(world, 0)->type = SV("time");
@@ -301,8 +301,9 @@ static void t_a_decision_holds_until_something_changes(void **state)
     both(world, 3);
     see(world, world_claim(world, 2, "cc000000", 0, 10,
                            decided(world, "same", "ana/ca000000 ben/cb000000")));
-    see(world, world_claim(world, 2, "cc000001", 10, 20,
-                           decided(world, "same", "ana/ca000001 ben/cb000001")));
+    settled = world_claim(world, 2, "cc000001", 10, 20,
+                          decided(world, "same", "ana/ca000001 ben/cb000001"));
+    see(world, settled);
     cc = world_claim(world, 2, "cc000002", 20, 30, decided(world, "only-one", "ana/ca000002"));
     see(world, cc);
     world_claim(world, 2, "cc000003", 30, 40, decided(world, "", "ana/ca000003 ben/cb000003"));
@@ -319,6 +320,12 @@ static void t_a_decision_holds_until_something_changes(void **state)
     is_in(&it, ANA, "ca000000", ADJUDICATE_DECIDED);
     is_in(&it, ANA, "ca000001", ADJUDICATE_CHANGED);
     adjudication_release(&it);
+
+    settled->type = SV("place"); // what ben says now was decided
+    it = make(world);
+    is_in(&it, ANA, "ca000001", ADJUDICATE_DECIDED);
+    adjudication_release(&it);
+    settled->type = (struct sv){ 0 };
 
     layer_drop(&world->layers[BEN], SECTION_CLAIMS, SV("cb000000"));
     it = make(world);
