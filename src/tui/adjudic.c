@@ -398,6 +398,28 @@ static void edit(struct app *app, const struct adjudicate_row *row)
     buf_release(&id);
 }
 
+// Back to what was decided last, when that is open again.
+static void undo(struct app *app, enum command_id id)
+{
+    const struct adjudication *rows;
+    struct adjudic *adjudic = app->adjudic;
+    struct buf key = { 0 };
+
+    cmd_program(app, id, app->count, 0, (struct sv){ 0 });
+    look(app);
+    rows = adjudicating_now(adjudic->it);
+    for (size_t i = 0; i < adjudic->count; i++) {
+        buf_clear(&key);
+        add_key(rows, row_at(adjudic, i), &key);
+        if (adjudicate_is_open(row_at(adjudic, i)->state) &&
+            sv_eq(buf_sv(&key), buf_sv(&adjudic->last))) {
+            go(app, i);
+            break;
+        }
+    }
+    buf_release(&key);
+}
+
 // ---- dots
 
 static void move_field(struct app *app, const struct adjudicate_row *row, bool is_back)
@@ -493,6 +515,8 @@ static bool command(struct overlay *overlay, struct app *app, enum command_id id
         go_next(app, id == COMMAND_LANE_BACK);
     } else if (id == COMMAND_LANE_ROW || id == COMMAND_LANE_ROW_BACK) {
         go_row(app, id == COMMAND_LANE_ROW_BACK);
+    } else if (id == COMMAND_UNDO || id == COMMAND_REDO) {
+        undo(app, id);
     } else if (id == COMMAND_LANE_AGREED) {
         take_agreed(app);
     } else if (id == COMMAND_LANE_SORT) {

@@ -165,6 +165,14 @@ static void is_sv(struct sv got, const char *want)
         fail_msg("'" SV_FMT "', not '%s'", SV_ARG(got), want);
 }
 
+static void t_there_is_room_for_every_field(void **state)
+{
+    (void)state;
+    assert_true(kind_get(KIND_CLAIM)->field_count <= ADJUDICATE_FIELDS);
+    assert_true(kind_get(KIND_LINK)->field_count <= ADJUDICATE_FIELDS);
+    assert_true(ADJUDICATE_FIELDS <= 32); // bits of adjudicate_row.differs
+}
+
 static void t_rows_are_those_of_both(void **state)
 {
     struct court *court = *state;
@@ -473,6 +481,7 @@ static void t_the_team_says_who_decides(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(t_there_is_room_for_every_field),
         COURT(t_rows_are_those_of_both),
         COURT(t_one_side_is_taken_and_the_other_kept_in_sight),
         COURT(t_fields_are_combined),
