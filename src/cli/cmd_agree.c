@@ -97,21 +97,6 @@ static const struct layer *find_layer(const struct library *library, size_t anno
     return NULL;
 }
 
-// Positions of two layers can be compared when they count in one text.
-static bool is_one_text(const struct layer *const *layers, size_t count)
-{
-    const struct text_state *first = NULL;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct text_state *text = layers[i] ? layers[i]->head.text : NULL;
-
-        if (text && first && !sv_eq(text->sha256, first->sha256))
-            return false;
-        first = first ? first : text;
-    }
-    return true;
-}
-
 // Say that an article (absent: every one) is left out.
 static void warn(struct cli *cli, struct sv article)
 {
@@ -142,7 +127,7 @@ static void shelf_add(struct cli *cli, const struct library *library, struct sv 
     }
     if (there < 2)
         return;
-    if (is_one_text(layers, shelf->raters))
+    if (agreement_can_compare(layers, shelf->raters))
         shelf->articles[shelf->count++] = article;
     else
         warn(cli, article);

@@ -43,6 +43,20 @@ static size_t text_length(const struct layer *const *layers, size_t raters)
     return length;
 }
 
+bool agreement_can_compare(const struct layer *const *layers, size_t count)
+{
+    const struct text_state *first = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct text_state *text = layers[i] ? layers[i]->head.text : NULL;
+
+        if (text && first && !sv_eq(text->sha256, first->sha256))
+            return false;
+        first = first ? first : text;
+    }
+    return true;
+}
+
 void agreement_make(const struct layer *const *layers, size_t raters, size_t articles, double least,
                     const struct scheme *scheme, const struct registry *registry,
                     struct agreement *out)

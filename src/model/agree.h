@@ -52,6 +52,9 @@ struct agreement {
     struct arena arena;
 };
 
+// Do layers (NULL: none) of one article count in one text, so that their positions can be compared?
+bool agreement_can_compare(const struct layer *const *layers, size_t count);
+
 // Pair what the layers hold.
 //   layers   [article * raters + rater]; NULL: that annotator has none of that article. Those of one
 //            article must be of the same text: positions count in it
