@@ -35,7 +35,6 @@ static void load_layer(struct cli *cli, struct library *library, struct layer_re
             findings_take(&errors, SEVERITY_ERROR, &findings.items[i].err);
     findings_release(&findings);
     (void)cli_report(cli, &errors);
-    layer_drop_rejected(&layer.layer);
     MEM_GROW(library->layers, library->layer_count, library->layer_cap);
     library->layers[library->layer_count++] = layer;
     annotator->count++;
@@ -161,11 +160,13 @@ static void derive(struct library *library)
 {
     for (size_t i = 0; i < library->annotator_count; i++) {
         struct library_annotator *annotator = &library->annotators[i];
-        const struct layer **layers = mem_new(annotator->count * sizeof(*layers));
+        struct layer **layers = mem_new(annotator->count * sizeof(*layers));
 
         for (size_t j = 0; j < annotator->count; j++)
             layers[j] = &library->layers[annotator->first + j].layer;
-        annotator->derived = derive_new(layers, annotator->count, library->scheme);
+        layers_drop_rejected(layers, annotator->count);
+        annotator->derived =
+            derive_new((const struct layer *const *)layers, annotator->count, library->scheme);
         mem_free(layers);
     }
 }

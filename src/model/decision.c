@@ -3,6 +3,7 @@
 #include "model/decision.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -79,6 +80,49 @@ void layer_drop_rejected(struct layer *layer)
                 (order[k] == SECTION_LINKS && leads_to_rejected(layer, rec)))
                 layer_drop(layer, order[k], ((const struct record *)rec)->id);
         }
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return sv_cmp(*(const struct sv *)a, *(const struct sv *)b);
+}
+
+// Ids of the claims that were rejected, sorted; ids are unique in a workspace. To be freed.
+static struct sv *rejected_claims(struct layer *const *layers, size_t count, size_t *found)
+{
+    struct sv *ids = NULL;
+    size_t cap = 0;
+
+    *found = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < layers[i]->sections[SECTION_CLAIMS].count; j++) {
+            const struct claim *claim = layers[i]->sections[SECTION_CLAIMS].items[j];
+
+            if (!decision_is_rejected(SECTION_CLAIMS, claim))
+                continue;
+            MEM_GROW(ids, *found, cap);
+            ids[(*found)++] = claim->id;
+        }
+    if (*found)
+        qsort(ids, *found, sizeof(*ids), compare_ids);
+    return ids;
+}
+
+void layers_drop_rejected(struct layer *const *layers, size_t count)
+{
+    size_t found;
+    struct sv *ids = rejected_claims(layers, count, &found);
+
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = found ? layers[i]->sections[SECTION_LINKS].count : 0; j > 0; j--) {
+            const struct link *link = layers[i]->sections[SECTION_LINKS].items[j - 1];
+
+            if (link->to && bsearch(&link->to->claim, ids, found, sizeof(*ids), compare_ids))
+                layer_drop(layers[i], SECTION_LINKS, link->id);
+        }
+        layer_drop_rejected(layers[i]);
+    }
+    mem_free(ids);
 }
 
 bool origin_parse(struct sv text, struct origin *out)

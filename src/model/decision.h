@@ -31,6 +31,8 @@ void decision_set(enum section section, void *rec, const struct decision *decisi
 bool decision_is_rejected(enum section section, const void *rec);
 // Take what was rejected out of a layer that is only to be read, and links that lead to it from its own claims.
 void layer_drop_rejected(struct layer *layer);
+// The same for all layers of one annotator, and links from one to what was rejected in another.
+void layers_drop_rejected(struct layer *const *layers, size_t count);
 
 struct origin { // one of `from` or `taken_from`
     struct sv annotator, id;

@@ -388,6 +388,26 @@ static void t_what_was_rejected_is_no_claim(void **state)
     assert_null(layer_claim(&world->layers[2], SV("cc000000")));
 }
 
+static void t_links_to_what_was_rejected_elsewhere_go(void **state)
+{
+    struct world *world = *state;
+    struct layer *const layers[] = { &world->layers[0], &world->layers[1] };
+
+    world_layer(world, ONE, TEXT);
+    world_layer(world, TWO, TEXT);
+    world_claim(world, 0, "cc000000", 0, 10, decided(world, "rejected", "ana/ca000000"));
+    world_claim(world, 1, "cc000001", 0, 10, decided(world, "only-one", "ana/ca000001"));
+    world_link(world, 1, "lc000001", "cc000001", ONE, "cc000000", "contradicts");
+    world_link(world, 1, "lc000002", "cc000001", ONE, NULL, "omits");
+    world_link(world, 1, "lc000003", "cc000001", ONE, "cc00none", "differs");
+
+    layers_drop_rejected(layers, ARRAY_LEN(layers));
+
+    assert_int_equal(world->layers[0].sections[SECTION_CLAIMS].count, 0);
+    assert_int_equal(world->layers[1].sections[SECTION_LINKS].count, 2);
+    assert_null(layer_find(&world->layers[1], SECTION_LINKS, SV("lc000001")));
+}
+
 // ---- properties
 
 static void t_digests_change_with_all_that_is_said(void **state)
@@ -523,6 +543,7 @@ int main(void)
         WORLD(t_a_decision_keeps_together_what_drifts_apart),
         WORLD(t_links_of_a_rejected_claim_fall),
         WORLD(t_what_was_rejected_is_no_claim),
+        WORLD(t_links_to_what_was_rejected_elsewhere_go),
         cmocka_unit_test(t_digests_change_with_all_that_is_said),
         cmocka_unit_test(t_the_order_of_annotators_changes_nothing),
     };
