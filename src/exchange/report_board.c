@@ -12,7 +12,8 @@ static void add_term(struct markup *m, const char *term, struct sv value)
     markup_text(m, value);
 }
 
-// Whose words they are, what the article makes of them, and where they stand.
+// Whose words they are, what the article makes of them, and where they stand. What is the rule, a
+// neutral article and certain words, is left to the register.
 static void add_caption(struct page *page, const struct exhibit *exhibit)
 {
     const struct claim *claim = exhibit->claim;
@@ -23,13 +24,14 @@ static void add_caption(struct page *page, const struct exhibit *exhibit)
     markup_textf(m, " ");
     add_voices(page->report, claim, &text);
     markup_element(m, "span", "voice", buf_sv(&text));
-    if (claim->attributed_to.count)
+    if (claim->attributed_to.count && !sv_eq_cstr(claim->author_stance, "neutral"))
         add_term(m, "the article:", claim->author_stance);
-    add_term(m, "certainty:", claim->certainty);
+    if (!sv_eq_cstr(claim->certainty, "certain"))
+        add_term(m, "certainty:", claim->certainty);
     markup_textf(m, " ");
     buf_clear(&text);
     add_position(exhibit, &text);
-    markup_element(m, "span", "at", buf_sv(&text));
+    markup_element(m, "span", "at own", buf_sv(&text));
     if (anchor_text(exhibit->anchor)) {
         markup_textf(m, " ");
         markup_elementf(m, "strong", "lost", "%s", anchor_text(exhibit->anchor));
@@ -222,9 +224,9 @@ void page_board(struct page *page)
         markup_elementf(m, "p", "none", "No two claims are linked.");
     else
         markup_elementf(m, "p", "note",
-                        "One row for each pair of claims that the reader linked, by topic, the "
-                        "heaviest first: strict contradictions, numbers, scene, actors, other "
-                        "disputes, reframings, agreements.");
+                        "One row for each pair of claims that are linked, by topic, the heaviest "
+                        "first: strict contradictions, numbers, scene, actors, "
+                        "other disputes, reframings, agreements.");
     markup_line(m);
     for (size_t t = 0; t < board->topic_count; t++) {
         const struct board_topic *topic = &board->topics[t];
@@ -285,29 +287,25 @@ static void add_silence(struct page *page, size_t index)
 
 static void add_alone(struct page *page, size_t text)
 {
-    const struct board *board = &page->reading->board;
+    const struct reading *reading = page->reading;
     struct markup *m = &page->m;
     struct buf letter = { 0 };
     size_t count = 0;
 
-    for (size_t i = 0; i < board->count; i++) {
-        const struct exhibit *exhibit = exhibit_find(page->reading, board->rows[i].left.claim);
-
-        if (!exhibit)
-            exhibit = exhibit_find(page->reading, board->rows[i].right.claim);
-        if (row_kind(page->report, &board->rows[i]) != ROW_ALONE || !exhibit ||
-            exhibit->text != text)
+    add_letter(text, &letter);
+    for (size_t i = reading->first[text]; i < reading->first[text + 1]; i++) {
+        if (!reading->exhibits[i].is_alone)
             continue;
         if (!count++) {
-            add_letter(text, &letter);
             markup_elementf(m, "h4", NULL, "Of %s", buf_cstr(&letter));
             markup_begin(m, "ul");
             markup_attr(m, "class", SV("plain"));
+            markup_line(m);
         }
         markup_begin(m, "li");
-        page_claim_link(page, exhibit);
+        page_claim_link(page, &reading->exhibits[i]);
         markup_textf(m, " ");
-        page_quote(page, exhibit);
+        page_quote(page, &reading->exhibits[i]);
         markup_end(m, "li");
         markup_line(m);
     }

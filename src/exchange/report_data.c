@@ -41,6 +41,14 @@ size_t line_at(const struct report *report, size_t text, size_t pos)
 
 // ---- claims
 
+// Where something stood that is not found: a place in the text all the same.
+static struct cp_span clamp(struct cp_span at, size_t length)
+{
+    at.end = at.end < length ? at.end : length;
+    at.beg = at.beg < at.end ? at.beg : at.end;
+    return at;
+}
+
 static void place_parts(struct report *report, const struct reading *reading,
                         struct exhibit *exhibit)
 {
@@ -67,7 +75,7 @@ static void place_parts(struct report *report, const struct reading *reading,
         extent.end = at.end > extent.end ? at.end : extent.end;
     }
     exhibit->parts = parts;
-    exhibit->at = extent.end ? extent : parts_extent(*span);
+    exhibit->at = extent.end ? extent : clamp(parts_extent(*span), article_cp_len(article));
     exhibit->line = line_at(report, exhibit->text, article_pos(article, exhibit->at.beg));
 }
 
@@ -195,6 +203,22 @@ static void gather_board(const struct report *report, struct reading *reading)
         reading->numbers[i] = ++reading->row_counts[row_kind(report, &reading->board.rows[i])];
 }
 
+// Claims that the board has without a link.
+static void mark_alone(struct report *report, struct reading *reading)
+{
+    const struct exhibit *found;
+
+    for (size_t i = 0; i < reading->board.count; i++) {
+        const struct board_row *row = &reading->board.rows[i];
+
+        if (row_kind(report, row) != ROW_ALONE)
+            continue;
+        found = exhibit_find(reading, row->left.claim ? row->left.claim : row->right.claim);
+        if (found)
+            reading->exhibits[found - reading->exhibits].is_alone = true;
+    }
+}
+
 static void gather_reading(struct report *report, const struct report_reading *in)
 {
     struct reading *reading = &report->readings[report->reading_count++];
@@ -206,24 +230,11 @@ static void gather_reading(struct report *report, const struct report_reading *i
         reading->layers[t] = in->layers[t] ? in->layers[t] : &report->empty[t];
     gather_board(report, reading);
     gather_exhibits(report, reading);
+    mark_alone(report, reading);
     gather_sayings(report, reading);
 }
 
 // ---- agreement
-
-static bool is_one_text(const struct layer *const *layers, size_t count)
-{
-    const struct text_state *first = NULL;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct text_state *text = layers[i] ? layers[i]->head.text : NULL;
-
-        if (text && first && !sv_eq(text->sha256, first->sha256))
-            return false;
-        first = first ? first : text;
-    }
-    return true;
-}
 
 static void gather_agreement(struct report *report)
 {
@@ -246,7 +257,7 @@ static void gather_agreement(struct report *report)
         }
         if (there < 2)
             continue;
-        if (!is_one_text(layers, raters))
+        if (!agreement_can_compare(layers, raters))
             report->differing++;
         else
             report->compared_texts[articles++] = in->texts[t].id;

@@ -11,11 +11,12 @@
 struct exhibit {
     const struct claim *claim;
     size_t text, number; // index; 1-based
-    struct cp_span at;  // in the text as it is now, first part to last; where it was if it is lost
+    struct cp_span at;  // in the text as it is now, first part to last; as near to where it was if it is lost
     size_t line;        // 1-based, of its first word; 0: the text is shorter
     const struct cp_span *parts; // of each part, where it stands; empty: not found for sure
     enum anchor anchor; // of its worst part
     unsigned flags;     // enum claim_flag
+    bool is_alone;      // could be looked for elsewhere, and nothing is recorded of that: ROW_ALONE
 };
 
 // One voice of a claim, filed under who speaks.
@@ -112,8 +113,6 @@ struct tally {
 struct tally tally(const struct reading *reading, size_t text);
 // Dates of its records, the day alone, first and last; absent when none is dated.
 void reading_dates(const struct reading *reading, struct sv *first, struct sv *last);
-// Per cent of a text that a layer says was read.
-size_t read_share(const struct layer *layer);
 // Name of the annotator in the team, else the folder's.
 struct sv reader_name(const struct report *report, struct sv annotator);
 

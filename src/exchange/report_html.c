@@ -105,23 +105,6 @@ static void add_heading(struct page *page, const char *heading)
     }
 }
 
-void page_section(struct page *page, const char *id, const char *heading)
-{
-    markup_begin(&page->m, "section");
-    section_place(page, id, "id");
-    markup_line(&page->m);
-    markup_begin(&page->m, "h2");
-    add_heading(page, heading);
-    markup_end(&page->m, "h2");
-    markup_line(&page->m);
-}
-
-void page_end_section(struct page *page)
-{
-    markup_end(&page->m, "section");
-    markup_line(&page->m);
-}
-
 void page_claim_link(struct page *page, const struct exhibit *exhibit)
 {
     struct buf label = { 0 };
@@ -190,12 +173,75 @@ void page_source_link(struct page *page, struct sv source)
     buf_release(&key);
 }
 
+// ---- in short
+
+static void tally_row(struct page *page, size_t text)
+{
+    struct tally sum = tally(page->reading, text);
+    const size_t cells[] = { sum.claims,     sum.claims - sum.attributed,
+                             sum.attributed, sum.contested,
+                             sum.disputed,   sum.corroborated,
+                             sum.silent };
+    struct markup *m = &page->m;
+    struct buf letter = { 0 };
+
+    add_letter(text, &letter);
+    markup_begin(m, "tr");
+    markup_begin(m, "th");
+    markup_attr(m, "scope", SV("row"));
+    markup_element(m, "b", "letter", buf_sv(&letter));
+    markup_textf(m, " ");
+    markup_element(m, "bdi", NULL, text_title(&page->report->in->texts[text]));
+    markup_end(m, "th");
+    for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+        markup_elementf(m, "td", NULL, "%zu", cells[i]);
+    markup_end(m, "tr");
+    markup_line(m);
+    buf_release(&letter);
+}
+
+static void page_summary(struct page *page)
+{
+    static const char *const heads[] = {
+        "Article",   "Claims",   "its own",      "of others",
+        "contested", "disputed", "corroborated", "told by it alone"
+    };
+    struct markup *m = &page->m;
+
+    markup_begin(m, "div");
+    markup_attr(m, "class", SV("wide"));
+    markup_begin(m, "table");
+    markup_attr(m, "class", SV("figures"));
+    markup_elementf(m, "caption", NULL, "Claims of each article, and what becomes of them");
+    markup_begin(m, "thead");
+    markup_begin(m, "tr");
+    for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+        markup_begin(m, "th");
+        markup_attr(m, "scope", SV("col"));
+        markup_textf(m, "%s", heads[i]);
+        markup_end(m, "th");
+    }
+    markup_end(m, "tr");
+    markup_end(m, "thead");
+    markup_begin(m, "tbody");
+    markup_line(m);
+    for (size_t t = 0; t < page->report->in->text_count; t++)
+        tally_row(page, t);
+    markup_end(m, "tbody");
+    markup_end(m, "table");
+    markup_end(m, "div");
+    markup_line(m);
+    page_map(page);
+    page_matrix(page);
+}
+
 // ---- the beginning
 
 static const struct part_row {
     const char *id, *heading;
     void (*write)(struct page *page);
 } of_reading[] = {
+    { "summary", "In short", page_summary },
     { "board", "What is disputed", page_board },
     { "texts", "The texts, claim by claim", page_texts },
     { "sources", "Who says what", page_sources },
@@ -221,6 +267,24 @@ static bool is_written(const struct page *page, const struct part_row *part)
     if (part->write == page_remarks)
         return has_remarks(page);
     return part->write != page_agreement || page->report->agreement.raters;
+}
+
+static void page_part(struct page *page, const struct part_row *part)
+{
+    struct markup *m = &page->m;
+
+    if (!is_written(page, part))
+        return;
+    markup_begin(m, "section");
+    section_place(page, part->id, "id");
+    markup_line(m);
+    markup_begin(m, "h2");
+    add_heading(page, part->heading);
+    markup_end(m, "h2");
+    markup_line(m);
+    part->write(page);
+    markup_end(m, "section");
+    markup_line(m);
 }
 
 static void contents_row(struct page *page, const struct part_row *part)
@@ -310,7 +374,7 @@ static void page_title(struct page *page)
     add_counted(&text, counts.claims, "claim", "claims");
     buf_add_cstr(&text, ", ");
     add_counted(&text, counts.links, "link", "links");
-    buf_add_cstr(&text, " between them, of which ");
+    buf_add_cstr(&text, ", of which ");
     buf_addf(&text, "%zu dispute%s", counts.disputes, counts.disputes == 1 ? "s" : "");
     buf_add_cstr(
         &text,
@@ -321,70 +385,6 @@ static void page_title(struct page *page)
     page_contents(page);
     markup_end(m, "header");
     markup_line(m);
-}
-
-// ---- in short
-
-static void tally_row(struct page *page, size_t text)
-{
-    struct tally sum = tally(page->reading, text);
-    const size_t cells[] = { sum.claims,     sum.claims - sum.attributed,
-                             sum.attributed, sum.contested,
-                             sum.disputed,   sum.corroborated,
-                             sum.silent };
-    struct markup *m = &page->m;
-    struct buf letter = { 0 };
-
-    add_letter(text, &letter);
-    markup_begin(m, "tr");
-    markup_begin(m, "th");
-    markup_attr(m, "scope", SV("row"));
-    markup_element(m, "b", "letter", buf_sv(&letter));
-    markup_textf(m, " ");
-    markup_element(m, "bdi", NULL, text_title(&page->report->in->texts[text]));
-    markup_end(m, "th");
-    for (size_t i = 0; i < ARRAY_LEN(cells); i++)
-        markup_elementf(m, "td", NULL, "%zu", cells[i]);
-    markup_end(m, "tr");
-    markup_line(m);
-    buf_release(&letter);
-}
-
-static void page_summary(struct page *page)
-{
-    static const char *const heads[] = {
-        "Article",   "Claims",   "its own",      "of others",
-        "contested", "disputed", "corroborated", "told by it alone"
-    };
-    struct markup *m = &page->m;
-
-    page_section(page, "summary", "In short");
-    markup_begin(m, "div");
-    markup_attr(m, "class", SV("wide"));
-    markup_begin(m, "table");
-    markup_attr(m, "class", SV("figures"));
-    markup_elementf(m, "caption", NULL, "Claims of each article, and what becomes of them");
-    markup_begin(m, "thead");
-    markup_begin(m, "tr");
-    for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
-        markup_begin(m, "th");
-        markup_attr(m, "scope", SV("col"));
-        markup_textf(m, "%s", heads[i]);
-        markup_end(m, "th");
-    }
-    markup_end(m, "tr");
-    markup_end(m, "thead");
-    markup_begin(m, "tbody");
-    markup_line(m);
-    for (size_t t = 0; t < page->report->in->text_count; t++)
-        tally_row(page, t);
-    markup_end(m, "tbody");
-    markup_end(m, "table");
-    markup_end(m, "div");
-    markup_line(m);
-    page_map(page);
-    page_matrix(page);
-    page_end_section(page);
 }
 
 static void page_body(struct page *page)
@@ -403,23 +403,12 @@ static void page_body(struct page *page)
     markup_line(m);
     for (size_t r = 0; r < page->report->reading_count; r++) {
         page->reading = &page->report->readings[r];
-        page_summary(page);
-        for (size_t i = 0; i < ARRAY_LEN(of_reading); i++) {
-            if (!is_written(page, &of_reading[i]))
-                continue;
-            page_section(page, of_reading[i].id, of_reading[i].heading);
-            of_reading[i].write(page);
-            page_end_section(page);
-        }
+        for (size_t i = 0; i < ARRAY_LEN(of_reading); i++)
+            page_part(page, &of_reading[i]);
     }
     page->reading = NULL;
-    for (size_t i = 0; i < ARRAY_LEN(of_all); i++) {
-        if (!is_written(page, &of_all[i]))
-            continue;
-        page_section(page, of_all[i].id, of_all[i].heading);
-        of_all[i].write(page);
-        page_end_section(page);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(of_all); i++)
+        page_part(page, &of_all[i]);
     markup_end(m, "main");
     markup_line(m);
     markup_elementf(m, "footer", NULL,

@@ -13,10 +13,6 @@ struct page {
     bool is_one;                   // of one reading alone: its name need not be said everywhere
 };
 
-// A section with its heading; a reading's own bears its name where there are several. page_end_section ends it.
-void page_section(struct page *page, const char *id, const char *heading);
-void page_end_section(struct page *page);
-
 // Places: of a claim in its text ("t"), in the register ("c"), of a row ("l"), of a source ("s").
 void page_claim_link(struct page *page, const struct exhibit *exhibit); // "A12", to its words, else its entry
 void page_quote(struct page *page, const struct exhibit *exhibit); // <q> or <blockquote> content, with dir

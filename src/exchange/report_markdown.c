@@ -64,7 +64,8 @@ static void add_voices_of(struct sheet *sheet, const struct exhibit *exhibit)
     buf_add_cstr(sheet->out, " — ");
     add_voices(sheet->report, exhibit->claim, &sheet->text);
     flush(sheet);
-    if (exhibit->claim->attributed_to.count && !sv_is_blank(exhibit->claim->author_stance)) {
+    if (exhibit->claim->attributed_to.count && !sv_is_blank(exhibit->claim->author_stance) &&
+        !sv_eq_cstr(exhibit->claim->author_stance, "neutral")) {
         buf_add_cstr(sheet->out, "; the article: ");
         add(sheet, exhibit->claim->author_stance);
     }
@@ -202,18 +203,17 @@ static void omissions(struct sheet *sheet)
     for (size_t i = 0; i < board->count; i++)
         if (row_kind(sheet->report, &board->rows[i]) == ROW_SILENT)
             silence(sheet, i);
-    for (size_t i = 0; i < board->count; i++) {
-        const struct board_row *row = &board->rows[i];
-        const struct exhibit *exhibit =
-            exhibit_find(sheet->reading, row->left.claim ? row->left.claim : row->right.claim);
+    for (size_t i = 0; i < sheet->reading->exhibit_count; i++) {
+        const struct exhibit *exhibit = &sheet->reading->exhibits[i];
 
-        if (row_kind(sheet->report, row) != ROW_ALONE || !exhibit)
+        if (!exhibit->is_alone)
             continue;
         if (!alone++)
-            buf_add_cstr(sheet->out,
-                         "\n### Nothing recorded either way\n\nClaims that are neither linked nor "
-                         "said to be missing "
-                         "elsewhere; no conclusion follows from a claim being in this list.\n\n");
+            buf_add_cstr(
+                sheet->out,
+                "\n### Nothing recorded either way\n\nClaims that are neither linked nor said to "
+                "be "
+                "missing elsewhere; no conclusion follows from a claim being in this list.\n\n");
         buf_add_cstr(sheet->out, "- ");
         add_claim_label(sheet, exhibit);
         buf_add_char(sheet->out, ' ');
@@ -403,7 +403,8 @@ static void reader_rows(struct sheet *sheet)
             add_letter(t, sheet->out);
             buf_addf(sheet->out, " | %zu | %zu | %zu %% | %s |\n",
                      layer->sections[SECTION_CLAIMS].count, layer->sections[SECTION_LINKS].count,
-                     read_share(layer), layer_is_finished(layer) ? "finished" : "in progress");
+                     layer_read_share(layer),
+                     layer_is_finished(layer) ? "finished" : "in progress");
         }
     }
 }

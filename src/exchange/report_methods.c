@@ -13,6 +13,7 @@ static void table_head(struct markup *m, const char *caption, const char *const 
     markup_begin(m, "div");
     markup_attr(m, "class", SV("wide"));
     markup_begin(m, "table");
+    markup_attr(m, "class", SV("figures"));
     markup_elementf(m, "caption", NULL, "%s", caption);
     markup_begin(m, "thead");
     markup_begin(m, "tr");
@@ -44,15 +45,42 @@ static void row_heading(struct markup *m, struct sv text)
     markup_end(m, "th");
 }
 
-static void agreement_row(struct markup *m, const struct agree_row *row)
+// Rows from `from` on that are of one field.
+static size_t rows_of_field(const struct agree_rows *rows, size_t from)
 {
-    markup_begin(m, "tr");
-    row_heading(m, sv_from(row->field));
-    markup_elementf(m, "td", "word", "%s", row->measure);
+    size_t count = 1;
+
+    while (from + count < rows->count && rows->items[from + count].field == rows->items[from].field)
+        count++;
+    return count;
+}
+
+// Are all of them undefined, for one reason? Then one row says it.
+static bool are_undefined(const struct agree_rows *rows, size_t from, size_t count)
+{
+    for (size_t i = from; i < from + count; i++)
+        if (rows->items[i].why == AGREE_DEFINED || rows->items[i].why != rows->items[from].why)
+            return false;
+    return true;
+}
+
+// The field before its first row, for all of them.
+static void agreement_field(struct markup *m, const char *field, size_t rows)
+{
+    markup_begin(m, "th");
+    markup_attr(m, "scope", SV("rowgroup"));
+    markup_attrf(m, "rowspan", "%zu", rows);
+    markup_textf(m, "%s", field);
+    markup_end(m, "th");
+}
+
+static void agreement_cells(struct markup *m, const struct agree_row *row, const char *measure)
+{
+    markup_elementf(m, "td", "word", "%s", measure);
     if (row->why == AGREE_DEFINED)
         markup_elementf(m, "td", NULL, "%.3f", row->value);
     else
-        markup_elementf(m, "td", NULL, "undefined: %s", agree_why_text(row->why));
+        markup_elementf(m, "td", "word", "undefined: %s", agree_why_text(row->why));
     if (row->why == AGREE_DEFINED && row->has_range)
         markup_elementf(m, "td", NULL, "%.2f to %.2f", row->range.low, row->range.high);
     else
@@ -60,8 +88,25 @@ static void agreement_row(struct markup *m, const struct agree_row *row)
     markup_elementf(m, "td", NULL, "%zu", row->units);
     markup_elementf(m, "td", NULL, "%zu", row->alone);
     markup_elementf(m, "td", NULL, "%zu", row->blank);
-    markup_end(m, "tr");
-    markup_line(m);
+}
+
+static void agreement_rows(struct markup *m, const struct agree_rows *rows)
+{
+    for (size_t i = 0, count; i < rows->count; i += count) {
+        const struct agree_row *first = &rows->items[i];
+        size_t shown;
+
+        count = rows_of_field(rows, i);
+        shown = are_undefined(rows, i, count) ? 1 : count;
+        for (size_t j = 0; j < shown; j++) {
+            markup_begin(m, "tr");
+            if (!j)
+                agreement_field(m, first->field, shown);
+            agreement_cells(m, &first[j], shown < count ? "all measures" : first[j].measure);
+            markup_end(m, "tr");
+            markup_line(m);
+        }
+    }
 }
 
 void page_agreement(struct page *page)
@@ -88,8 +133,7 @@ void page_agreement(struct page *page)
     markup_end(m, "p");
     markup_line(m);
     table_head(m, "Agreement, by field and measure", heads, ARRAY_LEN(heads));
-    for (size_t i = 0; i < report->rows.count; i++)
-        agreement_row(m, &report->rows.items[i]);
+    agreement_rows(m, &report->rows);
     table_end(m);
     markup_elementf(
         m, "p", "note",
@@ -191,7 +235,7 @@ static void add_reader_row(struct page *page, const struct report_reading *in, s
     markup_elementf(m, "td", "word", "%s", buf_cstr(&letter));
     markup_elementf(m, "td", NULL, "%zu", layer->sections[SECTION_CLAIMS].count);
     markup_elementf(m, "td", NULL, "%zu", layer->sections[SECTION_LINKS].count);
-    markup_elementf(m, "td", NULL, "%zu %%", read_share(layer));
+    markup_elementf(m, "td", NULL, "%zu %%", layer_read_share(layer));
     markup_elementf(m, "td", "word", "%s", layer_is_finished(layer) ? "finished" : "in progress");
     markup_element(m, "td", "word", layer->head.guideline.len ? layer->head.guideline : SV("–"));
     markup_elementf(m, "td", "word", "%s",

@@ -4,6 +4,7 @@
 #include "exchange/report_html.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 
@@ -15,11 +16,13 @@
 #define LABEL_HEIGHT 12.0
 #define LABELS_MOST  30 // on one side
 
-#define TOPICS_MOST 40 // in the picture
-#define CELL_WIDTH  74.0
-#define CELL_HEIGHT 26.0
-#define NAME_WIDTH  230.0
-#define RADIUS_MOST 11.0
+#define TOPICS_MOST  40 // in the picture
+#define CELL_WIDTH   74.0
+#define CELL_HEIGHT  26.0
+#define NAME_LEAST   70.0
+#define NAME_MOST    250.0
+#define LETTER_WIDTH 7.0 // of a name, about
+#define RADIUS_MOST  11.0
 
 // ---- pieces
 
@@ -28,8 +31,8 @@ static void attr_number(struct markup *m, const char *name, double value)
     markup_attrf(m, name, "%.1f", value);
 }
 
-static void begin_picture(struct page *page, const char *id, const char *title, double width,
-                          double height)
+static void begin_picture(struct page *page, const char *class, const char *id, const char *title,
+                          double width, double height)
 {
     struct markup *m = &page->m;
 
@@ -38,7 +41,10 @@ static void begin_picture(struct page *page, const char *id, const char *title, 
     markup_line(m);
     markup_begin(m, "svg");
     markup_attr(m, "id", sv_from(id));
+    markup_attr(m, "class", sv_from(class));
     markup_attr(m, "role", SV("img"));
+    markup_attrf(m, "width", "%.0f", width);
+    markup_attrf(m, "height", "%.0f", height);
     markup_attrf(m, "viewBox", "0 0 %.0f %.0f", width, height);
     markup_attrf(m, "aria-labelledby", "%s-title %s-desc", id, id);
     markup_line(m);
@@ -207,28 +213,68 @@ static void map_line(const struct map *map, size_t index)
 }
 
 struct map_label {
-    double y;
-    size_t row;
+    double at, y; // height of its claim, and its own
+    size_t row;   // of the board
 };
 
-// Keep labels apart: each at its own height or below the one before, then from the bottom up.
+static int compare_labels(const void *a, const void *b)
+{
+    const struct map_label *x = a, *y = b;
+
+    if (x->at < y->at || x->at > y->at)
+        return x->at < y->at ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+// Set labels, which stand in order, as near to their claims as their height lets: those that would
+// cover each other form a block about the middle of their places, and blocks that meet become one.
 static void spread(struct map_label *labels, size_t count)
 {
-    double low = MAP_TOP + MAP_HEIGHT;
+    struct {
+        double sum; // of the places its first label should have
+        size_t count;
+    } blocks[LABELS_MOST];
+    size_t block_count = 0, next = 0;
 
-    for (size_t i = 1; i < count; i++) // by height; few
-        for (size_t j = i; j && labels[j].y < labels[j - 1].y; j--) {
-            struct map_label swap = labels[j];
-
-            labels[j] = labels[j - 1];
-            labels[j - 1] = swap;
+    for (size_t i = 0; i < count; i++) {
+        blocks[block_count].sum = labels[i].at - LABEL_HEIGHT * (double)i;
+        blocks[block_count++].count = 1;
+        while (block_count > 1 &&
+               blocks[block_count - 1].sum * (double)blocks[block_count - 2].count <
+                   blocks[block_count - 2].sum * (double)blocks[block_count - 1].count) {
+            blocks[block_count - 2].sum += blocks[block_count - 1].sum;
+            blocks[block_count - 2].count += blocks[block_count - 1].count;
+            block_count--;
         }
-    for (size_t i = 1; i < count; i++)
-        labels[i].y = fmax(labels[i].y, labels[i - 1].y + LABEL_HEIGHT);
-    for (size_t i = count; i--;) {
-        labels[i].y = fmin(labels[i].y, low);
-        low = labels[i].y - LABEL_HEIGHT;
     }
+    for (size_t b = 0; b < block_count; b++)
+        for (size_t i = 0; i < blocks[b].count; i++, next++)
+            labels[next].y = fmin(fmax(blocks[b].sum / (double)blocks[b].count, MAP_TOP),
+                                  MAP_TOP + MAP_HEIGHT - LABEL_HEIGHT * (double)(count - 1)) +
+                             LABEL_HEIGHT * (double)next;
+}
+
+static void map_label(const struct map *map, const struct map_label *label, double bar,
+                      bool is_left)
+{
+    const struct page *page = map->page;
+    struct markup *m = &map->page->m;
+    bool is_strict = page->reading->board.rows[label->row].link->strict;
+    double way = is_left ? -1 : 1;
+    struct buf name = { 0 };
+
+    add_row_label(page->reading, page->report, label->row, &name);
+    markup_begin(m, "path");
+    markup_attr(m, "class", SV("leader"));
+    markup_attrf(m, "d", "M%.1f %.1fL%.1f %.1f", bar + way * 2, label->at, bar + way * 38,
+                 label->y);
+    markup_end(m, "path");
+    add_label_at(m,
+                 is_left     ? is_strict ? "label end strict" : "label end"
+                 : is_strict ? "label strict"
+                             : "label",
+                 bar + way * 42, label->y + 4, buf_sv(&name));
+    buf_release(&name);
 }
 
 // Names of disputes of two articles, at the outer side of a text's bar: the heaviest, as many as
@@ -249,23 +295,16 @@ static void map_labels(const struct map *map, size_t text, bool is_left)
                 !row_ends(page, row, &left, &right) || left->text == right->text ||
                 (is_left ? left->text : right->text) != text)
                 continue;
-            labels[count++] = (struct map_label){ claim_y(map, is_left ? left : right), i };
+            labels[count++] = (struct map_label){ claim_y(map, is_left ? left : right), 0, i };
         }
     }
+    if (!count)
+        return;
+    qsort(labels, count, sizeof(*labels), compare_labels);
     spread(labels, count);
-    for (size_t i = 0; i < count; i++) {
-        struct buf name = { 0 };
-        bool is_strict = board->rows[labels[i].row].link->strict;
-
-        add_row_label(page->reading, page->report, labels[i].row, &name);
-        add_label_at(&map->page->m,
-                     is_left     ? is_strict ? "label end strict" : "label end"
-                     : is_strict ? "label strict"
-                                 : "label",
-                     is_left ? bar_x(map, text) - 40 : bar_x(map, text) + BAR_WIDTH + 40,
-                     labels[i].y + 4, buf_sv(&name));
-        buf_release(&name);
-    }
+    for (size_t i = 0; i < count; i++)
+        map_label(map, &labels[i], is_left ? bar_x(map, text) : bar_x(map, text) + BAR_WIDTH,
+                  is_left);
 }
 
 void page_map(struct page *page)
@@ -273,7 +312,7 @@ void page_map(struct page *page)
     const struct report_input *in = page->report->in;
     const struct board *board = &page->reading->board;
     struct map map = { .page = page, .texts = in->text_count };
-    struct buf id = { 0 }, desc = { 0 };
+    struct buf id = { 0 }, desc = { 0 }, caption = { 0 };
     size_t longest = 1, disputes = 0;
 
     if (!page->reading->row_counts[ROW_LINK])
@@ -282,10 +321,11 @@ void page_map(struct page *page)
         if (article_cp_len(in->texts[t].article) > longest)
             longest = article_cp_len(in->texts[t].article);
     for (size_t i = 0; i < board->count; i++)
-        disputes += row_disputes(page->report, &board->rows[i]);
+        disputes += row_kind(page->report, &board->rows[i]) == ROW_LINK &&
+                    row_disputes(page->report, &board->rows[i]);
     map.scale = MAP_HEIGHT / (double)longest;
     place_name(page, "map", &id);
-    begin_picture(page, buf_cstr(&id), "Dispute map", MAP_WIDTH, MAP_TOP + MAP_HEIGHT + 14);
+    begin_picture(page, "map", buf_cstr(&id), "Dispute map", MAP_WIDTH, MAP_TOP + MAP_HEIGHT + 14);
     buf_addf(&desc,
              "Each article is a bar, from its first word at the top to its last; claims are ticks "
              "in it. "
@@ -301,9 +341,13 @@ void page_map(struct page *page)
     map_labels(&map, 0, true);
     if (in->text_count > 1)
         map_labels(&map, in->text_count - 1, false);
-    end_picture(page, "Where in the articles the linked claims stand. Full lines dispute, heavy "
-                      "ones strictly; dashed "
-                      "lines agree; dotted ones do neither.");
+    buf_add_cstr(&caption,
+                 "Where in the articles the linked claims stand. Full lines dispute, heavy ones "
+                 "strictly; dashed lines agree; dotted ones do neither.");
+    if (disputes > LABELS_MOST)
+        buf_addf(&caption, " The %d heaviest disputes are named.", LABELS_MOST);
+    end_picture(page, buf_cstr(&caption));
+    buf_release(&caption);
     buf_release(&id);
     buf_release(&desc);
 }
@@ -319,15 +363,15 @@ static void matrix_number(struct markup *m, const char *class, double x, double 
     buf_release(&text);
 }
 
-static void matrix_row(struct page *page, const struct board_topic *topic, double y, size_t most)
+static void matrix_row(struct page *page, const struct board_topic *topic, double names, double y,
+                       size_t most)
 {
     size_t texts = page->report->in->text_count;
     struct markup *m = &page->m;
 
-    add_label_at(m, "topic", NAME_WIDTH - 14, y + 4,
-                 topic->name.len ? topic->name : SV("(no topic)"));
+    add_label_at(m, "topic", names - 14, y + 4, topic->name.len ? topic->name : SV("(no topic)"));
     for (size_t t = 0; t < texts; t++) {
-        double x = NAME_WIDTH + CELL_WIDTH * ((double)t + 0.5);
+        double x = names + CELL_WIDTH * ((double)t + 0.5);
 
         if (topic->claims[t]) {
             markup_begin(m, "circle");
@@ -340,13 +384,12 @@ static void matrix_row(struct page *page, const struct board_topic *topic, doubl
         }
         matrix_number(m, "in-dot", x, y + 4, topic->claims[t]);
     }
-    matrix_number(m, "number", NAME_WIDTH + CELL_WIDTH * ((double)texts + 0.5), y + 4,
-                  topic->links);
-    matrix_number(m, "number x", NAME_WIDTH + CELL_WIDTH * ((double)texts + 1.5), y + 4,
+    matrix_number(m, "number", names + CELL_WIDTH * ((double)texts + 0.5), y + 4, topic->links);
+    matrix_number(m, "number x", names + CELL_WIDTH * ((double)texts + 1.5), y + 4,
                   topic->disputes);
 }
 
-static void matrix_heads(struct page *page)
+static void matrix_heads(struct page *page, double names)
 {
     size_t texts = page->report->in->text_count;
     struct markup *m = &page->m;
@@ -355,11 +398,11 @@ static void matrix_heads(struct page *page)
         struct buf letter = { 0 };
 
         add_letter(t, &letter);
-        add_label_at(m, "head", NAME_WIDTH + CELL_WIDTH * ((double)t + 0.5), 18, buf_sv(&letter));
+        add_label_at(m, "head", names + CELL_WIDTH * ((double)t + 0.5), 18, buf_sv(&letter));
         buf_release(&letter);
     }
-    add_label_at(m, "head", NAME_WIDTH + CELL_WIDTH * ((double)texts + 0.5), 18, SV("links"));
-    add_label_at(m, "head", NAME_WIDTH + CELL_WIDTH * ((double)texts + 1.5), 18, SV("disputes"));
+    add_label_at(m, "head", names + CELL_WIDTH * ((double)texts + 0.5), 18, SV("links"));
+    add_label_at(m, "head", names + CELL_WIDTH * ((double)texts + 1.5), 18, SV("disputes"));
 }
 
 // The same in words.
@@ -383,11 +426,21 @@ static void describe_topics(struct page *page, struct buf *out)
     }
 }
 
+static double names_width(const struct board *board, size_t rows)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < rows; i++)
+        longest = board->topics[i].name.len > longest ? board->topics[i].name.len : longest;
+    return fmin(fmax((double)longest * LETTER_WIDTH + 24, NAME_LEAST), NAME_MOST);
+}
+
 void page_matrix(struct page *page)
 {
     const struct board *board = &page->reading->board;
     size_t rows = board->topic_count < TOPICS_MOST ? board->topic_count : TOPICS_MOST, most = 1;
-    double width = NAME_WIDTH + CELL_WIDTH * ((double)page->report->in->text_count + 2);
+    double names = names_width(board, rows);
+    double width = names + CELL_WIDTH * ((double)page->report->in->text_count + 2);
     struct buf id = { 0 }, desc = { 0 }, caption = { 0 };
 
     if (!rows)
@@ -396,12 +449,13 @@ void page_matrix(struct page *page)
         for (size_t t = 0; t < page->report->in->text_count; t++)
             most = board->topics[i].claims[t] > most ? board->topics[i].claims[t] : most;
     place_name(page, "matrix", &id);
-    begin_picture(page, buf_cstr(&id), "Topic matrix", width, 30 + CELL_HEIGHT * (double)rows);
+    begin_picture(page, "matrix", buf_cstr(&id), "Topic matrix", width,
+                  30 + CELL_HEIGHT * (double)rows);
     describe_topics(page, &desc);
     add_desc(page, buf_cstr(&id), &desc);
-    matrix_heads(page);
+    matrix_heads(page, names);
     for (size_t i = 0; i < rows; i++)
-        matrix_row(page, &board->topics[i], 30 + CELL_HEIGHT * ((double)i + 0.5), most);
+        matrix_row(page, &board->topics[i], names, 30 + CELL_HEIGHT * ((double)i + 0.5), most);
     buf_add_cstr(&caption, "How many claims each article has on a topic; how many links and "
                            "disputes there are on it.");
     if (rows < board->topic_count)

@@ -223,15 +223,6 @@ void reading_dates(const struct reading *reading, struct sv *first, struct sv *l
             note_date(reading->board.rows[i].link->created, first, last);
 }
 
-size_t read_share(const struct layer *layer)
-{
-    size_t length = layer->head.text ? layer->head.text->length : 0, read = 0;
-
-    for (size_t i = 0; i < layer->head.read.count; i++)
-        read += layer->head.read.items[i].end - layer->head.read.items[i].beg;
-    return length ? (read < length ? read : length) * 100 / length : 0;
-}
-
 struct sv reader_name(const struct report *report, struct sv annotator)
 {
     const struct member *member = team_find(report->in->team, annotator);
