@@ -307,7 +307,7 @@ static int say_nothing(struct desk *desk)
     struct findings findings = { 0 };
 
     findings_add(&findings, SEVERITY_WARNING, E_INCOMPLETE, ERR_NOWHERE,
-                 "nobody has read an article of this event yet");
+                 "there is no reading of this event to be shown");
     (void)cli_report(desk->cli, &findings);
     findings_release(&findings);
     return cli_status(desk->cli, 1);

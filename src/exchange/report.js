@@ -62,7 +62,7 @@
 
   // The place the address names: a claim in its text brings its counterpart along.
   const follow = from => {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    const hash = location.hash.slice(1);
     if (!hash.startsWith("t-")) { current = null; show([]); return; }
     const id = hash.slice(2), row = from && from.closest("li[data-a][data-b]");
     current = row && [row.dataset.a, row.dataset.b].includes(id) ? row : null;

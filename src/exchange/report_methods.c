@@ -7,7 +7,12 @@
 
 // ---- agreement
 
-static void table_head(struct markup *m, const char *caption, const char *const *heads,
+struct head { // of a column
+    const char *name;
+    bool is_words; // set at the left; figures stand at the right
+};
+
+static void table_head(struct markup *m, const char *caption, const struct head *heads,
                        size_t count)
 {
     markup_begin(m, "div");
@@ -20,7 +25,9 @@ static void table_head(struct markup *m, const char *caption, const char *const 
     for (size_t i = 0; i < count; i++) {
         markup_begin(m, "th");
         markup_attr(m, "scope", SV("col"));
-        markup_textf(m, "%s", heads[i]);
+        if (heads[i].is_words)
+            markup_attr(m, "class", SV("word"));
+        markup_textf(m, "%s", heads[i].name);
         markup_end(m, "th");
     }
     markup_end(m, "tr");
@@ -111,8 +118,10 @@ static void agreement_rows(struct markup *m, const struct agree_rows *rows)
 
 void page_agreement(struct page *page)
 {
-    static const char *const heads[] = { "of", "measure",      "value", "95 %",
-                                         "n",  "by one alone", "blank" };
+    static const struct head heads[] = { { "of", true },     { "measure", true },
+                                         { "value", false }, { "95 %", false },
+                                         { "n", false },     { "by one alone", false },
+                                         { "blank", false } };
     const struct report *report = page->report;
     struct markup *m = &page->m;
 
@@ -249,8 +258,10 @@ static void add_reader_row(struct page *page, const struct report_reading *in, s
 
 static void add_readers(struct page *page)
 {
-    static const char *const heads[] = { "Reader", "text",  "claims",    "links",
-                                         "read",   "state", "guideline", "made on the text" };
+    static const struct head heads[] = { { "Reader", true },    { "text", true },
+                                         { "claims", false },   { "links", false },
+                                         { "read", false },     { "state", true },
+                                         { "guideline", true }, { "made on the text", true } };
     const struct report_input *in = page->report->in;
 
     table_head(&page->m, "Who read what", heads, ARRAY_LEN(heads));

@@ -114,7 +114,7 @@ mkdir corpus/fire && printf 'Fire.\n' >corpus/fire/gazette.txt
 run 2 "several events" report
 has "are named" err "say which: fire, flood"
 run 1 "nobody read it" report fire
-has "which is said" err 'nobody has read'
+has "which is said" err 'there is no reading of this event to be shown'
 cd "$work" || exit 1
 
 # ---- hostile
