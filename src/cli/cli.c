@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "cli/context.h"
+#include "cli/hidden.h"
 #include "store/git.h"
 
 #define GIT_FAULT     128
@@ -333,6 +334,8 @@ int cmd_read(struct cli *cli)
             return cli_fail(cli, &err);
         }
     }
+    if (!blind_allows_as(cli, &err))
+        return cli_fail(cli, &err);
     return cli_run_reader(cli,
                           &(struct cli_read){
                               .article = cli->operand_count > 0 ? cli->operands[0] : NULL,

@@ -32,6 +32,7 @@ struct run {
     struct workspace *ws;
     struct findings findings;
     struct registry_file registry;
+    struct team_file team;
     struct text *texts; // one for each article of the workspace, in that order
     struct id_set ids;
     struct comment_refs refs;
@@ -239,6 +240,7 @@ static void check_loaded(struct run *run, const struct layer_file *files, size_t
             .unread = unread,
             .unread_count = unread_count,
             .refs = &run->refs,
+            .guideline = run->team.team.head.guideline,
             .place = place,
             .place_ctx = files[i].doc,
         };
@@ -354,16 +356,15 @@ static void check_files(struct run *run)
 static void check_team_file(struct run *run)
 {
     const struct fs_names *articles = workspace_articles(run->ws);
-    struct team_file file;
+    struct team_file *file = &run->team;
     struct err err = { 0 };
 
-    if (team_file_load(run->ws, &file, &run->findings, &err))
-        check_team(&file.team, (const char *const *)articles->items, articles->count,
-                   buf_cstr(&file.file.name), place, file.file.doc, &run->findings);
+    if (team_file_load(run->ws, file, &run->findings, &err))
+        check_team(&file->team, (const char *const *)articles->items, articles->count,
+                   buf_cstr(&file->file.name), place, file->file.doc, &run->findings);
     else
         take(run, &err);
-    run->file_count += file.team.is_there;
-    team_file_release(&file);
+    run->file_count += file->team.is_there;
 }
 
 static bool is_refused(void *ctx, const char *path)
@@ -540,6 +541,7 @@ static void run_release(struct run *run)
     }
     mem_free(run->texts);
     registry_file_release(&run->registry);
+    team_file_release(&run->team);
     id_set_release(&run->ids);
     fs_names_release(&run->left_out);
     comment_refs_release(&run->refs);

@@ -6,10 +6,18 @@
 
 #include "base/limits.h"
 #include "base/visible.h"
+#include "cli/hidden.h"
 #include "cli/library.h"
 #include "store/git.h"
+#include "text/article.h"
 
 static const char *const columns[] = { "path", "change", "kind", "record", "field", "old", "new" };
+
+struct compared {
+    struct changes changes;
+    struct blind blind;
+    size_t hidden; // files of others that are left out
+};
 
 static bool read_file(const char *path, struct buf *out, struct err *err)
 {
@@ -41,17 +49,22 @@ static bool read_version(struct cli *cli, const char *revision, const char *path
     return ok;
 }
 
-static void compare(struct changes *changes, const char *path, const struct buf *old,
+static void compare(struct compared *compared, const char *path, const struct buf *old,
                     const struct buf *new)
 {
+    struct changes *changes = &compared->changes;
     struct err err = { 0 };
 
-    if (!changes_add(changes, path, buf_sv(old), buf_sv(new), &err))
+    if (!blind_shows_path(&compared->blind, path) ||
+        !blind_shows_bytes(&compared->blind, buf_sv(old)) ||
+        !blind_shows_bytes(&compared->blind, buf_sv(new)))
+        compared->hidden++;
+    else if (!changes_add(changes, path, buf_sv(old), buf_sv(new), &err))
         (void)cli_fail(changes->cli, &err);
 }
 
 static bool diff_revisions(struct cli *cli, const char *from, const char *to,
-                           struct changes *changes, struct err *err)
+                           struct compared *compared, struct err *err)
 {
     struct fs_names files = { 0 };
     bool ok = git_changed(buf_cstr(&cli->workspace.root), from, to, &files, err);
@@ -64,7 +77,7 @@ static bool diff_revisions(struct cli *cli, const char *from, const char *to,
             continue;
         if (read_version(cli, from, files.items[i], &old, &failed) &&
             read_version(cli, to, files.items[i], &new, &failed))
-            compare(changes, files.items[i], &old, &new);
+            compare(compared, files.items[i], &old, &new);
         else
             (void)cli_fail(cli, &failed);
         buf_release(&old);
@@ -74,13 +87,13 @@ static bool diff_revisions(struct cli *cli, const char *from, const char *to,
     return ok;
 }
 
-static bool diff_files(struct cli *cli, struct changes *changes, struct err *err)
+static bool diff_files(struct cli *cli, struct compared *compared, struct err *err)
 {
     struct buf old = { 0 }, new = { 0 };
     bool ok = read_file(cli->operands[0], &old, err) && read_file(cli->operands[1], &new, err);
 
     if (ok)
-        compare(changes, cli->operands[1], &old, &new);
+        compare(compared, cli->operands[1], &old, &new);
     buf_release(&old);
     buf_release(&new);
     return ok;
@@ -95,14 +108,14 @@ static bool has_name(const struct fs_names *names, const char *name)
 }
 
 // The articles that both have read.
-static bool diff_annotators(struct cli *cli, struct changes *changes, struct err *err)
+static bool diff_annotators(struct cli *cli, struct compared *compared, struct err *err)
 {
     const char *names[2] = { cli->operands[0], cli->operands[1] };
     struct fs_names articles[2] = { 0 };
     bool ok = library_articles(&cli->workspace, names[0], &articles[0], err) &&
               library_articles(&cli->workspace, names[1], &articles[1], err);
 
-    changes->is_by_place = true;
+    compared->changes.is_by_place = true;
     for (size_t i = 0; ok && i < articles[1].count; i++) {
         struct buf paths[2] = { 0 }, bytes[2] = { 0 };
         struct err failed = { 0 };
@@ -116,7 +129,7 @@ static bool diff_annotators(struct cli *cli, struct changes *changes, struct err
                              &bytes[side], &failed);
         }
         if (is_read)
-            compare(changes, workspace_relative(&cli->workspace, buf_cstr(&paths[1])), &bytes[0],
+            compare(compared, workspace_relative(&cli->workspace, buf_cstr(&paths[1])), &bytes[0],
                     &bytes[1]);
         else if (failed.code)
             (void)cli_fail(cli, &failed);
@@ -130,22 +143,37 @@ static bool diff_annotators(struct cli *cli, struct changes *changes, struct err
     return ok;
 }
 
+// What stands for a layer that is hidden: another when the layer is another, so that git tells of a
+// change.
+static void hidden_words(struct sv bytes, struct buf *out)
+{
+    char sum[65];
+
+    article_sha256(bytes, sum);
+    buf_addf(out, "a layer of another: hidden until you have finished the article (%.8s)\n", sum);
+}
+
 // One file in words; as it is where it cannot be read, so that git has something to compare.
 static int print_words(struct cli *cli)
 {
     struct buf bytes = { 0 }, words = { 0 };
+    struct blind blind;
     struct err err = { 0 };
 
     if (cli->operand_count != 1)
         return cli_usage(cli, "'--textconv' wants one file");
     if (!read_file(cli->operands[0], &bytes, &err))
         return cli_fail(cli, &err);
-    if (!words_of_file(buf_sv(&bytes), cli->operands[0], &words, &err)) {
+    (void)blind_find(cli, &blind);
+    if (!blind_shows_bytes(&blind, buf_sv(&bytes))) {
+        hidden_words(buf_sv(&bytes), &words);
+    } else if (!words_of_file(buf_sv(&bytes), cli->operands[0], &words, &err)) {
         err_release(&err);
         buf_clear(&words);
         buf_add(&words, buf_sv(&bytes));
     }
     visible_add_text(&cli->out.text, buf_sv(&words));
+    blind_release(&blind);
     buf_release(&bytes);
     buf_release(&words);
     return cli_status(cli, 0);
@@ -179,36 +207,41 @@ static bool check_revisions(struct cli *cli, struct err *err)
     return true;
 }
 
-static bool run(struct cli *cli, struct changes *changes, struct err *err)
+static bool run(struct cli *cli, struct compared *compared, struct err *err)
 {
     struct findings findings = { 0 };
     bool ok;
 
-    if (cli->operand_count == 2 && fs_is_file(cli->operands[0]) && fs_is_file(cli->operands[1]))
-        return diff_files(cli, changes, err);
+    if (cli->operand_count == 2 && fs_is_file(cli->operands[0]) && fs_is_file(cli->operands[1])) {
+        (void)blind_find(cli, &compared->blind);
+        return diff_files(cli, compared, err);
+    }
     ok = workspace_open_quick(cli->values[OPT_DIR], &cli->workspace, &findings, err);
     (void)cli_report(cli, &findings);
     if (!ok)
         return false;
+    (void)blind_find(cli, &compared->blind);
     if (are_annotators(cli))
-        return diff_annotators(cli, changes, err);
+        return diff_annotators(cli, compared, err);
     cli_hint_driver(cli, false);
     return check_revisions(cli, err) &&
            diff_revisions(cli, cli->operand_count ? cli->operands[0] : "HEAD",
-                          cli->operand_count > 1 ? cli->operands[1] : NULL, changes, err);
+                          cli->operand_count > 1 ? cli->operands[1] : NULL, compared, err);
 }
 
 int cmd_diff(struct cli *cli)
 {
-    struct changes changes;
+    struct compared compared = { 0 };
     struct err err = { 0 };
 
     if (cli->values[OPT_TEXTCONV])
         return print_words(cli);
     cli->may_page = true;
-    changes_init(&changes, cli, columns, ARRAY_LEN(columns));
-    if (!run(cli, &changes, &err))
+    changes_init(&compared.changes, cli, columns, ARRAY_LEN(columns));
+    if (!run(cli, &compared, &err))
         (void)cli_fail(cli, &err);
-    changes_finish(&changes);
-    return cli_status(cli, changes.count ? 1 : 0);
+    changes_finish(&compared.changes);
+    blind_warn(cli, compared.hidden);
+    blind_release(&compared.blind);
+    return cli_status(cli, compared.changes.count ? 1 : 0);
 }

@@ -122,7 +122,7 @@ static void choose(struct export *export, struct outgoing_layer *to, bool is_who
 static bool is_team(const struct export *export, const struct layer *layer)
 {
     return sv_eq(layer->head.annotator, SV("adjudicated")) ||
-           (export->library.annotator_count == 1 && !export->library.team.team.is_there);
+           (export->library.annotator_count == 1 && !library_team(&export->library)->is_there);
 }
 
 static void collect(struct export *export)

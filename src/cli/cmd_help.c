@@ -19,6 +19,7 @@ static const struct {
     { "scripts", "gainsay-keys", "7" },
     { "tutorial", "gainsay-tutorial", "7" },
     { "workflows", "gainsay-workflows", "7" },
+    { "team", "gainsay-team", "7" },
 };
 
 const char *help_topic(size_t index)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "cli/hidden.h"
 #include "cli/library.h"
 #include "store/git.h"
 #include "store/git_log.h"
@@ -23,6 +24,8 @@ struct history {
     struct git_objects objects;
     size_t most; // commits
     size_t count;
+    struct blind blind;
+    struct fs_names hidden; // layers of others that are left out, each once
 };
 
 // The bytes of a file of the workspace; one that is not there, or not to be read, is blank.
@@ -49,12 +52,24 @@ static void print_commit(struct history *h, const struct git_commit *commit, con
     out_para(out, &para, 0, 4);
 }
 
+static void note_hidden(struct history *h, const char *path)
+{
+    for (size_t i = 0; i < h->hidden.count; i++)
+        if (!strcmp(h->hidden.items[i], path))
+            return;
+    fs_names_add(&h->hidden, path);
+}
+
 static void add_file(struct history *h, const struct git_file *file, const char *hash)
 {
     const char *path = file->new ? file->new : file->old;
     struct buf old = { 0 }, new = { 0 }, also = { 0 };
     struct err err = { 0 };
 
+    if (!blind_shows_path(&h->blind, path)) {
+        note_hidden(h, path);
+        return;
+    }
     read_blob(h, file->also_id, path, &also);
     h->changes.also = file->also_id ? buf_sv(&also) : (struct sv){ 0 };
     read_blob(h, file->old_id, path, &old);
@@ -92,8 +107,10 @@ static void add_commit(struct history *h, const struct git_commit *commit)
 
 static bool is_claim_id(struct sv word)
 {
-    return id_is_valid(word, 'c') || id_is_valid(word, 'l') || id_is_valid(word, 'n') ||
-           id_is_valid(word, 'f');
+    for (enum section s = 0; s < SECTION__N; s++)
+        if (id_is_valid(word, section_get(s)->letter))
+            return true;
+    return false;
 }
 
 // The layers of an article, one for each annotator that has one or had one.
@@ -173,9 +190,13 @@ int cmd_log(struct cli *cli)
     }
     cli->may_page = true;
     changes_init(&h.changes, cli, columns, ARRAY_LEN(columns));
+    (void)blind_find(cli, &h.blind);
     if (!run(&h, &err))
         (void)cli_fail(cli, &err);
     changes_finish(&h.changes);
+    blind_warn(cli, h.hidden.count);
+    fs_names_release(&h.hidden);
+    blind_release(&h.blind);
     cli_hint_driver(cli, false);
     return cli_status(cli, h.changes.count ? 0 : 1);
 }

@@ -2,6 +2,7 @@
 // Never touches OURS unless all of the result can be trusted, and never lets a fault look like a
 // conflict.
 #include "cli/conflicts.h"
+#include "cli/hidden.h"
 
 #include <string.h>
 
@@ -33,6 +34,7 @@ static bool merge_files(struct cli *cli, const struct doc_shape *shape, const ch
 {
     struct doc_merge merge = { .shape = shape, .path = name };
     struct doc_merged merged;
+    struct blind blind;
     bool ok;
 
     for (enum merge_side side = 0; side < SIDE__N; side++)
@@ -41,7 +43,9 @@ static bool merge_files(struct cli *cli, const struct doc_shape *shape, const ch
     if (ok && !sv_eq(buf_sv(&merged.bytes), merge.sides[SIDE_OURS]))
         ok = write_ours(cli->operands[1], buf_sv(&merged.bytes), err);
     if (ok) {
-        conflicts_report(cli, name, &merged);
+        (void)blind_find(cli, &blind);
+        conflicts_report(cli, name, &merged, !blind_shows_bytes(&blind, merge.sides[SIDE_OURS]));
+        blind_release(&blind);
         *open = merged.open;
     }
     doc_merged_release(&merged);

@@ -1,6 +1,7 @@
 // reanchor: after a text changed, what moved, what is in doubt, what is lost; what is sure is
 // written. Touches the readings of one annotator alone.
 #include "cli/claim_text.h"
+#include "cli/hidden.h"
 
 #include "session/reanchor.h"
 #include "store/checkout.h"
@@ -236,7 +237,8 @@ int cmd_reanchor(struct cli *cli)
     struct err err = { 0 };
 
     cli->may_page = true;
-    if (!session_new(&cli->workspace, buf_sv(&cli->annotator), &session, &err))
+    if (!blind_allows_as(cli, &err) ||
+        !session_new(&cli->workspace, buf_sv(&cli->annotator), &session, &err))
         return cli_fail(cli, &err);
     table_init(&report.table, columns, ARRAY_LEN(columns));
     report.list = cli->format == FORMAT_JSON ? jnode_list() : NULL;

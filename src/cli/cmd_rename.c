@@ -1,6 +1,7 @@
 // rename and merge-sources: one name for another in all files.
 // Writes all files or none; what a reader of the diff sees is the name alone.
 #include "cli/files.h"
+#include "cli/hidden.h"
 
 #include "model/registry_merge.h"
 #include "store/files.h"
@@ -76,14 +77,19 @@ static struct rename_file *collect(struct cli *cli, const struct yaml_files *fil
 static void print_report(struct cli *cli, const struct rename_report *report)
 {
     struct table table;
+    struct blind blind;
 
+    (void)blind_find(cli, &blind);
     table_init(&table, rename_columns, ARRAY_LEN(rename_columns));
     for (size_t i = 0; i < report->count; i++) {
+        if (!blind_shows_path(&blind, report->items[i].name))
+            continue; // renamed there too; how often it stands there is nobody's business yet
         table_add(&table, sv_from(report->items[i].name));
         table_addf(&table, "%zu", report->items[i].count);
     }
     table_print(&table, cli->format, &cli->out);
     table_release(&table);
+    blind_release(&blind);
 }
 
 int cmd_rename(struct cli *cli)

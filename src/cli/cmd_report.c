@@ -284,7 +284,7 @@ static bool make(struct desk *desk, struct err *err)
                                .reading_count = desk->reading_count,
                                .scheme = desk->library.scheme,
                                .registry = &desk->library.registry.registry,
-                               .team = &desk->library.team.team };
+                               .team = library_team(&desk->library) };
     struct report *report = report_new(&in);
     struct report_counts counts = report_count(report);
     struct buf text = { 0 };

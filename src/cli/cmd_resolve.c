@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/conflicts.h"
+#include "cli/hidden.h"
 #include "store/resolve.h"
 
 static const char *const columns[] = { "path", "record", "field", "ours", "theirs", "state" };
@@ -96,7 +97,8 @@ static void print_conflict(struct out *out, const struct doc_conflict *conflict)
     buf_release(&name);
 }
 
-static void print_file(struct cli *cli, const char *path, const struct resolved *resolved)
+static void print_file(struct cli *cli, const char *path, const struct resolved *resolved,
+                       bool is_hidden)
 {
     struct out *out = &cli->out;
     struct para para = { 0 };
@@ -121,12 +123,14 @@ static void print_file(struct cli *cli, const char *path, const struct resolved 
         break;
     }
     out_para(out, &para, 0, 4);
-    for (size_t i = 0; i < resolved->merged.count; i++)
+    for (size_t i = 0; i < resolved->merged.count && !is_hidden; i++)
         print_conflict(out, &resolved->merged.items[i]);
 }
 
 // One file; true when conflicts are left in it.
-static bool resolve_one(struct cli *cli, const char *path, struct wish *wish, struct table *table)
+//   is_hidden  it is another's, whose work a blind team hides: it is merged, and not shown
+static bool resolve_one(struct cli *cli, const char *path, bool is_hidden, struct wish *wish,
+                        struct table *table)
 {
     struct resolve resolve = {
         .ws = &cli->workspace,
@@ -153,8 +157,8 @@ static bool resolve_one(struct cli *cli, const char *path, struct wish *wish, st
         (void)cli_report(cli, &findings);
     }
     if (cli->format == FORMAT_PLAIN)
-        print_file(cli, path, &resolved);
-    else
+        print_file(cli, path, &resolved, is_hidden);
+    else if (!is_hidden)
         add_rows(table, path, &resolved.merged);
     is_open = resolved.state == RESOLVE_OPEN;
     resolved_release(&resolved);
@@ -191,6 +195,7 @@ int cmd_resolve(struct cli *cli)
     struct findings findings = { 0 }; // a scheme in conflict is what this command is for
     struct fs_names files = { 0 };
     struct table table;
+    struct blind blind;
     struct err err = { 0 };
     bool is_open = false;
 
@@ -204,9 +209,12 @@ int cmd_resolve(struct cli *cli)
         return cli_fail(cli, &err);
     }
     cli_hint_driver(cli, true);
+    (void)blind_find(cli, &blind);
     table_init(&table, columns, ARRAY_LEN(columns));
     for (size_t i = 0; i < files.count; i++)
-        is_open = resolve_one(cli, files.items[i], &wish, &table) || is_open;
+        is_open = resolve_one(cli, files.items[i], !blind_shows_path(&blind, files.items[i]), &wish,
+                              &table) ||
+                  is_open;
     if (!files.count && cli->format == FORMAT_PLAIN) {
         struct para para = { 0 };
 
@@ -216,6 +224,7 @@ int cmd_resolve(struct cli *cli)
     if (cli->format != FORMAT_PLAIN)
         table_print(&table, cli->format, &cli->out);
     table_release(&table);
+    blind_release(&blind);
     fs_names_release(&files);
     findings_release(&findings);
     return cli_status(cli, is_open ? 1 : 0);

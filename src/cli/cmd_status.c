@@ -10,7 +10,7 @@
 #include "store/checkout.h"
 
 static const char *const columns[] = { "annotator", "article", "assigned", "state",
-                                       "#read",     "#claims", "#links" };
+                                       "#read",     "#claims", "#links",   "guideline" };
 
 struct row {
     struct sv annotator, article;
@@ -53,14 +53,14 @@ static bool has_row(const struct status *status, struct sv annotator, struct sv 
 
 static void add_row(struct status *status, struct sv annotator, struct sv article)
 {
-    const struct library *library = &status->library;
+    struct library *library = &status->library;
     struct row row = { .annotator = annotator, .article = article };
 
     if ((!sv_is_absent(status->article) && !sv_eq(status->article, article)) ||
         has_row(status, annotator, article))
         return;
     row.layer = find_layer(library, annotator, article);
-    row.is_assigned = team_is_assigned(&library->team.team, annotator, article);
+    row.is_assigned = team_is_assigned(library_team(library), annotator, article);
     row.is_hidden = !library_shows(library, annotator, article);
     row.is_left_out = checkout_has_left_out_layer(&status->left_out, annotator, article);
     MEM_GROW(status->rows, status->count, status->cap);
@@ -80,7 +80,7 @@ static void add_rows(struct status *status)
 {
     const struct fs_names *articles = workspace_articles(&status->cli->workspace);
     const struct library *library = &status->library;
-    const struct rec_list *members = &library->team.team.members;
+    const struct rec_list *members = &library_team(library)->members;
 
     for (size_t i = 0; i < library->layer_count; i++)
         add_row(status, sv_from(library->annotators[library->layers[i].annotator].name),
@@ -91,7 +91,7 @@ static void add_rows(struct status *status)
         if (status->cli->values[OPT_AS] && !sv_eq_cstr(id, status->cli->values[OPT_AS]))
             continue;
         for (size_t i = 0; i < articles->count; i++)
-            if (team_is_assigned(&library->team.team, id, sv_from(articles->items[i])))
+            if (team_is_assigned(library_team(library), id, sv_from(articles->items[i])))
                 add_row(status, id, sv_from(articles->items[i]));
     }
     if (status->count)
@@ -126,15 +126,18 @@ static void add_cells(struct table *table, const struct row *row, bool is_plain,
     add_count(table, row, layer ? layer_read_share(layer) : 0, is_plain ? " %" : "", width);
     add_count(table, row, layer ? layer->sections[SECTION_CLAIMS].count : 0, "", width);
     add_count(table, row, layer ? layer->sections[SECTION_LINKS].count : 0, "", width);
+    if (!is_plain) // for people the reader and `check` say it: a line has no room
+        table_add(table, layer && !row->is_hidden ? layer->head.guideline : SV(""));
 }
 
 static void print(const struct status *status)
 {
     bool is_plain = status->cli->format == FORMAT_PLAIN;
+    size_t count = ARRAY_LEN(columns) - is_plain;
     struct table table;
 
-    table_init(&table, columns, ARRAY_LEN(columns));
-    for (size_t i = 0; is_plain && status->count && i < ARRAY_LEN(columns); i++)
+    table_init(&table, columns, count);
+    for (size_t i = 0; is_plain && status->count && i < count; i++)
         table_add(&table, sv_from(columns[i] + (columns[i][0] == '#')));
     for (size_t i = 0; i < status->count; i++)
         add_cells(&table, &status->rows[i], is_plain,
@@ -145,22 +148,39 @@ static void print(const struct status *status)
 
 // ---- finishing
 
-// Set or take away the mark in one's own layer.
-static bool mark(struct cli *cli, struct sv article, bool is_finished, struct err *err)
+// What is to be said of one's own reading.
+static bool change_head(struct cli *cli, const struct team *team, struct layer_head *head,
+                        struct err *err)
+{
+    bool is_reviewed = cli->values[OPT_REVIEWED] != NULL;
+
+    if (is_reviewed && !team->head.guideline.len)
+        return err_set(err, E_USAGE, ERR_NOWHERE, "team.yaml names no guideline");
+    if (is_reviewed || (!head->text && sv_is_absent(head->guideline)))
+        head->guideline = team->head.guideline;
+    if (cli->values[OPT_FINISH])
+        head->state = SV(STATE_FINISHED);
+    if (cli->values[OPT_REOPEN])
+        head->state = (struct sv){ 0 };
+    return true;
+}
+
+static bool mark(struct cli *cli, struct sv article, struct err *err)
 {
     struct findings findings = { 0 };
     struct save_report report = { 0 };
-    struct layer_file file;
+    struct layer_file file = { 0 };
+    struct team_file team;
     bool ok =
-        layer_file_load(&cli->workspace, buf_sv(&cli->annotator), article, &file, &findings, err);
+        team_file_load(&cli->workspace, &team, &findings, err) &&
+        layer_file_load(&cli->workspace, buf_sv(&cli->annotator), article, &file, &findings, err) &&
+        change_head(cli, &team.team, &file.layer.head, err) &&
+        layer_file_save(&file, NULL, &report, err);
 
     findings_release(&findings); // for `check`; the records concerned stay in the file
-    if (ok) {
-        file.layer.head.state = is_finished ? SV(STATE_FINISHED) : (struct sv){ 0 };
-        ok = layer_file_save(&file, NULL, &report, err);
-        save_report_release(&report);
-    }
+    save_report_release(&report);
     layer_file_release(&file);
+    team_file_release(&team);
     return ok;
 }
 
@@ -168,13 +188,13 @@ static bool mark_asked(struct cli *cli, struct sv article, struct err *err)
 {
     bool is_finished = cli->values[OPT_FINISH] != NULL, is_open = cli->values[OPT_REOPEN] != NULL;
 
-    if (!is_finished && !is_open)
+    if (!is_finished && !is_open && !cli->values[OPT_REVIEWED])
         return true;
     if (is_finished && is_open)
         return err_set(err, E_USAGE, ERR_NOWHERE, "'--finish' and '--reopen' are opposites");
     if (sv_is_absent(article))
-        return err_set(err, E_USAGE, ERR_NOWHERE, "name the article that is finished");
-    return mark(cli, article, is_finished, err);
+        return err_set(err, E_USAGE, ERR_NOWHERE, "name the article that is meant");
+    return mark(cli, article, err);
 }
 
 int cmd_status(struct cli *cli)

@@ -69,11 +69,12 @@ static void add_finding(struct findings *findings, const char *path,
     buf_release(&theirs);
 }
 
-void conflicts_report(struct cli *cli, const char *path, const struct doc_merged *merged)
+void conflicts_report(struct cli *cli, const char *path, const struct doc_merged *merged,
+                      bool is_hidden)
 {
     struct findings findings = { 0 };
 
-    for (size_t i = 0; i < merged->count; i++)
+    for (size_t i = 0; i < merged->count && !is_hidden; i++)
         if (doc_conflict_is_told(&merged->items[i]) || merged->items[i].decision == DECIDE_LATER)
             add_finding(&findings, path, &merged->items[i]);
     if (merged->open)

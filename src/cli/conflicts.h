@@ -12,6 +12,8 @@ void conflict_name(const struct doc_conflict *conflict, struct buf *out);
 void conflict_outcome(const struct doc_conflict *conflict, struct buf *out);
 
 // Say on standard error what a merge could not decide by itself, or decided for the safe side.
-void conflicts_report(struct cli *cli, const char *path, const struct doc_merged *merged);
+//   is_hidden  the file is another's, whose work a blind team hides: nothing but how much is left to decide
+void conflicts_report(struct cli *cli, const char *path, const struct doc_merged *merged,
+                      bool is_hidden);
 
 #endif

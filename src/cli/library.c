@@ -6,14 +6,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cli/hidden.h"
 #include "model/decision.h"
 #include "store/queries_file.h"
-
-static void add_name(struct fs_names *names, struct sv name)
-{
-    MEM_GROW(names->items, names->count, names->cap);
-    names->items[names->count++] = mem_copy(name.ptr, name.len);
-}
 
 static void load_layer(struct cli *cli, struct library *library, struct layer_reader *reader,
                        const char *article)
@@ -48,80 +43,23 @@ static bool has_name(const struct fs_names *names, const char *name)
     return false;
 }
 
-// Note which articles whoever asks has finished: all others are blind to them.
-static void find_finished(struct cli *cli, struct library *library, struct sv article)
-{
-    const char *viewer = buf_cstr(&library->viewer);
-    struct fs_names articles = { 0 };
-    struct arena arena = { 0 };
-    struct layer_reader reader = { .ws = &cli->workspace, .arena = &arena };
-    struct findings findings = { 0 };
-    struct err err = { 0 };
-
-    if (!library_articles(&cli->workspace, viewer, &articles, &err))
-        err_release(&err); // nothing of theirs: nothing is finished
-    for (size_t i = 0; i < articles.count; i++) {
-        struct layer layer;
-
-        if (!sv_is_absent(article) && !sv_eq_cstr(article, articles.items[i]))
-            continue;
-        if (!layer_read(&reader, sv_from(viewer), sv_from(articles.items[i]), &layer, &findings,
-                        &err))
-            err_release(&err); // said when it is loaded to be shown
-        else if (layer_is_finished(&layer))
-            add_name(&library->finished, sv_from(articles.items[i]));
-        layer_release(&layer);
-        arena_release(&arena);
-    }
-    layer_reader_release(&reader);
-    findings_release(&findings);
-    fs_names_release(&articles);
-}
-
 // The team, and what it hides from whom.
-static void load_team(struct cli *cli, struct library *library, struct sv article)
+static void load_team(struct cli *cli, struct library *library)
 {
-    struct findings findings = { 0 };
     struct err err = { 0 };
 
-    if (!team_file_load(&cli->workspace, &library->team, &findings, &err))
+    if (!blind_open(&cli->workspace, &library->blind, &err))
         (void)cli_fail(cli, &err);
-    findings_release(&findings); // for `check`
-    if (!library->team.team.head.blind)
-        return;
-    if (!workspace_annotator(&cli->workspace, NULL, &library->viewer, &err))
-        err_release(&err); // nobody: sees nothing
-    else
-        find_finished(cli, library, article);
 }
 
-static bool is_finished(const struct library *library, struct sv article)
+const struct team *library_team(const struct library *library)
 {
-    for (size_t i = 0; i < library->finished.count; i++)
-        if (sv_eq_cstr(article, library->finished.items[i]))
-            return true;
-    return false;
+    return &library->blind.team.team;
 }
 
-bool library_shows(const struct library *library, struct sv owner, struct sv article)
+bool library_shows(struct library *library, struct sv owner, struct sv article)
 {
-    return team_shows(&library->team.team, buf_sv(&library->viewer), owner,
-                      is_finished(library, article));
-}
-
-static void warn_hidden(struct cli *cli, const struct library *library)
-{
-    struct findings findings = { 0 };
-
-    if (!library->hidden)
-        return;
-    findings_add(&findings, SEVERITY_WARNING, E_INCOMPLETE, ERR_NOWHERE,
-                 "the team works blind: %zu layer%s of others %s left out until you have finished "
-                 "the article; see 'gainsay status'",
-                 library->hidden, library->hidden == 1 ? "" : "s",
-                 library->hidden == 1 ? "is" : "are");
-    (void)cli_report(cli, &findings);
-    findings_release(&findings);
+    return blind_shows(&library->blind, owner, article);
 }
 
 static void load_annotator(struct cli *cli, struct library *library, const char *name,
@@ -233,12 +171,12 @@ bool library_load_of(struct cli *cli, const char *const *annotators, size_t coun
         }
     if (!registry_file_load(&cli->workspace, &out->registry, &findings, &refused))
         (void)cli_fail(cli, &refused); // names fall back to ids
-    load_team(cli, out, article);
+    load_team(cli, out);
     for (size_t i = 0; i < count; i++)
         load_annotator(cli, out, annotators[i], article);
     for (size_t i = 0; !annotators && i < names.count; i++)
         load_annotator(cli, out, names.items[i], article);
-    warn_hidden(cli, out);
+    blind_warn(cli, out->hidden);
     derive(out);
     ok = true;
 out:
@@ -271,9 +209,7 @@ void library_release(struct library *library)
     mem_free(library->talkers);
     arena_release(&library->arena);
     registry_file_release(&library->registry);
-    team_file_release(&library->team);
-    fs_names_release(&library->finished);
-    buf_release(&library->viewer);
+    blind_release(&library->blind);
     mem_free(library->annotators);
     mem_free(library->layers);
     *library = (struct library){ 0 };

@@ -7,8 +7,8 @@
 #include "model/derive.h"
 #include "model/query.h"
 #include "model/thread.h"
+#include "store/blind.h"
 #include "store/files.h"
-#include "store/team_file.h"
 
 struct library_layer {
     struct layer layer;
@@ -30,9 +30,7 @@ struct library {
     size_t annotator_count, annotator_cap;
     struct registry_file registry;
     const struct scheme *scheme;
-    struct team_file team;
-    struct fs_names finished;     // blind: the articles that whoever asks has finished
-    struct buf viewer;            // blind: who asks
+    struct blind blind;           // the team, and what it hides
     size_t hidden;                // layers of others that are not shown
     struct threads threads;       // by talk_find (cli/talk.h); none until then
     struct layer_file *talkers;   // layers that were not asked for and have comments
@@ -54,8 +52,9 @@ MUST_CHECK bool library_load(struct cli *cli, struct sv article, struct library 
 MUST_CHECK bool library_load_of(struct cli *cli, const char *const *annotators, size_t count,
                                 struct sv article, struct library *out, struct err *err);
 void library_release(struct library *library);
+const struct team *library_team(const struct library *library);
 // May whoever asks see what `owner` made of an article?
-bool library_shows(const struct library *library, struct sv owner, struct sv article);
+bool library_shows(struct library *library, struct sv owner, struct sv article);
 
 const struct layer *library_layer_of(const struct library_layer *layer);
 const struct derived *library_derived(const struct library *library,

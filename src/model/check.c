@@ -424,6 +424,23 @@ static void check_record(const struct scope *scope, enum section section, const 
     }
 }
 
+// One version for the whole layer: a reading is gone through again as a whole, and a record that
+// was touched since is not one that was looked at by the new rules.
+static void check_guideline(const struct checker *checker, const struct check_input *in)
+{
+    struct sv made = in->layer->head.guideline;
+    size_t claims = in->layer->sections[SECTION_CLAIMS].count;
+
+    if (!in->guideline.len || sv_eq(made, in->guideline) || !claims)
+        return;
+    findings_add(checker->findings, SEVERITY_WARNING, E_GUIDELINE,
+                 rule_at_head(checker, made.len ? "guideline" : "annotator"),
+                 "made under %s" SV_FMT "%s, the team's is '" SV_FMT "': %zu claim%s to see again, "
+                 "then 'gainsay status --reviewed'",
+                 made.len ? "guideline '" : "no guideline", SV_ARG(made), made.len ? "'" : "",
+                 SV_ARG(in->guideline), claims, claims == 1 ? "" : "s");
+}
+
 void check_layer(const struct check_input *in, struct findings *findings)
 {
     struct checker checker = { .path = in->path,
@@ -441,6 +458,7 @@ void check_layer(const struct check_input *in, struct findings *findings)
         findings_add(findings, SEVERITY_ERROR, E_WORD, rule_at_head(&checker, "state"),
                      "'" SV_FMT "' is no state; write 'finished', or leave it out",
                      SV_ARG(in->layer->head.state));
+    check_guideline(&checker, in);
     rule_text(&checker, in->layer);
     for (enum section s = 0; s < SECTION__N; s++)
         for (size_t i = 0; i < in->layer->sections[s].count; i++)

@@ -17,6 +17,7 @@ struct check_input {
     const struct derived *derived; // over `layers`; NULL: made for this call
     const struct sv *unread; // articles whose layer is there but was refused: links to them are
     size_t unread_count;     // not called dangling, the refusal is the finding
+    struct sv guideline; // version of the team's rules in force; absent: none is
     struct comment_refs *refs; // gets what comments name in layers of others; NULL: that is not looked at
     // Line and column of a record's field in the file (1-based; 0 unknown). field NULL: the record.
     // rec may also be a map inside a record (a voice, a part); where its line is unknown the field that

@@ -9,6 +9,8 @@
 
 static const struct field head_fields[] = {
     { .key = "state", .type = FIELD_STR, .help = "" },
+    { .key = "guideline", .type = FIELD_STR, .help = "" },
+    { .key = "annotator", .type = FIELD_STR, .help = "" },
     { .key = "adjudicators", .type = FIELD_STRS, .help = "" },
     { .key = "text", .type = FIELD_MAP, .help = "" },
     { .key = "read", .type = FIELD_CP_SPANS, .help = "" },

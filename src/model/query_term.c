@@ -78,6 +78,11 @@ static struct sv by_value(const struct facet *facet)
     return facet->subject->layer->head.annotator;
 }
 
+static struct sv guideline_value(const struct facet *facet)
+{
+    return facet->subject->layer->head.guideline;
+}
+
 static struct sv type_value(const struct facet *facet)
 {
     return facet->subject->claim->type;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "session/inner.h"
+#include "store/blind.h"
 
 static bool has_file(const struct fs_names *files, const char *path)
 {
@@ -49,9 +50,14 @@ static void add_rows(struct conflicts *out, size_t file)
 
 void conflicts_find(struct session *session, struct conflicts *out)
 {
+    struct blind blind;
+    struct err refused = { 0 };
+
     conflicts_release(out);
     if (!session_as_of(session))
         list_files(session, &out->files);
+    if (!blind_open(session_workspace(session), &blind, &refused))
+        err_release(&refused); // said when the sitting began
     out->resolved = mem_new((out->files.count + 1) * sizeof(*out->resolved));
     for (size_t i = 0; i < out->files.count; i++) {
         struct resolve resolve = { .ws = session_workspace(session),
@@ -59,11 +65,12 @@ void conflicts_find(struct session *session, struct conflicts *out)
                                    .is_dry = true };
         struct err err = { 0 };
 
-        if (resolve_file(&resolve, &out->resolved[i], &err))
-            add_rows(out, i);
-        else
+        if (!resolve_file(&resolve, &out->resolved[i], &err))
             findings_take(&session->findings, SEVERITY_ERROR, &err);
+        else if (blind_shows_path(&blind, out->files.items[i]))
+            add_rows(out, i);
     }
+    blind_release(&blind);
 }
 
 void conflicts_release(struct conflicts *conflicts)

@@ -61,6 +61,22 @@ run 0 "and opened again" -C ws status --reopen dam
 is "leaves the bytes as they were" "$(cat $mine)" "$(cat before.yaml)"
 GAINSAY_ANNOTATOR=zoe "$gainsay" -C ws status --tsv --finish dam >out
 has "a reading that was not begun can be finished" out "zoe	flood/dam	no	finished"
+run 0 "a guideline in force" -C ws check ws/annotations/ana
+has "lists what was made without one" out "annotations/ana/flood/dam.yaml:3:1: warning: made under no guideline, the team's is 'v3': 135 claims to see again"
+run 0 "one's own reading gone through" -C ws status --reviewed dam
+is "names it, in one line" "$(diff before.yaml $mine | tr '\n' ' ')" "3a4 > guideline: v3 "
+run 0 "and then" -C ws check $mine
+is "nothing is to be seen again" "$(grep -c guideline out)" 0
+sed -i 's/^guideline: v3/guideline: v4/' ws/annotations/team.yaml
+run 0 "a new guideline" -C ws check --json $mine
+has "lists them with their line" out '"line": 4'
+has "under a name of its own" out '"code": "guideline"'
+run 0 "the records themselves" -C ws list --tsv guideline:v3
+is "are found by a query" "$(rows)" 135
+GAINSAY_ANNOTATOR=zoe "$gainsay" -C ws status --tsv --finish levee >out
+has "names the one in force" out "zoe	flood/levee	no	finished	0	0	0	v4"
+sed -i 's/^guideline: v4/guideline: v3/' ws/annotations/team.yaml
+cp before.yaml $mine
 run 2 "finished without a name" -C ws status --finish
 run 2 "finished and opened" -C ws status --finish --reopen dam
 
