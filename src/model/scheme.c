@@ -118,6 +118,25 @@ static const struct word *word_over(struct arena *arena, const struct word *old,
     return word;
 }
 
+static void check_colors(const void *const *words, size_t count, struct sv vocab, struct err_at at,
+                         struct findings *findings)
+{
+    static const char *const colors[] = { "red", "green", "yellow", "blue", "magenta", "cyan" };
+
+    for (size_t i = 0; i < count; i++) {
+        const struct word *word = words[i];
+        bool is_known = sv_is_absent(word->color);
+
+        for (size_t c = 0; c < ARRAY_LEN(colors) && !is_known; c++)
+            is_known = sv_eq_cstr(word->color, colors[c]);
+        if (!is_known)
+            findings_add(findings, SEVERITY_ERROR, E_WORD, at,
+                         "color '" SV_FMT "' of '" SV_FMT "' in '" SV_FMT
+                         "' must be one of: red, green, yellow, blue, magenta, cyan",
+                         SV_ARG(word->color), SV_ARG(word->id), SV_ARG(vocab));
+    }
+}
+
 // Take keys out of `words` that are no letter or that another word has, and say so.
 static void check_keys(struct arena *arena, const void **words, size_t count, struct sv vocab,
                        struct err_at at, struct findings *findings)
@@ -166,6 +185,7 @@ static struct rec_list lay_over(struct arena *arena, struct rec_list before,
             words[place] = word_over(arena, words[place], word);
     }
     check_keys(arena, words, count, vocabulary->id, at, findings);
+    check_colors(words, count, vocabulary->id, at, findings);
     return (struct rec_list){ words, count };
 }
 

@@ -11,6 +11,7 @@
 #include "tui/clashing.h"
 #include "tui/margin.h"
 #include "tui/talk.h"
+#include "tui/values.h"
 
 #define MATCH_REACH 1024 // bytes above and below the screen in which a match may begin or end
 
@@ -18,6 +19,7 @@
 struct paint {
     struct byte_span span;
     enum role role;
+    enum role tint; // of a claim whose type has a colour; else as `role`
 };
 
 struct paints {
@@ -39,7 +41,7 @@ static void add_paint(struct paints *paints, struct byte_span span, enum role ro
     if (byte_span_is_empty(span))
         return;
     MEM_GROW(paints->items, paints->count, paints->cap);
-    paints->items[paints->count++] = (struct paint){ span, role };
+    paints->items[paints->count++] = (struct paint){ span, role, role };
 }
 
 static struct byte_span page_span(const struct page *page)
@@ -48,16 +50,22 @@ static struct byte_span page_span(const struct page *page)
                                page->rows[page->count - 1].span.end };
 }
 
-static void add_marks(struct paints *paints, const struct reading *reading, struct byte_span seen,
-                      enum section section, enum role role)
+static void add_marks(struct paints *paints, const struct scheme *scheme,
+                      const struct reading *reading, struct byte_span seen, enum section section,
+                      enum role role)
 {
     size_t end = view_mark_from(reading, seen.end);
 
     for (size_t i = view_mark_over(reading, seen.beg); i < end; i++) {
         const struct mark *mark = &reading->marks[i];
 
-        if (mark->section == section && mark->span.end > seen.beg)
-            add_paint(paints, mark->span, role);
+        if (mark->section != section || mark->span.end <= seen.beg ||
+            byte_span_is_empty(mark->span))
+            continue;
+        add_paint(paints, mark->span, role);
+        if (section == SECTION_CLAIMS)
+            paints->items[paints->count - 1].tint =
+                value_role(scheme, VOCAB_TYPE, ((const struct claim *)mark->rec)->type, role);
     }
 }
 
@@ -129,13 +137,13 @@ static void collect_paints(struct app *app, enum pane pane, const struct page *p
     const struct reading *reading = view->reading;
     struct byte_span seen = page_span(page), selection;
 
-    add_marks(out, reading, seen, SECTION_FURNITURE, ROLE_FURNITURE);
+    add_marks(out, session_scheme(app->session), reading, seen, SECTION_FURNITURE, ROLE_FURNITURE);
     if (adjudic_lanes(app)) {
         adjudic_paint(app, reading, seen, add_lane_paint, out);
         return;
     }
-    add_marks(out, reading, seen, SECTION_CLAIMS, ROLE_CLAIM);
-    add_marks(out, reading, seen, SECTION_NOTES, ROLE_NOTE);
+    add_marks(out, session_scheme(app->session), reading, seen, SECTION_CLAIMS, ROLE_CLAIM);
+    add_marks(out, session_scheme(app->session), reading, seen, SECTION_NOTES, ROLE_NOTE);
     if (current) {
         add_current(out, reading, current, seen);
         add_cues(out, reading->article, current);
@@ -208,11 +216,12 @@ static void draw_row(const struct view *view, const struct row *row, const struc
     memset(line->depth, 0, (size_t)text->cols);
 }
 
-static void paint_cell(struct line *line, int col, enum role role)
+static void paint_cell(struct line *line, int col, const struct paint *paint)
 {
     bool is_hidden = line->role[col] == ROLE_HIDDEN;
+    enum role role = paint->tint;
 
-    if (role == ROLE_CLAIM && ++line->depth[col] > 1)
+    if (paint->role == ROLE_CLAIM && ++line->depth[col] > 1)
         role = ROLE_NESTED;
     if (!is_hidden || role == ROLE_SELECTION || role == ROLE_MATCH || role == ROLE_MATCH_NOW)
         line->role[col] = (unsigned char)role;
@@ -251,7 +260,7 @@ static void paint_row(const struct paints *paints, const struct row *row, struct
             continue;
         end = cell_from(line, line->first, end, paint->span.end);
         for (int col = cell_from(line, line->first, end, paint->span.beg); col < end; col++)
-            paint_cell(line, col, paint->role);
+            paint_cell(line, col, paint);
     }
 }
 

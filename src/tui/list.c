@@ -10,6 +10,7 @@
 #include "tui/row_move.h"
 #include "tui/subject.h"
 #include "tui/talk.h"
+#include "tui/values.h"
 
 #define ONE_ROW_COLS 60 // cells from which a claim takes one row of the screen, below: two
 
@@ -235,7 +236,7 @@ static int draw_head(struct app *app, struct grid *grid, struct rect rect,
         put(grid, rect, col + 7, 1, SV(TALK_SIGN), ROLE_WARNING);
     col += 8;
     put(grid, rect, col, 10, sv_is_absent(row->claim->type) ? SV("-") : row->claim->type,
-        ROLE_VALUE);
+        value_role(session_scheme(app->session), VOCAB_TYPE, row->claim->type, ROLE_VALUE));
     col += 11;
     verbs_chain(app->session, row->reading, row->claim, &text);
     put(grid, rect, col, chain, buf_sv(&text), ROLE_SOURCE);

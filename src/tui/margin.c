@@ -10,6 +10,7 @@
 #include "text/glyph.h"
 #include "tui/form_data.h"
 #include "tui/talk.h"
+#include "tui/values.h"
 
 #define SIGNS_MAX  3   // of a claim
 #define HEAD_ROWS  4   // of what it says, in the current card
@@ -161,7 +162,8 @@ static enum role end_role(struct app *app, const struct end *end)
     const struct word *word =
         scheme_find(session_scheme(app->session), VOCAB_LINK, end->link->type);
 
-    return word && word->disputes ? ROLE_DISPUTED : ROLE_LABEL;
+    return value_role(session_scheme(app->session), VOCAB_LINK, end->link->type,
+                      word && word->disputes ? ROLE_DISPUTED : ROLE_LABEL);
 }
 
 // "quantity · certain · deaths · open"
@@ -334,7 +336,10 @@ static int put_full(const struct pen *pen, const struct card *card, int row)
 {
     row = put_head(pen, card, row, true, HEAD_ROWS);
     row = put_voices(pen, card, true, row, 3);
-    row = put_made(pen, card->claim, traits_text, ROLE_LABEL, row);
+    row = put_made(
+        pen, card->claim, traits_text,
+        value_role(session_scheme(pen->app->session), VOCAB_TYPE, card->claim->type, ROLE_LABEL),
+        row);
     row = put_made(pen, card->claim, values_text, ROLE_LABEL, row);
     row = put_made(pen, card->claim, repeats_text, ROLE_LABEL, row);
     row = put_made(pen, card->claim, contested_text, ROLE_CONTESTED, row);

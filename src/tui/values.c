@@ -14,6 +14,28 @@ struct table {
     bool (*skip)(const struct word *word);
 };
 
+static const struct {
+    const char *color;
+    enum role role;
+} colors[] = {
+    { "red", ROLE_RED },   { "green", ROLE_GREEN },     { "yellow", ROLE_YELLOW },
+    { "blue", ROLE_BLUE }, { "magenta", ROLE_MAGENTA }, { "cyan", ROLE_CYAN },
+};
+
+static enum role color_role(const struct word *word, enum role otherwise)
+{
+    for (size_t i = 0; word && i < ARRAY_LEN(colors); i++)
+        if (sv_eq_cstr(word->color, colors[i].color))
+            return colors[i].role;
+    return otherwise;
+}
+
+enum role value_role(const struct scheme *scheme, enum vocab_id vocab, struct sv value,
+                     enum role otherwise)
+{
+    return color_role(value.len ? scheme_find(scheme, vocab, value) : NULL, otherwise);
+}
+
 static const struct word *word_at(const struct table *table, size_t index)
 {
     const struct word *word = table->scheme->vocabs[table->vocab].items[index];
@@ -53,7 +75,7 @@ static int put_word(struct grid *grid, int row, int col, int cols, const struct 
 
     used += grid_put(grid, row, col + used, cols - used, SV(" "), ROLE_TEXT);
     return used + grid_put(grid, row, col + used, cols - used, word->id,
-                           is_current ? ROLE_CHOSEN : ROLE_VALUE);
+                           is_current ? ROLE_CHOSEN : color_role(word, ROLE_VALUE));
 }
 
 // In `across` columns, down each. One column: the definitions stand in line; several: each behind

@@ -20,4 +20,8 @@ const struct word *values_at(struct rect rect, const struct scheme *scheme, enum
 // Rows it takes with `cols` cells when `rows` are to be had; more than `rows`: not all values fit.
 int values_rows(const struct scheme *scheme, enum vocab_id vocab, int cols, int rows);
 
+// The role of a value that the scheme gives a colour; `otherwise` where it gives none.
+enum role value_role(const struct scheme *scheme, enum vocab_id vocab, struct sv value,
+                     enum role otherwise);
+
 #endif

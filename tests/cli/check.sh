@@ -48,6 +48,9 @@ cd "$work/ws" || exit 1
 sed -i 's/^  type: event$/&\n  colour: red/' $dam
 run 0 "an unknown key is a warning" check --tsv
 has "that names it" out "unknown-key"
+printf 'gainsay: 1\nvocabularies:\n\n- id: type\n  values:\n  - id: event\n    color: pink\n' >annotations/scheme.yaml
+run 1 "a colour that there is not" check
+has "is told with those there are" out "color 'pink' of 'event' in 'type' must be one of: red, green"
 printf 'x: [\n' >annotations/scheme.yaml
 run 1 "a broken scheme" check
 has "is named" out "annotations/scheme.yaml:"
