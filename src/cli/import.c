@@ -157,7 +157,7 @@ static void tell_encoding(const struct charset_found *found, const char *path,
         [CHARSET_MARK] = "by its byte order mark",
         [CHARSET_DECLARED] = "as it says itself",
         [CHARSET_VALID] = "by its bytes",
-        [CHARSET_LIKELY] = "by the letters that makes of it; '--encoding' names another",
+        [CHARSET_LIKELY] = "by its letters; '--encoding' names another",
     };
     struct err_at at = { .path = path };
 
