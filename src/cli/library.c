@@ -253,9 +253,13 @@ void library_match(const struct library *library, const struct query *query, uns
 
         for (size_t j = 0; j < records->sections[SECTION_CLAIMS].count; j++) {
             const struct claim *claim = records->sections[SECTION_CLAIMS].items[j];
+
+            if (!query_matches(query, &ctx, records, claim))
+                continue; // what follows from links is asked of the others alone
+
             unsigned has = derive_flags(derived, records, claim);
 
-            if ((has & flags) != flags || !query_matches(query, &ctx, records, claim))
+            if ((has & flags) != flags)
                 continue;
             MEM_GROW(out->items, out->count, out->cap);
             out->items[out->count++] = (struct hit){ layer, claim, has };
