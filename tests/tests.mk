@@ -58,9 +58,14 @@ $(B)/bench/ptytime: tests/bench/ptytime.c $(B)/flags | $(B)/bench/
 $(B)/bench/textspeed: tests/bench/textspeed.c $(B)/text.a $(B)/base.a | $(B)/bench/
 	$(call say,TEST,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) $(B)/text.a $(B)/base.a $(PKG_LIBS)
-bench: all $(B)/bench/ptytime $(B)/bench/textspeed
+# Events of libyaml, which the reading of many layers is held against.
+$(B)/bench/yamlfloor: tests/bench/yamlfloor.c $(B)/flags | $(B)/bench/
+	$(call say,TEST,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) $(PKG_LIBS)
+bench: all $(B)/bench/ptytime $(B)/bench/textspeed $(B)/bench/yamlfloor
 	@BUILD=$(B) sh tests/bench/bench.sh
 	@BUILD=$(B) sh tests/bench/peers.sh
+	@BUILD=$(B) sh tests/bench/scale.sh
 	@BUILD=$(B) sh tests/bench/counts.sh
 
 # Rewrite the golden screens; the difference is to be read before it is committed.
