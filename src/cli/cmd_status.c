@@ -30,36 +30,15 @@ struct status {
 
 // ---- rows
 
-static const struct layer *find_layer(const struct library *library, struct sv annotator,
-                                      struct sv article)
-{
-    for (size_t i = 0; i < library->layer_count; i++) {
-        const struct layer *layer = library_layer_of(&library->layers[i]);
-
-        if (sv_eq_cstr(annotator, library->annotators[library->layers[i].annotator].name) &&
-            sv_eq(layer->head.article, article))
-            return layer;
-    }
-    return NULL;
-}
-
-static bool has_row(const struct status *status, struct sv annotator, struct sv article)
-{
-    for (size_t i = 0; i < status->count; i++)
-        if (sv_eq(status->rows[i].annotator, annotator) && sv_eq(status->rows[i].article, article))
-            return true;
-    return false;
-}
-
-static void add_row(struct status *status, struct sv annotator, struct sv article)
+// `layer` NULL: none is known of yet.
+static void add_row(struct status *status, struct sv annotator, struct sv article,
+                    const struct layer *layer)
 {
     struct library *library = &status->library;
-    struct row row = { .annotator = annotator, .article = article };
+    struct row row = { .annotator = annotator, .article = article, .layer = layer };
 
-    if ((!sv_is_absent(status->article) && !sv_eq(status->article, article)) ||
-        has_row(status, annotator, article))
+    if (!sv_is_absent(status->article) && !sv_eq(status->article, article))
         return;
-    row.layer = find_layer(library, annotator, article);
     row.is_assigned = team_is_assigned(library_team(library), annotator, article);
     row.is_hidden = !library_shows(library, annotator, article);
     row.is_left_out = checkout_has_left_out_layer(&status->left_out, annotator, article);
@@ -72,7 +51,22 @@ static int compare_rows(const void *a, const void *b)
     const struct row *x = a, *y = b;
     int diff = sv_cmp(x->annotator, y->annotator);
 
-    return diff ? diff : sv_cmp(x->article, y->article);
+    diff = diff ? diff : sv_cmp(x->article, y->article);
+    return diff ? diff : !x->layer - !y->layer; // the one with a layer first
+}
+
+// Of rows about the same the first is kept.
+static void drop_doubles(struct status *status)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < status->count; i++) {
+        const struct row *row = &status->rows[i], *last = kept ? &status->rows[kept - 1] : NULL;
+
+        if (!last || !sv_eq(last->annotator, row->annotator) || !sv_eq(last->article, row->article))
+            status->rows[kept++] = *row;
+    }
+    status->count = kept;
 }
 
 // Every annotator by every article that they read, or are to read.
@@ -82,9 +76,12 @@ static void add_rows(struct status *status)
     const struct library *library = &status->library;
     const struct rec_list *members = &library_team(library)->members;
 
-    for (size_t i = 0; i < library->layer_count; i++)
+    for (size_t i = 0; i < library->layer_count; i++) {
+        const struct layer *layer = library_layer_of(&library->layers[i]);
+
         add_row(status, sv_from(library->annotators[library->layers[i].annotator].name),
-                library_layer_of(&library->layers[i])->head.article);
+                layer->head.article, layer);
+    }
     for (size_t m = 0; m < members->count; m++) {
         struct sv id = ((const struct member *)members->items[m])->id;
 
@@ -92,10 +89,11 @@ static void add_rows(struct status *status)
             continue;
         for (size_t i = 0; i < articles->count; i++)
             if (team_is_assigned(library_team(library), id, sv_from(articles->items[i])))
-                add_row(status, id, sv_from(articles->items[i]));
+                add_row(status, id, sv_from(articles->items[i]), NULL);
     }
     if (status->count)
         qsort(status->rows, status->count, sizeof(*status->rows), compare_rows);
+    drop_doubles(status);
 }
 
 // ---- printing
