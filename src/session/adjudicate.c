@@ -182,6 +182,12 @@ bool adjudicating_may_decide(const struct adjudicating *adjudicating, struct err
     const struct team *team = &adjudicating->team.team;
     struct buf names = { 0 };
 
+    if (adjudicating->is_settled_hidden) // deciding without seeing it would decide twice
+        return err_set(err, E_TEAM,
+                       (struct err_at){ .path = buf_cstr(&adjudicating->team.file.name) },
+                       "the team works blind, and '" SV_FMT
+                       "' has not finished the article; see 'gainsay status'",
+                       SV_ARG(buf_sv(&adjudicating->viewer)));
     if (!team->head.adjudicators.count || is_adjudicator(team, buf_sv(&adjudicating->person)))
         return true;
     for (size_t i = 0; i < team->head.adjudicators.count; i++)

@@ -24,8 +24,8 @@ MUST_CHECK bool adjudicating_new(struct session *session, struct reading *readin
                                  struct err *err);
 void adjudicating_free(struct adjudicating *adjudicating); // NULL is allowed
 
-// May who decides do so? E_TEAM when the team names adjudicators, and not this one; or when nobody's layer is to be
-// seen by who looks.
+// May who decides do so? E_TEAM when the team names adjudicators, and not this one; or when it is blind and who
+// looks may not see yet what was decided.
 MUST_CHECK bool adjudicating_may_decide(const struct adjudicating *adjudicating, struct err *err);
 
 struct reading *adjudicating_reading(struct adjudicating *adjudicating);

@@ -137,7 +137,10 @@ GAINSAY_ANNOTATOR=eva "$gainsay" -C ws adjudicate dam >out
 is "an adjudicator sees all" "$(grep -c 'ben/' out)" "$(grep -c 'ana/' out)"
 GAINSAY_ANNOTATOR=ben "$gainsay" -C ws adjudicate --script keys.keys dam >out 2>err
 is "who is no adjudicator" "$?" 4
-has "is told so" err "'ben' is no adjudicator of this team; 'eva' decides"
+has "is told so" err "the team works blind, and 'ben' has not finished the article"
+sed -i '/^blind/d' ws/annotations/team.yaml
+GAINSAY_ANNOTATOR=ben "$gainsay" -C ws adjudicate --script keys.keys dam >out 2>err
+has "also where nothing is hidden" err "'ben' is no adjudicator of this team; 'eva' decides"
 run 3 "of no article" -C ws adjudicate none
 run 2 "of nothing" -C ws adjudicate
 finish

@@ -461,7 +461,7 @@ static void t_the_team_says_who_decides(void **state)
     sit_down(court, "ana");
     assert_false(adjudicating_may_decide(court->it, &err));
     assert_int_equal(err.code, E_TEAM);
-    assert_non_null(strstr(buf_cstr(&err.text), "'eva' decides"));
+    assert_non_null(strstr(buf_cstr(&err.text), "'ana' has not finished"));
     err_release(&err);
     assert_false(adjudicate_agreed(court->it, &count, &err));
     err_release(&err);
@@ -474,6 +474,13 @@ static void t_the_team_says_who_decides(void **state)
     sit_down(court, "eva");
     assert_true(adjudicating_may_decide(court->it, &err));
     assert_int_equal(count_in(court, ADJUDICATE_OPEN), 4);
+    get_up(court);
+    space_write(court->space, "annotations/team.yaml",
+                "gainsay: 1\nadjudicators: [eva]\nannotators:\n\n- id: eva\n");
+    sit_down(court, "ana");
+    assert_false(adjudicating_may_decide(court->it, &err));
+    assert_non_null(strstr(buf_cstr(&err.text), "'eva' decides"));
+    err_release(&err);
 }
 
 #define COURT(name) cmocka_unit_test_setup_teardown(name, court_setup, court_teardown)
