@@ -226,8 +226,8 @@ static void dump_held(const struct cli *cli, struct table *table)
     add_holders(table, "others", "unknown keys", KIND_CLAIM, NULL);
 }
 
-static const char *const form_columns[] = { "form", "export", "import", "ending", "help" };
-static const char *const held_columns[] = { "kind", "key", "forms" };
+static const char *const form_columns[] = { "format", "export", "import", "ending", "help" };
+static const char *const held_columns[] = { "kind", "key", "formats" };
 static const char *const key_columns[] = { "group", "name", "keys", "contexts", "flags", "help" };
 static const char *const field_columns[] = { "kind",       "key",      "type", "sub",
                                              "vocabulary", "required", "help" };
@@ -254,7 +254,7 @@ static const struct {
     TABLE("errors", dump_errors, error_columns),
     TABLE("options", dump_options, option_columns),
     TABLE("commands", dump_commands, command_columns),
-    TABLE("forms", dump_forms, form_columns),
+    TABLE("formats", dump_forms, form_columns),
     TABLE("held", dump_held, held_columns),
 };
 
@@ -296,6 +296,6 @@ int cmd_dump(struct cli *cli)
     }
     return cli_usage(cli,
                      "no table '%s'; there are keys, fields, scheme, query, errors, options, "
-                     "commands, forms, held",
+                     "commands, formats, held",
                      cli->operands[0]);
 }

@@ -118,11 +118,17 @@ static void choose(struct export *export, struct outgoing_layer *to, bool is_who
     }
 }
 
-// What the team says is in the adjudicated layers; where nobody else reads, in the one reader's.
-static bool is_team(const struct export *export, const struct layer *layer)
+// Is there one reader, and no team?
+static bool is_alone(const struct export *export)
 {
-    return sv_eq(layer->head.annotator, SV("adjudicated")) ||
-           (export->library.annotator_count == 1 && !library_team(&export->library)->is_there);
+    struct fs_names names = { 0 };
+    struct err err = { 0 };
+    bool is_alone = workspace_annotators(&export->cli->workspace, &names, &err) &&
+                    names.count == 1 && !library_team(&export->library)->is_there;
+
+    err_release(&err); // the layers were listed before
+    fs_names_release(&names);
+    return is_alone;
 }
 
 static void collect(struct export *export)
@@ -130,7 +136,7 @@ static void collect(struct export *export)
     const struct library *library = &export->library;
     struct outgoing_layer *layers =
         arena_new(&export->arena, (library->layer_count + 1) * sizeof(*layers));
-    bool is_whole = export->cli->operand_count < 2;
+    bool is_whole = export->cli->operand_count < 2, is_team = is_alone(export);
 
     for (size_t i = 0; i < export->hits.count; i++)
         id_index_put(&export->chosen, export->hits.items[i].claim);
@@ -144,7 +150,8 @@ static void collect(struct export *export)
                                        .article = text->article,
                                        .meta = &text->meta.meta,
                                        .is_whole = is_whole,
-                                       .is_team = is_team(export, layer) };
+                                       .is_team = is_team ||
+                                                  sv_eq(layer->head.annotator, SV("adjudicated")) };
         choose(export, to, is_whole);
         export->out.count += is_whole || to->sections[SECTION_CLAIMS].count;
     }
@@ -286,7 +293,7 @@ int cmd_export(struct cli *cli)
 
     if (cli->format != FORMAT_PLAIN)
         return cli_usage(cli,
-                         "an export has the form that is named; 'list' has '--json' and '--tsv'");
+                         "an export has the format that is named; 'list' has '--json' and '--tsv'");
     export.form = cli_form(cli, true);
     if (!export.form)
         return cli_status(cli, 2);

@@ -17,6 +17,7 @@ struct import {
     struct cli *cli;
     const struct form *form;
     struct intake_space space;
+    struct intake intake;
     struct registry_file registry;
     struct table table;
     size_t left_out; // records that are in doubt, lost, or differ from what is there
@@ -105,8 +106,9 @@ static bool save_sources(struct import *import, struct err *err)
 
 // ---- telling
 
-static void add_rows(struct import *import, const struct intake *intake)
+static void add_rows(struct import *import)
 {
+    const struct intake *intake = &import->intake;
     const char *written = import->cli->values[OPT_IMPORT_DRY] ? "no" : "yes";
 
     for (size_t i = 0; i < intake->count; i++) {
@@ -124,6 +126,8 @@ static void add_rows(struct import *import, const struct intake *intake)
                                   placed->lost,
                                   placed->cues };
 
+        if (!layer->is_named)
+            continue;
         table_add(&import->table, sv_from(intake->in->path));
         table_add(&import->table, layer->article);
         table_add(&import->table, buf_sv(&import->cli->annotator));
@@ -193,36 +197,34 @@ static bool read_file(const char *path, struct buf *out, struct err *err)
                               : fs_read(path, LIMIT_YAML_BYTES, out, err);
 }
 
-static void write_all(struct import *import, struct intake *intake, bool has_sources)
+static void write_all(struct import *import, bool has_sources)
 {
     struct err err = { 0 };
 
     if (import->cli->values[OPT_IMPORT_DRY])
         return;
-    if ((has_sources && !save_sources(import, &err)) || !intake_save(intake, &err))
+    if ((has_sources && !save_sources(import, &err)) || !intake_save(&import->intake, &err))
         (void)cli_fail(import->cli, &err);
 }
 
 static void import_bytes(struct import *import, const char *path, struct sv bytes)
 {
     struct incoming in = { .path = path };
-    struct intake intake = { 0 };
     size_t sources = 0;
     bool ok;
 
     import->form->read(&in, bytes);
     if (!in.findings.errors)
         choose(import, &in);
-    ok = !in.findings.errors && intake_take(&import->space, &in, &intake);
+    ok = !in.findings.errors && intake_take(&import->intake, &in);
     if (ok) {
         sources = take_sources(import, &in);
-        add_rows(import, &intake);
+        add_rows(import);
     }
     (void)cli_report(import->cli, &in.findings);
     tell_left(import, &in);
     if (ok)
-        write_all(import, &intake, sources > 0);
-    intake_release(&intake);
+        write_all(import, sources > 0);
     incoming_release(&in);
 }
 
@@ -265,6 +267,7 @@ int cmd_import(struct cli *cli)
         return cli_fail(cli, &err);
     }
     intake_space_open(cli, &import.space);
+    import.intake.space = &import.space;
     table_init(&import.table, columns, ARRAY_LEN(columns));
     for (size_t i = 1; i < cli->operand_count; i++)
         import_file(&import, cli->operands[i]);
@@ -274,6 +277,7 @@ int cmd_import(struct cli *cli)
         table_print(&import.table, cli->format, &cli->out);
     table_release(&import.table);
     registry_file_release(&import.registry);
+    intake_release(&import.intake);
     intake_space_release(&import.space);
     return cli_status(cli, import.left_out ? 1 : 0);
 }

@@ -1,4 +1,4 @@
-// The form named on the command line of export and import.
+// The format named on the command line of export and import.
 // Knows no form; what there is comes from exchange/formats.def.
 #include "cli/form_operand.h"
 
@@ -23,7 +23,7 @@ enum form_id cli_form(struct cli *cli, bool is_out)
         (void)cli_usage(cli, "'%s' can only be %s; what can be %s: %s", cli->operands[0], other,
                         verb, buf_cstr(&list));
     else
-        (void)cli_usage(cli, "there is no form '%s'; what can be %s: %s", cli->operands[0], verb,
+        (void)cli_usage(cli, "there is no format '%s'; what can be %s: %s", cli->operands[0], verb,
                         buf_cstr(&list));
     buf_release(&list);
     return FORM_NONE;

@@ -76,26 +76,36 @@ static bool open_layer(struct intake *intake, struct sv article, struct err *err
         return false;
     layer->article_text = article_new(layer->text.bytes);
     layer->was_blank = !layer->file.stamp.exists;
-    incoming_place(intake->in, article, layer->article_text, &layer->placed);
     return true;
 }
 
-static bool open_layers(struct intake *intake, struct err *err)
+// The layer of an article that the file names, its records placed.
+static bool name_layer(struct intake *intake, struct sv article, struct err *err)
+{
+    struct intake_layer *layer;
+
+    if (!find_layer(intake, article) && !open_layer(intake, article, err))
+        return false;
+    layer = find_layer(intake, article);
+    if (!layer->is_named)
+        incoming_place(intake->in, article, layer->article_text, &layer->placed);
+    layer->is_named = true;
+    return true;
+}
+
+static bool name_layers(struct intake *intake, struct err *err)
 {
     for (size_t i = 0; i < intake->in->count; i++) {
         const struct incoming_record *record = &intake->in->records[i];
 
         if (!record->is_out && !sv_is_absent(record->article) &&
-            !find_layer(intake, record->article) && !open_layer(intake, record->article, err))
+            !name_layer(intake, record->article, err))
             return false;
     }
-    for (size_t i = 0; i < intake->in->head_count; i++) {
-        struct sv article = intake->in->heads[i].article;
-
-        if (!sv_is_absent(article) && !find_layer(intake, article) &&
-            !open_layer(intake, article, err))
+    for (size_t i = 0; i < intake->in->head_count; i++)
+        if (!sv_is_absent(intake->in->heads[i].article) &&
+            !name_layer(intake, intake->in->heads[i].article, err))
             return false;
-    }
     return true;
 }
 
@@ -372,6 +382,7 @@ static void put_late(struct intake *intake, struct intake_layer *layer,
 
     record->rec = rec;
     record->article = layer->article;
+    layer->is_named = true;
     if (is_double(intake, record))
         return;
     named->id = decide_id(intake, layer, record, &is_there);
@@ -502,27 +513,62 @@ static void set_text(struct intake_layer *layer)
 
 // ---- all of it
 
-bool intake_take(struct intake_space *space, struct incoming *in, struct intake *out)
+static void drop_layers(struct intake *intake)
+{
+    for (size_t i = 0; i < intake->count; i++) {
+        article_free(intake->layers[i].article_text);
+        layer_file_release(&intake->layers[i].file);
+        fs_text_release(&intake->layers[i].text);
+    }
+    mem_free(intake->layers);
+    intake->layers = NULL;
+    intake->count = intake->cap = 0;
+}
+
+static void begin_file(struct intake *intake, struct incoming *in)
+{
+    intake->in = in;
+    intake->new_ids = 0;
+    id_index_free(intake->seen);
+    intake->seen = NULL;
+    for (size_t i = 0; i < intake->count; i++) {
+        struct intake_layer *layer = &intake->layers[i];
+
+        layer->is_named = false;
+        layer->placed = (struct placed){ 0 };
+        layer->same = layer->kept = 0;
+        for (enum section s = 0; s < SECTION__N; s++)
+            layer->added[s] = 0;
+    }
+}
+
+static void put_all(struct intake *intake)
+{
+    bool *is_there = mem_new(intake->in->count + 1);
+
+    decide_ids(intake, is_there);
+    put_records(intake, is_there);
+    put_links(intake);
+    put_comments(intake);
+    mem_free(is_there);
+    for (size_t i = 0; i < intake->in->head_count; i++)
+        put_head(intake, &intake->in->heads[i]);
+    for (size_t i = 0; i < intake->count; i++)
+        set_text(&intake->layers[i]);
+}
+
+bool intake_take(struct intake *intake, struct incoming *in)
 {
     struct err err = { 0 };
-    bool *is_there;
 
-    *out = (struct intake){ .space = space, .in = in };
-    find_articles(out);
-    if (!open_layers(out, &err)) {
+    begin_file(intake, in);
+    find_articles(intake);
+    if (name_layers(intake, &err))
+        put_all(intake);
+    else
         findings_take(&in->findings, SEVERITY_ERROR, &err);
-        return false;
-    }
-    is_there = mem_new(in->count + 1);
-    decide_ids(out, is_there);
-    put_records(out, is_there);
-    put_links(out);
-    put_comments(out);
-    mem_free(is_there);
-    for (size_t i = 0; i < in->head_count; i++)
-        put_head(out, &in->heads[i]);
-    for (size_t i = 0; i < out->count; i++)
-        set_text(&out->layers[i]);
+    if (in->findings.errors)
+        drop_layers(intake);
     return !in->findings.errors;
 }
 
@@ -530,8 +576,11 @@ bool intake_save(struct intake *intake, struct err *err)
 {
     for (size_t i = 0; i < intake->count; i++) {
         struct save_report report = { 0 };
-        bool ok = layer_file_save(&intake->layers[i].file, NULL, &report, err);
+        bool ok;
 
+        if (!intake->layers[i].is_named)
+            continue;
+        ok = layer_file_save(&intake->layers[i].file, NULL, &report, err);
         (void)cli_report(intake->space->cli, &report.findings);
         save_report_release(&report);
         if (!ok)
@@ -542,12 +591,7 @@ bool intake_save(struct intake *intake, struct err *err)
 
 void intake_release(struct intake *intake)
 {
-    for (size_t i = 0; i < intake->count; i++) {
-        article_free(intake->layers[i].article_text);
-        layer_file_release(&intake->layers[i].file);
-        fs_text_release(&intake->layers[i].text);
-    }
-    mem_free(intake->layers);
+    drop_layers(intake);
     id_index_free(intake->seen);
     *intake = (struct intake){ 0 };
 }

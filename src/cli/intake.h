@@ -15,21 +15,23 @@ struct intake_layer {
     size_t added[SECTION__N];
     size_t same, kept; // are there already; and differ: what was there stays
     bool was_blank;    // there was no layer before
+    bool is_named;     // by the file that was taken last
 };
 
 struct intake {
     struct intake_space *space;
     struct incoming *in;
-    struct intake_layer *layers; // by article, in the order the file names them
+    struct intake_layer *layers; // by article, in the order the files name them; what a dry run took stays in them
     size_t count, cap;
     struct id_index *seen;   // struct mapped_id: ids of this file
     size_t new_ids;          // ids of the file that were used elsewhere
 };
 
-// Take what `in` holds into layers in memory. false: something is wrong with the file, errors are in in->findings.
-MUST_CHECK bool intake_take(struct intake_space *space, struct incoming *in, struct intake *out);
+// Take what `in` holds into layers in memory, beside what came out of files before. false: something is wrong with the
+// file, errors are in in->findings; the layers are as they stand on disk again.
+MUST_CHECK bool intake_take(struct intake *intake, struct incoming *in);
 // Write the layers that changed. false: one could not be written; those before it were.
 MUST_CHECK bool intake_save(struct intake *intake, struct err *err);
-void intake_release(struct intake *intake);
+void intake_release(struct intake *intake); // but for its space
 
 #endif

@@ -71,7 +71,7 @@ run 0 "a form that has no place for all" --as ana export dot
 has "names it with counts" err "dot has no place for: part at"
 has "by field" err "claim type"
 run 2 "a form that there is not" export xml
-has "names those there are" err "what can be exported: w3c,"
+has "names those there are" err "there is no format 'xml'; what can be exported: w3c,"
 run 2 "a form that only goes out" import dot x
 has "says so" err "can only be exported"
 
@@ -200,6 +200,21 @@ run 0 "which is whole" check
 run 0 "a second time" import --tsv hypothesis "$work/h.json"
 is "it is there" "$(awk -F '\t' 'NR > 1 { print $4, $9 }' "$work/out")" "0 1"
 run 0 "rows of the API" import -n --by dan hypothesis "$work/h.json"
+
+# A verdict is the team's, or nobody's.
+cd "$work/ws" || exit 1
+sed 's/^  created: .*/&/; 0,/^  topic: odd$/s//  topic: odd\n  tags: [rating:1\/5:false]/' annotations/ana/flood/dam.yaml >t && cp annotations/ana/flood/dam.yaml keep && mv t annotations/ana/flood/dam.yaml
+run 1 "a reader's rating is no verdict" export claimreview
+has "it is named" err "ratings of one reader, which are not the team's"
+run 1 "nor when the reader asks" --as ana export claimreview
+mkdir -p annotations/adjudicated/flood
+sed 's/^annotator: ana/annotator: adjudicated/; s/^- id: ca/- id: cz/; s/: ca/: cz/; s/^- id: \([lfn]\)a/- id: \1z/' annotations/ana/flood/dam.yaml >annotations/adjudicated/flood/dam.yaml
+run 0 "the team's is" --as adjudicated export claimreview
+has "with its value" out '"ratingValue": 1'
+has "and words" out '"alternateName": "false"'
+has "and what is left" err "claims without a rating: 134"
+rm -r annotations/adjudicated
+mv keep annotations/ana/flood/dam.yaml
 
 # Hostile texts through every form: what comes out is a form still.
 empty

@@ -1,5 +1,5 @@
 # TSV tables of the program -> mdoc. Columns are found by name.
-# -v table=keys|fields|scheme|query|errors|options|forms|held
+# -v table=keys|fields|scheme|query|errors|options|formats|held
 function text(s)
 {
     gsub(/\\/, "\\e", s)
@@ -103,11 +103,11 @@ table == "options" {
     print ".It Fl " substr(col("option"), 2) (col("argument") != "" ? " Ar " col("argument") : "")
     print text(col("help"))
 }
-table == "forms" {
+table == "formats" {
     if (!open)
         list("xxxxxxxxxxxx")
     ways = col("export") == "no" ? "import" : col("import") == "no" ? "export" : "both ways"
-    print ".It Li " col("form")
+    print ".It Li " col("format")
     print text(col("help")) " (" ways ")"
 }
 table == "held" {
@@ -121,6 +121,6 @@ table == "held" {
         list("xxxxxxxxxxxxxxx")
     }
     print ".It Li " arg(col("key"))
-    print col("forms") == "" ? "none" : text(col("forms"))
+    print col("formats") == "" ? "none" : text(col("formats"))
 }
 END { close_list() }

@@ -8,7 +8,7 @@ here=$(dirname "$0")
 
 part() {
     case $1 in
-    keys | fields | scheme | query | errors | options | forms | held)
+    keys | fields | scheme | query | errors | options | formats | held)
         "$gainsay" --tsv dump "$1" | awk -F '\t' -v table="$1" -f "$here/tables.awk"
         ;;
     files)
