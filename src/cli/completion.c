@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "cli/library.h"
+#include "cli/review.h"
 #include "base/visible.h"
 #include "exchange/formats.h"
 #include "model/agree_rows.h"
@@ -367,6 +368,11 @@ static void offer_shells(struct line *line)
     each_listed(line, completion_shell);
 }
 
+static void offer_reviews(struct line *line)
+{
+    each_listed(line, review_name);
+}
+
 static void offer_files(struct line *line)
 {
     buf_add_cstr(line->out, ":files\n");
@@ -387,10 +393,10 @@ static const struct {
     { "A", offer_annotators },     { "B", offer_annotators },   { "NAME", offer_annotators },
     { "KEEP", offer_sources },     { "DROP", offer_sources },   { "KIND", offer_kinds },
     { "OLD", offer_old },          { "TABLE", offer_tables },   { "TOPIC", offer_topics },
-    { "SHELL", offer_shells },     { "FORM", offer_forms },     { "M", offer_measures },
-    { "FIELD", offer_fields },     { "FILE", offer_files },     { "PATH", offer_files },
-    { "BASE", offer_files },       { "OURS", offer_files },     { "THEIRS", offer_files },
-    { "DIR", offer_dirs },
+    { "FORM", offer_reviews },     { "SHELL", offer_shells },   { "FORMAT", offer_forms },
+    { "M", offer_measures },       { "FIELD", offer_fields },   { "FILE", offer_files },
+    { "PATH", offer_files },       { "BASE", offer_files },     { "OURS", offer_files },
+    { "THEIRS", offer_files },     { "DIR", offer_dirs },
 };
 
 // `words`: the alternatives of one place, "ARTICLE|FILE|-".

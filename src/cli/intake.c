@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "model/team.h"
 
+#define IDS_TOLD 20 // of new ids, one by one
+
 struct mapped_id {
     struct sv id;  // in the file
     struct sv now; // here
@@ -227,12 +229,11 @@ static struct sv decide_id(struct intake *intake, struct intake_layer *layer,
 static void tell_new_id(struct intake *intake, const struct incoming_record *record, struct sv id,
                         struct sv now)
 {
-    enum { TOLD = 20 };
     const struct used_id *used = intake_used(intake->space, id);
 
     if (!used)
         return; // it was none of ours
-    if (intake->new_ids++ < TOLD)
+    if (intake->new_ids++ < IDS_TOLD)
         findings_add(&intake->in->findings, SEVERITY_WARNING, E_ID, record->at,
                      "'" SV_FMT "' is used in %s already; here it is '" SV_FMT "'", SV_ARG(id),
                      used->path, SV_ARG(now));
@@ -555,6 +556,11 @@ static void put_all(struct intake *intake)
         put_head(intake, &intake->in->heads[i]);
     for (size_t i = 0; i < intake->count; i++)
         set_text(&intake->layers[i]);
+    if (intake->new_ids > IDS_TOLD)
+        findings_add(&intake->in->findings, SEVERITY_WARNING, E_ID,
+                     (struct err_at){ .path = intake->in->path },
+                     "%zu more ids are used already, and are others here",
+                     intake->new_ids - IDS_TOLD);
 }
 
 bool intake_take(struct intake *intake, struct incoming *in)

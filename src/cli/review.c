@@ -7,12 +7,19 @@
 #include "exchange/json.h"
 #include "model/index.h"
 
+static const char *const names[REVIEW__N] = {
+    [REVIEW_NONE] = "",
+    [REVIEW_GITHUB] = "github",
+    [REVIEW_GITLAB] = "gitlab",
+};
+
+const char *review_name(size_t index)
+{
+    return index + 1 < REVIEW__N ? names[index + 1] : NULL;
+}
+
 enum review review_find(const char *name)
 {
-    static const char *const names[REVIEW__N] = {
-        [REVIEW_NONE] = "", [REVIEW_GITHUB] = "github", [REVIEW_GITLAB] = "gitlab"
-    };
-
     for (enum review r = REVIEW_GITHUB; r < REVIEW__N; r++)
         if (!strcmp(names[r], name))
             return r;

@@ -6,6 +6,8 @@
 
 enum review { REVIEW_NONE, REVIEW_GITHUB, REVIEW_GITLAB, REVIEW__N };
 
+// The names, one after another; NULL after the last.
+const char *review_name(size_t index);
 // The form of this name; REVIEW__N: there is none.
 enum review review_find(const char *name);
 

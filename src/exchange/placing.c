@@ -3,6 +3,7 @@
 #include "exchange/placing.h"
 
 #include "base/bug.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "base/visible.h"
 #include "model/types.h"
@@ -101,6 +102,8 @@ static void tell(struct placing *p, const char *what, struct sv quote, enum anch
 {
     struct buf text = { 0 };
 
+    if (p->in->findings.count >= LIMIT_FINDINGS)
+        return; // they are counted all the same
     buf_addf(&text, "%s ", what);
     add_excerpt(&text, quote);
     if (anchor == ANCHOR_DOUBT) {

@@ -38,7 +38,8 @@ offers "a source" "mayor" merge-sources may
 offers "what can be renamed" "source source_kind" rename s
 offers "a value of it" "police" rename source po
 offers "a shell" "bash zsh fish" completion ''
-offers "a form that can be written" "jsonl" export js
+offers "a form of findings" "github gitlab" check --review ''
+offers "a format that can be written" "jsonl" export js
 offers "claims that match, in it" "type:" export jsonl ty
 offers "a file" ":files" import jsonl ''
 offers "a folder" ":dirs" init ''

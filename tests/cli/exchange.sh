@@ -89,6 +89,8 @@ run 0 "of ben's, dry" import -n jsonl "$work/all.jsonl"
 run 0 "ben's layers go out" --as ben export -f -o "$work/ben.jsonl" jsonl
 run 0 "and come in as cleo's" --as cleo import jsonl "$work/ben.jsonl"
 has "under new ids, told" err "is used in annotations/ben/flood/dam.yaml already; here it is"
+is "one by one up to a number" "$(grep -c 'here it is' "$work/err")" 20
+has "and then by their count" err "more ids are used already, and are others here"
 run 0 "and the workspace is whole" check
 run 0 "once more" --as cleo import --tsv jsonl "$work/ben.jsonl"
 is "adds nothing" "$(awk -F '\t' 'NR > 1 { n += $4 + $5 } END { print n }' "$work/out")" 0

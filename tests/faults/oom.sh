@@ -19,6 +19,8 @@ fi
 echo 'keys ))C' >"$tmp/mark"
 echo 'keys ]d' >"$tmp/delete"
 
+printf '{"record": "note", "article": "ferry/herald", "span": [{"at": [0, 11], "quote": "Ferry Sinks"}]}' >"$tmp/in"
+
 fresh() {
     rm -rf "$work" "$GAINSAY_STATE"
     cp -R "$fixture" "$work"
@@ -92,6 +94,8 @@ no 12 check
 no 12 list --json
 no 12 board
 no 12 show ferry/herald
+no 8 export w3c
+yes 8 import jsonl @/in
 yes 16 read ferry/herald --script @/mark
 yes 16 read ferry/herald --script @/delete
 yes 12 rename source coast-guard zz-guard
