@@ -400,8 +400,16 @@ static void put_link(struct intake *intake, struct incoming_record *record)
 {
     struct link *link = record_edit(&intake->in->arena, KIND_LINK, record->rec);
     struct target *to = record_edit(&intake->in->arena, KIND_TARGET, link->to);
+    const struct scheme *scheme = &intake->space->cli->workspace.scheme;
     struct intake_layer *layer;
 
+    if (record->is_foreign && !scheme_find(scheme, VOCAB_LINK, link->type)) {
+        record->is_out = true;
+        leftovers_add(&intake->in->left,
+                      "links of the type '" SV_FMT "', which the scheme does not have",
+                      SV_ARG(link->type));
+        return;
+    }
     link->from = claim_here(intake, link->from);
     layer = layer_of_claim(intake, link->from);
     if (!sv_is_absent(to->claim)) {

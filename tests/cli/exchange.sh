@@ -50,10 +50,13 @@ A1	Negation E1
 N1	Reference T1 Wiki:1	x
 #1	AnnotatorNotes T1	Who\nis this?
 T3	Place 102 108;139 151	of the Sentence 003
+R1	Located Arg1:T9 Arg2:T3
+R2	qualifies Arg1:T9 Arg2:T3
 END
 sed -i 's/T1	Person/T9	Person/; s/ T1/ T9/g; s/:T1/:T9/' "$work/foreign.ann"
 run 0 "brat of others" import -a dam brat "$work/foreign.ann"
 has "has roles that have no place" err "left out roles of events: 1"
+has "and relations of another scheme" err "left out links of the type 'Located', which the scheme does not have: 1"
 has "and references" err "left out references to other resources: 1"
 run 0 "its types are tags" list 'tag:Person or tag:Merge-org or tag:Place' --tsv
 is "of claims" "$(rows)" 3
