@@ -301,8 +301,8 @@ static bool has_theirs(const char *now, const char *theirs, const char *good)
     struct sv rest = sv_from(theirs), line;
 
     while (sv_split(&rest, '\n', &line))
-        if (sv_find(sv_from(good), line, 0) == strlen(good) &&
-            sv_find(sv_from(now), line, 0) == strlen(now))
+        if (sv_find(sv_from(good), line, 0) == SIZE_MAX &&
+            sv_find(sv_from(now), line, 0) == SIZE_MAX)
             return false;
     return true;
 }
