@@ -3,7 +3,7 @@
 #include "tui/sheet.h"
 
 #include <string.h>
-
+#include "tui/prompt.h"
 #include "tui/row_move.h"
 
 #define BUTTON_LEFT 1
@@ -271,6 +271,7 @@ static void sheet_free(struct overlay *overlay)
     struct sheet *sheet = sheet_of(overlay);
 
     sheet->ops->free(sheet);
+    buf_release(&sheet->filter);
     buf_release(&sheet->chosen);
     buf_release(&sheet->gone);
     mem_free(sheet);
@@ -322,6 +323,23 @@ struct sheet *sheet_on_top(struct app *app)
         return NULL;
     look(sheet_of(app->top), app); // the files may have changed while a prompt was open
     return sheet_of(app->top);
+}
+
+static void filter_typed(struct app *app, struct sv text, bool ok)
+{
+    struct sheet *sheet = sheet_on_top(app);
+
+    if (!ok || !sheet)
+        return;
+    buf_clear(&sheet->filter);
+    buf_add(&sheet->filter, sv_trim(text));
+    sheet_stale(sheet);
+}
+
+void sheet_ask_filter(struct sheet *sheet, struct app *app, const char *label)
+{
+    prompt_open(app, &(struct prompt){
+                         .label = label, .initial = buf_sv(&sheet->filter), .done = filter_typed });
 }
 
 bool sheet_offers(struct app *app, enum command_id id)

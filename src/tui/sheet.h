@@ -60,6 +60,7 @@ struct sheet {
     struct rect area;       // of the rows, then
     size_t version;         // of the session, when the rows were made
     bool is_stale;
+    struct buf filter;      // words that sheet_ask_filter took; empty: none
     struct buf chosen;      // key of the chosen row
     struct buf gone;        // key of the one chosen before it, which an undo may bring back
 };
@@ -72,6 +73,8 @@ struct sheet *sheet_on_top(struct app *app);
 // Would the key of a command do something in the chosen row? For the hints; true when no sheet is on top.
 bool sheet_offers(struct app *app, enum command_id id);
 void sheet_stale(struct sheet *sheet);              // rows are to be made anew
+// Ask for the words of sheet->filter, after this label; rows are made anew then.
+void sheet_ask_filter(struct sheet *sheet, struct app *app, const char *label);
 void sheet_choose(struct sheet *sheet, size_t row); // clamped
 
 // sheet_edit.c: the claim that the chosen row of the sheet on top is about. false: no such.

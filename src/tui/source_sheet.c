@@ -35,7 +35,6 @@ struct source_row {
 
 struct source_sheet {
     struct sheet sheet; // first: the list is a sheet
-    struct buf filter;  // registry_match
     bool is_all_open;
     struct buf open; // id of the source whose names and claims are shown
     struct source_row *rows;
@@ -174,7 +173,7 @@ static void fill(struct sheet *sheet, struct app *app)
         const struct source *source = nodes[i].source;
         const size_t *says = &listener.says[2 * registry_index(registry, source->id)];
 
-        if (registry_match(registry, source, buf_sv(&list->filter)) < 0)
+        if (registry_match(registry, source, buf_sv(&list->sheet.filter)) < 0)
             continue;
         add_row(list, (struct source_row){ .kind = ROW_SOURCE,
                                            .source = source,
@@ -352,8 +351,8 @@ static void title(struct sheet *sheet, struct app *app, struct buf *out)
     const struct source_sheet *list = list_of(sheet);
 
     buf_addf(out, "sources %zu", session_registry(app->session)->count);
-    if (list->filter.len)
-        buf_addf(out, "  f: %s", buf_cstr(&list->filter));
+    if (list->sheet.filter.len)
+        buf_addf(out, "  f: %s", buf_cstr(&list->sheet.filter));
 }
 
 // What the registry says of the source, and what the keys do.
@@ -419,22 +418,9 @@ static bool go(struct sheet *sheet, struct app *app, size_t at)
     return false;
 }
 
-static void filtered(struct app *app, struct sv text, bool ok)
-{
-    struct sheet *sheet = sheet_on_top(app);
-
-    if (!ok || !sheet)
-        return;
-    buf_clear(&list_of(sheet)->filter);
-    buf_add(&list_of(sheet)->filter, sv_trim(text));
-    sheet_stale(sheet);
-}
-
 static void filter(struct sheet *sheet, struct app *app)
 {
-    prompt_open(app, &(struct prompt){ .label = "sources: ",
-                                       .initial = buf_sv(&list_of(sheet)->filter),
-                                       .done = filtered });
+    sheet_ask_filter(sheet, app, "sources: ");
 }
 
 static void merge_chosen(struct app *app, void *ctx, struct sv keep)
@@ -512,7 +498,6 @@ static void source_sheet_free(struct sheet *sheet)
 {
     struct source_sheet *list = list_of(sheet);
 
-    buf_release(&list->filter);
     buf_release(&list->open);
     mem_free(list->rows);
     mentions_release(&list->mentions);
