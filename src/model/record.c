@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "model/extra.h"
 #include "model/near.h"
 
 #define REQUIRED 1
@@ -54,37 +55,6 @@ static const struct kind kinds[KIND__N] = {
 static void *member_of(void *rec, const struct field *field)
 {
     return (char *)rec + field->offset;
-}
-
-static const struct extra *extra_of(enum kind_id kind, const void *rec)
-{
-    const struct extra *extra;
-
-    memcpy(&extra, (const char *)rec + kinds[kind].extra_offset, sizeof(extra));
-    return extra;
-}
-
-static void extra_set(enum kind_id kind, void *rec, const struct extra *extra)
-{
-    memcpy((char *)rec + kinds[kind].extra_offset, &extra, sizeof(extra));
-}
-
-static const struct extra *extra_find(const struct extra *extra, struct sv key)
-{
-    while (extra && !sv_eq(extra->key, key))
-        extra = extra->next;
-    return extra;
-}
-
-// Append a key with its YAML behind *tail; returns the new tail.
-static const struct extra **extra_add(struct arena *arena, const struct extra **tail, struct sv key,
-                                      struct sv yaml)
-{
-    struct extra *new = arena_new(arena, sizeof(*new));
-
-    *new = (struct extra){ .key = key, .yaml = yaml };
-    *tail = new;
-    return &new->next;
 }
 
 static const struct extra *extra_copy(struct arena *arena, const struct extra *extra)

@@ -6,36 +6,11 @@
 #include <string.h>
 
 #include "model/elements.h"
+#include "model/extra.h"
 
 static void *member_of(void *rec, const struct field *field)
 {
     return (char *)rec + field->offset;
-}
-
-static const struct extra *extra_of(enum kind_id kind, const void *rec)
-{
-    const struct extra *extra;
-
-    memcpy(&extra, (const char *)rec + kind_get(kind)->extra_offset, sizeof(extra));
-    return extra;
-}
-
-static const struct extra *extra_find(const struct extra *extra, struct sv key)
-{
-    while (extra && !sv_eq(extra->key, key))
-        extra = extra->next;
-    return extra;
-}
-
-// Append a key with its YAML behind *tail; returns the new tail.
-static const struct extra **extra_add(struct arena *arena, const struct extra **tail, struct sv key,
-                                      struct sv yaml)
-{
-    struct extra *new = arena_new(arena, sizeof(*new));
-
-    *new = (struct extra){ .key = key, .yaml = yaml };
-    *tail = new;
-    return &new->next;
 }
 
 static bool strs_have(struct sv_list list, struct sv s)
@@ -196,7 +171,7 @@ const void *record_merge(struct arena *arena, enum kind_id kind, const void *bas
                      &extra) &&
         conflict)
         conflict(ctx, kind_get(kind)->fields);
-    memcpy((char *)result + kind_get(kind)->extra_offset, &extra, sizeof(extra));
+    extra_set(kind, result, extra);
     if (record_eq(kind, result, ours))
         return ours;
     return record_eq(kind, result, theirs) ? theirs : result;
