@@ -7,7 +7,6 @@
 #include "session/verbs.h"
 #include "text/glyph.h"
 #include "tui/form.h"
-#include "tui/prompt.h"
 #include "tui/sheet.h"
 #include "tui/source_pick.h"
 #include "tui/subject.h"

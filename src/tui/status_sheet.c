@@ -7,7 +7,6 @@
 #include "session/roster.h"
 #include "session/verbs.h"
 #include "text/glyph.h"
-#include "tui/prompt.h"
 #include "tui/sheet.h"
 #include "tui/subject.h"
 
@@ -20,7 +19,6 @@ struct status_box {
     struct roster roster;
     size_t *rows; // numbers of rows of the roster, as they are shown
     bool is_by_article, is_event, is_begun;
-    struct buf filter; // part of an annotator's name or an article's id
 };
 
 // Columns at the right end of a row.
@@ -54,7 +52,7 @@ static int by_article(const void *a, const void *b)
 static bool is_seen(const struct status_box *box, struct app *app, const struct roster_row *row)
 {
     const struct reading *reading = app_view(app)->reading;
-    struct sv filter = buf_sv(&box->filter);
+    struct sv filter = buf_sv(&box->sheet.filter);
 
     if (box->is_event && reading && !sv_eq(article_event(reading->id), article_event(row->article)))
         return false;
@@ -99,8 +97,8 @@ static void title(struct sheet *sheet, struct app *app, struct buf *out)
         buf_addf(out, "  guideline " SV_FMT, SV_ARG(team->head.guideline));
     if (team->head.blind)
         buf_add_cstr(out, "  blind");
-    if (box->filter.len)
-        buf_addf(out, "  f: %s", buf_cstr(&box->filter));
+    if (box->sheet.filter.len)
+        buf_addf(out, "  f: %s", buf_cstr(&box->sheet.filter));
 }
 
 static void detail(struct sheet *sheet, struct app *app, size_t at, struct buf *out)
@@ -311,22 +309,9 @@ static bool go(struct sheet *sheet, struct app *app, size_t at)
     return true;
 }
 
-static void filtered(struct app *app, struct sv text, bool ok)
-{
-    struct sheet *sheet = sheet_on_top(app);
-
-    if (!ok || !sheet)
-        return;
-    buf_clear(&box_of(sheet)->filter);
-    buf_add(&box_of(sheet)->filter, sv_trim(text));
-    sheet_stale(sheet);
-}
-
 static void filter(struct sheet *sheet, struct app *app)
 {
-    prompt_open(app, &(struct prompt){ .label = "annotators and articles with: ",
-                                       .initial = buf_sv(&box_of(sheet)->filter),
-                                       .done = filtered });
+    sheet_ask_filter(sheet, app, "annotators and articles with: ");
 }
 
 static bool command(struct sheet *sheet, struct app *app, enum command_id id)
@@ -362,7 +347,6 @@ static void box_free(struct sheet *sheet)
     struct status_box *box = box_of(sheet);
 
     roster_release(&box->roster);
-    buf_release(&box->filter);
     mem_free(box->rows);
 }
 

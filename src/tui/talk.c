@@ -36,8 +36,7 @@ struct talk_box {
     bool is_fresh;      // just opened: nothing was chosen yet
     struct buf here;    // id of the article
     struct cp_span span;
-    struct buf link; // id of a link that is talked about, which stands nowhere in the text
-    struct buf filter;
+    struct buf link;    // id of a link that is talked about, which stands nowhere in the text
     size_t open, total; // threads
     struct talk_row *rows;
     size_t cap;
@@ -150,7 +149,7 @@ static void fill_here(struct talk_box *box, struct app *app)
 static bool passes(const struct talk_box *box, const struct thread *thread)
 {
     struct arena arena = { 0 };
-    struct sv wanted = name_fold(&arena, buf_sv(&box->filter));
+    struct sv wanted = name_fold(&arena, buf_sv(&box->sheet.filter));
     bool found =
         !wanted.len || sv_find(name_fold(&arena, thread->about.annotator), wanted, 0) != SIZE_MAX;
 
@@ -255,8 +254,8 @@ static void title(struct sheet *sheet, struct app *app, struct buf *out)
         buf_add_cstr(out, "  open ones");
     if (session_is_blind(app->session, sheet->reading))
         buf_add_cstr(out, "  yours alone until you have finished");
-    if (box->filter.len)
-        buf_addf(out, "  f: %s", buf_cstr(&box->filter));
+    if (box->sheet.filter.len)
+        buf_addf(out, "  f: %s", buf_cstr(&box->sheet.filter));
 }
 
 static void detail(struct sheet *sheet, struct app *app, size_t at, struct buf *out)
@@ -571,25 +570,12 @@ static bool go(struct sheet *sheet, struct app *app, size_t at)
     return true;
 }
 
-static void filtered(struct app *app, struct sv text, bool ok)
-{
-    struct sheet *sheet = sheet_on_top(app);
-
-    if (!ok || !sheet)
-        return;
-    buf_clear(&box_of(sheet)->filter);
-    buf_add(&box_of(sheet)->filter, sv_trim(text));
-    sheet_stale(sheet);
-}
-
 static void filter(struct sheet *sheet, struct app *app)
 {
     if (box_of(sheet)->is_here)
         app_say(app, ROLE_MESSAGE, "gt lists all threads; f filters them");
     else
-        prompt_open(app, &(struct prompt){ .label = "threads with: ",
-                                           .initial = buf_sv(&box_of(sheet)->filter),
-                                           .done = filtered });
+        sheet_ask_filter(sheet, app, "threads with: ");
 }
 
 static bool command(struct sheet *sheet, struct app *app, enum command_id id)
@@ -625,7 +611,6 @@ static void box_free(struct sheet *sheet)
 
     buf_release(&box->here);
     buf_release(&box->link);
-    buf_release(&box->filter);
     mem_free(box->rows);
 }
 
