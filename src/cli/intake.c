@@ -57,7 +57,8 @@ static struct intake_layer *find_layer(struct intake *intake, struct sv article)
     return NULL;
 }
 
-static bool open_layer(struct intake *intake, struct sv article, struct err *err)
+// NULL: it cannot be read.
+static struct intake_layer *open_layer(struct intake *intake, struct sv article, struct err *err)
 {
     struct cli *cli = intake->space->cli;
     struct findings findings = { 0 };
@@ -75,20 +76,21 @@ static bool open_layer(struct intake *intake, struct sv article, struct err *err
     findings_release(&findings); // for `check`; the records concerned stay in the file
     buf_release(&path);
     if (!ok)
-        return false;
+        return NULL;
     layer->article_text = article_new(layer->text.bytes);
     layer->was_blank = !layer->file.stamp.exists;
-    return true;
+    return layer;
 }
 
 // The layer of an article that the file names, its records placed.
 static bool name_layer(struct intake *intake, struct sv article, struct err *err)
 {
-    struct intake_layer *layer;
+    struct intake_layer *layer = find_layer(intake, article);
 
-    if (!find_layer(intake, article) && !open_layer(intake, article, err))
+    if (!layer)
+        layer = open_layer(intake, article, err);
+    if (!layer)
         return false;
-    layer = find_layer(intake, article);
     if (!layer->is_named)
         incoming_place(intake->in, article, layer->article_text, &layer->placed);
     layer->is_named = true;

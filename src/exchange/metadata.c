@@ -23,11 +23,10 @@ static struct sv *field_of(struct meta *meta, enum metadata_field field)
     case METADATA_LANGUAGE:
         return &meta->language;
     case METADATA_LICENCE:
-        return &meta->licence;
-    case METADATA__N:
+    case METADATA__N: // no field: never asked for
         break;
     }
-    return NULL;
+    return &meta->licence;
 }
 
 static bool is_digit(char c)
