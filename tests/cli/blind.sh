@@ -124,7 +124,7 @@ ask_command() {
         ;;
     merge-sources) ;; # of the registry that all share
     export)
-        for format in $("$gainsay" dump formats --tsv 2>/dev/null | sed 1d | cut -f 1); do
+        for format in $("$gainsay" dump forms --tsv 2>/dev/null | sed 1d | cut -f 1); do
             ask export -C ws export "$format"
             ask export -C ws export "$format" by:ben
         done
