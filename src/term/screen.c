@@ -493,7 +493,8 @@ bool screen_open(struct screen **out, struct err *err)
     screen->is_usual = is_usual_terminal();
     learn_abilities(&screen->wire.can);
     make_looks(screen);
-    make_styles(screen);
+    if (!screen->is_usual)
+        make_styles(screen); // only curses draws with them, and says so to the terminal
     report(screen, true);
     forget(screen, LINES, COLS);
     *out = screen;

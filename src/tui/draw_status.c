@@ -96,7 +96,7 @@ static int put_hint(struct grid *grid, int row, int col, int end, const struct c
     if (key.len && col + need <= end) {
         used = grid_put(grid, row, col, end - col, buf_sv(&key), ROLE_KEY);
         used += 1 + grid_put(grid, row, col + used + 1, end - col - used - 1,
-                             sv_from(command->name), ROLE_LABEL);
+                             sv_from(command->name), ROLE_MESSAGE);
     }
     buf_release(&key);
     return used;
