@@ -129,16 +129,19 @@ static void key(const struct sheet *sheet, size_t at, struct buf *out)
 
 // ---- drawing
 
-static size_t cell_count(int cols)
+// A team without a guideline has no column of it: the ids of the articles need the room.
+static size_t cell_count(const struct app *app, int cols)
 {
-    return cols >= WIDE_COLS ? ARRAY_LEN(cells) : 1;
+    if (cols < WIDE_COLS)
+        return 1;
+    return ARRAY_LEN(cells) - (session_team(app->session)->head.guideline.len ? 0 : 1);
 }
 
-static int cells_cols(int cols)
+static int cells_cols(const struct app *app, int cols)
 {
     int sum = 0;
 
-    for (size_t i = 0; i < cell_count(cols); i++)
+    for (size_t i = 0; i < cell_count(app, cols); i++)
         sum += cells[i].cols;
     return sum;
 }
@@ -152,13 +155,13 @@ static void put_right(struct grid *grid, int row, int col, int cols, struct sv t
 
 static void draw_head(struct sheet *sheet, struct app *app, struct grid *grid, struct rect rect)
 {
-    int right = rect.col + rect.cols - 1 - cells_cols(rect.cols), state = right - STATE_COLS;
+    int right = rect.col + rect.cols - 1 - cells_cols(app, rect.cols), state = right - STATE_COLS;
 
-    (void)sheet, (void)app;
+    (void)sheet;
     grid_put_cut(grid, rect.row, rect.col + 2, NAME_COLS, SV("annotator"), ROLE_LABEL);
     grid_put_cut(grid, rect.row, rect.col + 3 + NAME_COLS, rect.cols, SV("article"), ROLE_LABEL);
     grid_put(grid, rect.row, state, STATE_COLS, SV("state"), ROLE_LABEL);
-    for (size_t i = 0; i < cell_count(rect.cols); i++) {
+    for (size_t i = 0; i < cell_count(app, rect.cols); i++) {
         put_right(grid, rect.row, right, cells[i].cols, sv_from(cells[i].name), ROLE_LABEL);
         right += cells[i].cols;
     }
@@ -170,11 +173,12 @@ static int lines(struct sheet *sheet, struct app *app, size_t row, int cols)
     return 1;
 }
 
-static void draw_cells(const struct roster_row *row, struct grid *grid, struct rect rect, int col)
+static void draw_cells(struct app *app, const struct roster_row *row, struct grid *grid,
+                       struct rect rect, int col)
 {
     const size_t counts[] = { row->read, row->claims, row->links };
 
-    for (size_t i = 0; i < cell_count(rect.cols); i++) {
+    for (size_t i = 0; i < cell_count(app, rect.cols); i++) {
         struct buf text = { 0 };
 
         if (i < ARRAY_LEN(counts))
@@ -194,7 +198,7 @@ static void draw(struct sheet *sheet, struct app *app, size_t at, struct grid *g
 {
     struct status_box *box = box_of(sheet);
     struct roster_row *row = row_of(sheet, at);
-    int right = rect.col + rect.cols - 1 - cells_cols(rect.cols), state = right - STATE_COLS;
+    int right = rect.col + rect.cols - 1 - cells_cols(app, rect.cols), state = right - STATE_COLS;
     int col = rect.col + 2;
     bool is_chosen = at == sheet->at;
 
@@ -215,7 +219,7 @@ static void draw(struct sheet *sheet, struct app *app, size_t at, struct grid *g
                                 : SV("new"),
              row->is_finished ? ROLE_VALUE : ROLE_LABEL);
     if (!row->is_hidden && row->is_there && !row->is_refused)
-        draw_cells(row, grid, rect, right);
+        draw_cells(app, row, grid, rect, right);
 }
 
 // ---- commands
