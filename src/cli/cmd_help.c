@@ -190,6 +190,19 @@ static int show_page(struct cli *cli, const char *page, const char *section)
     return cli_fail(cli, &err);
 }
 
+static int no_topic(struct cli *cli, const char *topic)
+{
+    struct buf topics = { 0 };
+    int status;
+
+    for (size_t i = 1; i < ARRAY_LEN(pages); i++) // the first is what comes without a topic
+        buf_addf(&topics, "%s%s", i > 1 ? ", " : "", pages[i].topic);
+    status =
+        cli_usage(cli, "no topic '%s'; there are %s and the commands", topic, buf_cstr(&topics));
+    buf_release(&topics);
+    return status;
+}
+
 int cmd_help(struct cli *cli)
 {
     const char *topic = cli->operand_count ? cli->operands[0] : "gainsay";
@@ -198,9 +211,7 @@ int cmd_help(struct cli *cli)
         if (!strcmp(topic, pages[i].topic))
             return show_page(cli, pages[i].page, pages[i].section);
     if (subcommand_find(sv_from(topic)) == SUBCOMMAND_GLOBAL)
-        return cli_usage(
-            cli, "no topic '%s'; there are keys, format, tutorial, workflows and the commands",
-            topic);
+        return no_topic(cli, topic);
     cli->command = subcommand_find(sv_from(topic));
     out_usage_of(cli, cli->command);
     out_blank(&cli->out);

@@ -17,6 +17,7 @@ run 2 "no article to show" show
 run 2 "two articles to show" show a b
 run 2 "nothing to add" add
 run 2 "an unknown topic" help nothing
+has "topics are named" err "tutorial, workflows, team and the commands"
 run 3 "no workspace" list
 has "how to make one" err "gainsay init"
 run 3 "no workspace in a folder that is not there" -C /no/such/folder list
