@@ -428,10 +428,12 @@ static void methods(struct sheet *sheet)
             buf_add_cstr(sheet->out, ", not adjudicated");
         }
         if (first.len) {
-            buf_add_cstr(sheet->out, "; recorded from ");
+            buf_add_cstr(sheet->out, sv_eq(first, last) ? "; recorded on " : "; recorded from ");
             add(sheet, first);
-            buf_add_cstr(sheet->out, " to ");
-            add(sheet, last);
+            if (!sv_eq(first, last)) {
+                buf_add_cstr(sheet->out, " to ");
+                add(sheet, last);
+            }
         }
         buf_add_char(sheet->out, '\n');
     }

@@ -39,6 +39,7 @@ has "the date of the records, not of today" out '2026-11-25'
 run 0 "the sample as Markdown" report --md
 parsed "is Markdown, and nothing in it is a link or HTML" out
 has "a row of the board is one line" out "| D1 | **differs in number**, strict"
+has "one day of all records as one day" out "; recorded on 2026-11-25"
 cp out first.md
 
 mkdir elsewhere
