@@ -213,7 +213,7 @@ static bool go(struct sheet *sheet, struct app *app, size_t row)
         list_of(sheet)->record.len ? buf_sv(&list_of(sheet)->record) : (struct sv){ 0 };
 
     if (!revision->hash)
-        app_say(app, ROLE_MESSAGE, "that is what the texts show; q goes there");
+        app_say(app, ROLE_MESSAGE, "the texts show that; q goes there");
     else
         past_open(app, revision->hash, revision->article, record);
     return false;
