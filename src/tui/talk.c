@@ -491,6 +491,14 @@ static void ask(struct sheet *sheet, struct app *app)
                                            .done = typed });
 }
 
+// Is the chosen row a record whose threads stand under it?
+static bool has_thread_below(struct sheet *sheet)
+{
+    const struct talk_row *row = row_of(sheet);
+
+    return row && !row->said && sheet->at + 1 < sheet->count && row[1].said;
+}
+
 static void resolve(struct sheet *sheet, struct app *app)
 {
     const struct talk_row *row = row_of(sheet);
@@ -499,7 +507,9 @@ static void resolve(struct sheet *sheet, struct app *app)
     bool is_open;
 
     if (!row || !row->thread || !row->reading) {
-        app_say(app, ROLE_WARNING, "this row has no thread; T begins one");
+        app_say(app, ROLE_WARNING,
+                has_thread_below(sheet) ? "R settles the thread of a comment below"
+                                        : "this row has no thread; T begins one");
         return;
     }
     is_open = row->thread->is_open;
