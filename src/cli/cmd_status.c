@@ -9,8 +9,12 @@
 #include "exchange/json.h"
 #include "store/checkout.h"
 
-static const char *const columns[] = { "annotator", "article", "assigned", "state",
-                                       "#read",     "#claims", "#links",   "guideline" };
+enum { COLUMN_ASSIGNED = 2, COLUMN_GUIDELINE = 7 };
+
+static const char *const columns[] = {
+    "annotator", "article", [COLUMN_ASSIGNED] = "assigned",  "state", "#read",
+    "#claims",   "#links",  [COLUMN_GUIDELINE] = "guideline"
+};
 
 struct row {
     struct sv annotator, article;
@@ -26,6 +30,7 @@ struct status {
     struct fs_names left_out; // of a sparse checkout
     struct row *rows;
     size_t count, cap;
+    bool is_assigning; // a row is assigned
 };
 
 // ---- rows
@@ -40,6 +45,7 @@ static void add_row(struct status *status, struct sv annotator, struct sv articl
     if (!sv_is_absent(status->article) && !sv_eq(status->article, article))
         return;
     row.is_assigned = team_is_assigned(library_team(library), annotator, article);
+    status->is_assigning |= row.is_assigned;
     row.is_hidden = !library_shows(library, annotator, article);
     row.is_left_out = checkout_has_left_out_layer(&status->left_out, annotator, article);
     MEM_GROW(status->rows, status->count, status->cap);
@@ -112,33 +118,49 @@ static void add_count(struct table *table, const struct row *row, size_t count, 
         table_addf(table, "%*zu%s", width, count, unit);
 }
 
-static void add_cells(struct table *table, const struct row *row, bool is_plain, bool is_same)
+// For people a line has little room: of guidelines the reader and `check` tell them, and where
+// nothing is assigned to anybody nothing is said of that.
+static bool is_shown(const struct status *status, size_t column)
+{
+    if (status->cli->format != FORMAT_PLAIN)
+        return true;
+    return column == COLUMN_ASSIGNED ? status->is_assigning : column != COLUMN_GUIDELINE;
+}
+
+static void add_cells(const struct status *status, struct table *table, const struct row *row,
+                      bool is_same)
 {
     const struct layer *layer = row->layer;
+    bool is_plain = status->cli->format == FORMAT_PLAIN;
     int width = is_plain ? 4 : 0;
 
     table_add(table, is_plain && is_same ? SV("") : row->annotator);
     table_add(table, row->article);
-    table_add(table, row->is_assigned ? SV("yes") : is_plain ? SV("") : SV("no"));
+    if (is_shown(status, COLUMN_ASSIGNED))
+        table_add(table, row->is_assigned ? SV("yes") : is_plain ? SV("") : SV("no"));
     table_add(table, sv_from(state_of(row)));
     add_count(table, row, layer ? layer_read_share(layer) : 0, is_plain ? " %" : "", width);
     add_count(table, row, layer ? layer->sections[SECTION_CLAIMS].count : 0, "", width);
     add_count(table, row, layer ? layer->sections[SECTION_LINKS].count : 0, "", width);
-    if (!is_plain) // for people the reader and `check` say it: a line has no room
+    if (is_shown(status, COLUMN_GUIDELINE))
         table_add(table, layer && !row->is_hidden ? layer->head.guideline : SV(""));
 }
 
 static void print(const struct status *status)
 {
     bool is_plain = status->cli->format == FORMAT_PLAIN;
-    size_t count = ARRAY_LEN(columns) - is_plain;
+    const char *shown[ARRAY_LEN(columns)];
+    size_t count = 0;
     struct table table;
 
-    table_init(&table, columns, count);
+    for (size_t i = 0; i < ARRAY_LEN(columns); i++)
+        if (is_shown(status, i))
+            shown[count++] = columns[i];
+    table_init(&table, shown, count);
     for (size_t i = 0; is_plain && status->count && i < count; i++)
-        table_add(&table, sv_from(columns[i] + (columns[i][0] == '#')));
+        table_add(&table, sv_from(shown[i] + (shown[i][0] == '#')));
     for (size_t i = 0; i < status->count; i++)
-        add_cells(&table, &status->rows[i], is_plain,
+        add_cells(status, &table, &status->rows[i],
                   i && sv_eq(status->rows[i].annotator, status->rows[i - 1].annotator));
     table_print(&table, status->cli->format, &status->cli->out);
     table_release(&table);

@@ -9,6 +9,9 @@ mine=ws/annotations/ana/flood/dam.yaml
 run 0 "without a team" -C ws status --tsv
 is "is all there is" "$(rows)" 4
 has "with claims" out "ana	flood/dam	no	in progress"
+COLUMNS=80 "$gainsay" -C "$top" status >out
+is "has no column of what is assigned to nobody" "$(sed 1q out | tr -s ' ')" "annotator article state read claims links"
+is "and fits a line of 80" "$(wc -l <out)" 3
 run 3 "of no article" -C ws status none
 run 0 "as JSON" -C ws status --json levee
 is_json "is JSON" out
