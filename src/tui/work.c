@@ -252,7 +252,10 @@ static int lines(struct sheet *sheet, struct app *app, size_t row, int cols)
     const struct work_box *box = box_of(sheet);
 
     (void)app;
-    return begins_part(box, row) + (cols < WIDE_COLS && says_more(&box->rows[row]) ? 2 : 1);
+    return begins_part(box, row) + (cols < WIDE_COLS && says_more(&box->rows[row]) &&
+                                            !byte_span_is_empty(span_of(box, &box->rows[row]))
+                                        ? 2
+                                        : 1);
 }
 
 // The row's text, white space as blanks.
