@@ -87,8 +87,10 @@ static void picker_draw(struct overlay *overlay, struct app *app, struct grid *g
     (void)app;
     grid_fill(grid, rect, " ", ROLE_TEXT);
     grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols }, "─", ROLE_FRAME_ON);
-    col += grid_putf(grid, rect.row, col, label_cols(rect.cols), ROLE_LABEL,
-                     " %s: ", buf_cstr(&box->label));
+    col += grid_put(grid, rect.row, col, 1, SV(" "), ROLE_LABEL);
+    col += grid_put_cut(grid, rect.row, col, label_cols(rect.cols) - 3, buf_sv(&box->label),
+                        ROLE_LABEL);
+    col += grid_put(grid, rect.row, col, 2, SV(": "), ROLE_LABEL);
     line_draw(&box->line, grid, rect.row, col, rect.col + rect.cols - col - 1, ROLE_EDIT);
     if (box->chosen < box->top)
         box->top = box->chosen;
