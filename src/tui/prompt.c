@@ -88,11 +88,11 @@ static void draw_candidates(struct prompt_box *box, struct grid *grid, struct re
         struct sv word = word_of(piece);
 
         col += CANDIDATE_GAP;
-        col += grid_put(grid, rect.row, col, end - col, word,
-                        word.ptr == chosen.ptr ? ROLE_CHOSEN : ROLE_LABEL);
+        col += grid_put_cut(grid, rect.row, col, end - col, word,
+                            word.ptr == chosen.ptr ? ROLE_CHOSEN : ROLE_LABEL);
         if (word.len < piece.len && col + 1 < end)
-            col += 1 + grid_put(grid, rect.row, col + 1, end - col - 1,
-                                sv_sub(piece, word.len + 1, piece.len), ROLE_VALUE);
+            col += 1 + grid_put_cut(grid, rect.row, col + 1, end - col - 1,
+                                    sv_sub(piece, word.len + 1, piece.len), ROLE_VALUE);
     }
 }
 
