@@ -172,6 +172,7 @@ void markup_text(struct markup *markup, struct sv text)
     add_escaped(&markup->out, text);
 }
 
+PRINTF(2, 0)
 static void add_textv(struct markup *markup, const char *fmt, va_list args)
 {
     struct buf text = { 0 };
