@@ -250,33 +250,21 @@ const char *kind_nearest(const struct kind *kind, struct sv key)
     return nearest;
 }
 
+// By a table, since every field of every record that is read asks.
 enum storage field_storage(const struct field *field)
 {
-    switch (field->type) {
-    case FIELD_STR:
-    case FIELD_TEXT:
-    case FIELD_WORD:
-    case FIELD_ID:
-    case FIELD_SOURCE:
-    case FIELD_TIME:
-    case FIELD_NUMBER:
-        return STORAGE_SV;
-    case FIELD_BOOL:
-        return STORAGE_BOOL;
-    case FIELD_COUNT:
-        return STORAGE_COUNT;
-    case FIELD_CP_SPAN:
-        return STORAGE_SPAN;
-    case FIELD_CP_SPANS:
-        return STORAGE_SPANS;
-    case FIELD_STRS:
-        return STORAGE_STRS;
-    case FIELD_MAP:
-        return STORAGE_MAP;
-    case FIELD_LIST:
-        return STORAGE_LIST;
-    }
-    BUG("field of no type");
+    static const enum storage storages[] = {
+        [FIELD_STR] = STORAGE_SV,         [FIELD_TEXT] = STORAGE_SV,
+        [FIELD_WORD] = STORAGE_SV,        [FIELD_ID] = STORAGE_SV,
+        [FIELD_SOURCE] = STORAGE_SV,      [FIELD_TIME] = STORAGE_SV,
+        [FIELD_NUMBER] = STORAGE_SV,      [FIELD_BOOL] = STORAGE_BOOL,
+        [FIELD_COUNT] = STORAGE_COUNT,    [FIELD_CP_SPAN] = STORAGE_SPAN,
+        [FIELD_CP_SPANS] = STORAGE_SPANS, [FIELD_STRS] = STORAGE_STRS,
+        [FIELD_MAP] = STORAGE_MAP,        [FIELD_LIST] = STORAGE_LIST,
+    };
+
+    BUG_ON((size_t)field->type >= ARRAY_LEN(storages));
+    return storages[field->type];
 }
 
 const void *field_get(const void *rec, const struct field *field)
