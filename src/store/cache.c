@@ -190,24 +190,42 @@ static const struct entry *find_entry(const struct cache *cache, struct sv artic
     return NULL;
 }
 
-bool cache_find(struct cache *cache, struct sv article, const struct fs_stamp *stamp,
-                struct arena *arena, struct doc_content *out)
+// The entry of an article whose file has this stamp, and its bytes. NULL: none.
+static const struct entry *current_entry(const struct cache *cache, struct sv article,
+                                         const struct fs_stamp *stamp, struct sv *tight,
+                                         struct sv *text)
 {
     const struct entry *entry = find_entry(cache, article);
 
     if (!entry || !stamp->exists || entry->size != stamp->size || entry->inode != stamp->inode ||
         entry->device != stamp->device || entry->mtime_ns != stamp->mtime_ns ||
         entry->ctime_ns != stamp->ctime_ns)
-        return false;
+        return NULL;
+    *tight = part_of(cache->tight, entry->tight_beg, entry->tight_len);
+    *tight = sv_sub(*tight, article.len + 1, tight->len);
+    *text = part_of(cache->text, entry->text_beg, entry->text_len);
+    return entry;
+}
 
-    struct sv tight = part_of(cache->tight, entry->tight_beg, entry->tight_len);
-    struct sv text = part_of(cache->text, entry->text_beg, entry->text_len);
+bool cache_find(struct cache *cache, struct sv article, const struct fs_stamp *stamp,
+                const struct sieve *sieve, struct arena *arena, struct doc_content *out)
+{
+    struct sv tight, text;
+    const struct entry *entry = current_entry(cache, article, stamp, &tight, &text);
 
-    tight = sv_sub(tight, article.len + 1, tight.len);
-    if (!unpack_content(&doc_layer, tight, text, arena, out))
+    if (!entry || !unpack_content(&doc_layer, tight, text, sieve, arena, out))
         return false;
     cache->is_used[entry - cache->entries] = true;
     return true;
+}
+
+bool cache_links(const struct cache *cache, struct sv article, const struct fs_stamp *stamp,
+                 struct arena *arena, struct rec_list *out)
+{
+    struct sv tight, text;
+
+    return current_entry(cache, article, stamp, &tight, &text) &&
+           unpack_section(&doc_layer, KIND_LINK, tight, text, arena, out);
 }
 
 // ---- writing

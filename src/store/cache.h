@@ -7,7 +7,7 @@
 #ifndef GAINSAY_STORE_CACHE_H
 #define GAINSAY_STORE_CACHE_H
 
-#include "store/doc.h"
+#include "store/pack.h"
 #include "store/workspace.h"
 
 struct cache;
@@ -16,9 +16,12 @@ struct cache;
 struct cache *cache_open(const struct workspace *ws, const char *annotator);
 
 // What the layer of `article` says, if its file still has the stamp it had. Records are made in `arena`, their texts
-// stay in the cache.
+// stay in the cache. Of claims those alone that `sieve` keeps (NULL: all).
 bool cache_find(struct cache *cache, struct sv article, const struct fs_stamp *stamp,
-                struct arena *arena, struct doc_content *out);
+                const struct sieve *sieve, struct arena *arena, struct doc_content *out);
+// The links in it alone. O(links).
+bool cache_links(const struct cache *cache, struct sv article, const struct fs_stamp *stamp,
+                 struct arena *arena, struct rec_list *out);
 
 // Keep what a layer says, a canonical one of `size` bytes whose stamp was taken before it was read.
 void cache_add(struct cache *cache, struct sv article, const struct fs_stamp *stamp, size_t size,

@@ -40,12 +40,16 @@ struct layer_reader {
     const struct workspace *ws;
     struct arena *arena;    // takes the records of all of them
     struct cache *cache;    // of this annotator, to be asked and told; NULL: only the files are read
+    const struct sieve *sieve; // of the claims that the cache has; NULL: all
     struct buf path, bytes; // of the file that was read last
 };
 // A layer that layers_find named, as layer_file_load gives it; its own arena stays empty. False, and an empty layer,
 // when the file is refused or gone.
 MUST_CHECK bool layer_read(struct layer_reader *reader, struct sv annotator, struct sv article,
                            struct layer *out, struct findings *findings, struct err *err);
+// The links alone of such a layer, made in `arena`, if the cache has them; false: it must be read to know.
+MUST_CHECK bool layer_read_links(struct layer_reader *reader, struct sv annotator,
+                                 struct sv article, struct arena *arena, struct rec_list *out);
 void layer_reader_release(struct layer_reader *reader);
 
 // What a save found on disk.

@@ -251,7 +251,8 @@ static bool read_content(struct layer_reader *reader, struct sv article, const c
 
     if (reader->cache && !fs_stamp(path, &stamp, err))
         return false;
-    if (reader->cache && cache_find(reader->cache, article, &stamp, reader->arena, out))
+    if (reader->cache &&
+        cache_find(reader->cache, article, &stamp, reader->sieve, reader->arena, out))
         return true;
     if (!fs_read_below(path, buf_cstr(&reader->ws->root), LIMIT_YAML_BYTES, &reader->bytes, err))
         return false;
@@ -267,6 +268,22 @@ static bool read_content(struct layer_reader *reader, struct sv article, const c
     bool ok = doc_load(&doc_layer, bytes, name, reader->arena, out, &doc, findings, err);
 
     doc_free(doc);
+    return ok;
+}
+
+bool layer_read_links(struct layer_reader *reader, struct sv annotator, struct sv article,
+                      struct arena *arena, struct rec_list *out)
+{
+    struct fs_stamp stamp = { 0 };
+    struct err err = { 0 };
+
+    buf_clear(&reader->path);
+    workspace_layer_path(reader->ws, annotator, article, &reader->path);
+
+    bool ok = reader->cache && fs_stamp(buf_cstr(&reader->path), &stamp, &err) &&
+              cache_links(reader->cache, article, &stamp, arena, out);
+
+    err_release(&err);
     return ok;
 }
 

@@ -1,5 +1,6 @@
 // Records packed by the tables of the schema: for each field that is there its number from 1 on and
-// its value; a 0 behind the last. Never reads past what it was given, whatever stands there.
+// its value; a 0 behind the last. Before a section stands how many bytes of both runs it takes.
+// Never reads past what it was given, whatever stands there.
 #include "store/pack.h"
 
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "model/index.h"
 #include "store/doc_impl.h"
 
+#define LAYOUT    2  // raised when the same records make other bytes
 #define SHORT_MAX 15 // bytes: ids and most words
 #define SEVEN     0x7f
 #define MORE      0x80
@@ -104,6 +106,18 @@ static void add_fields(struct pack *out, const struct field *fields, size_t coun
     add_number(&out->tight, 0);
 }
 
+static void add_section(struct pack *out, enum kind_id id, struct rec_list records)
+{
+    size_t tight = out->tight.len, text = out->text.len;
+    struct buf sizes = { 0 };
+
+    add_records(out, id, records);
+    add_number(&sizes, out->tight.len - tight);
+    add_number(&sizes, out->text.len - text);
+    buf_splice(&out->tight, tight, tight, buf_sv(&sizes));
+    buf_release(&sizes);
+}
+
 // A section is no member of the head.
 static bool is_section(const struct doc_shape *shape, const struct field *field)
 {
@@ -118,7 +132,7 @@ void pack_content(struct pack *out, const struct doc_shape *shape,
 
     for (size_t i = 0; i < count; i++) {
         if (is_section(shape, &fields[i]))
-            add_records(out, fields[i].sub, content->sections[section++]);
+            add_section(out, fields[i].sub, content->sections[section++]);
         else
             add_fields(out, &fields[i], 1, content->head);
     }
@@ -292,29 +306,119 @@ static bool get_fields(struct unpack *in, const struct field *fields, size_t cou
     return true;
 }
 
+// Each record is made where it costs next to nothing, and once more where it lasts if it is kept.
+static bool sift_records(struct unpack *in, const struct sieve *sieve, const void *head,
+                         struct rec_list *out)
+{
+    struct arena scratch = { 0 };
+    const void **items = NULL, *rec;
+    size_t count, kept = 0;
+    bool ok = get_count(in, &count) && count <= LIMIT_RECORDS;
+
+    if (ok && count)
+        items = arena_new(&scratch, count * sizeof(*items));
+    for (size_t i = 0; ok && i < count; i++) {
+        struct unpack lasting = *in;
+
+        in->arena = &scratch;
+        ok = get_record(in, sieve->kind, 0, &rec);
+        in->arena = lasting.arena;
+        if (ok && sieve->keeps(sieve->ctx, head, rec))
+            ok = get_record(&lasting, sieve->kind, 0, &items[kept++]);
+    }
+    *out = (struct rec_list){ 0 };
+    if (ok && kept) {
+        const void **lasting = arena_new(in->arena, kept * sizeof(*lasting));
+
+        memcpy(lasting, items, kept * sizeof(*lasting));
+        *out = (struct rec_list){ lasting, kept };
+    }
+    arena_release(&scratch);
+    return ok;
+}
+
+// Go to a section; `out` is left where it ends.
+static bool enter_section(struct unpack *in, struct unpack *out)
+{
+    size_t tight, text;
+
+    if (!get_number(in, &tight) || !get_number(in, &text) || tight > (size_t)(in->end - in->at) ||
+        text > (size_t)(in->text_end - in->text))
+        return false;
+    *out = *in;
+    out->at += tight;
+    out->text += text;
+    return true;
+}
+
+static bool get_section(struct unpack *in, enum kind_id id, const struct sieve *sieve,
+                        const void *head, struct rec_list *out)
+{
+    struct unpack end;
+
+    if (!enter_section(in, &end) ||
+        !(sieve && sieve->kind == id ? sift_records(in, sieve, head, out)
+                                     : get_records(in, id, 0, out)))
+        return false;
+    return in->at == end.at && in->text == end.text;
+}
+
+// Texts may be taken for strings: whatever stands there, such a string ends within the bytes.
+static bool is_ended(struct sv tight, struct sv text)
+{
+    return tight.len && !tight.ptr[tight.len - 1] && (!text.len || !text.ptr[text.len - 1]);
+}
+
 bool unpack_content(const struct doc_shape *shape, struct sv tight, struct sv text,
-                    struct arena *arena, struct doc_content *content)
+                    const struct sieve *sieve, struct arena *arena, struct doc_content *content)
 {
     struct unpack in = { tight.ptr, tight.ptr + tight.len, text.ptr, text.ptr + text.len, arena };
     size_t count, section = 0;
     const struct field *fields = doc_shape_fields(shape, &count);
 
     *content = (struct doc_content){ .head = arena_new(arena, shape->head_size) };
-    // Texts may be taken for strings: whatever stands there, such a string ends within the bytes.
-    if (!tight.len || tight.ptr[tight.len - 1] || (text.len && text.ptr[text.len - 1]))
+    if (!is_ended(tight, text))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (is_section(shape, &fields[i])
-                ? !get_records(&in, fields[i].sub, 0, &content->sections[section++])
-                : !get_fields(&in, &fields[i], 1, 0, content->head))
+        if (is_section(shape, &fields[i]) ? !get_section(&in, fields[i].sub, sieve, content->head,
+                                                         &content->sections[section++])
+                                          : !get_fields(&in, &fields[i], 1, 0, content->head))
             return false;
     }
     return in.at == in.end && in.text == in.text_end;
 }
 
+bool unpack_section(const struct doc_shape *shape, enum kind_id kind, struct sv tight,
+                    struct sv text, struct arena *arena, struct rec_list *out)
+{
+    struct unpack in = { tight.ptr, tight.ptr + tight.len, text.ptr, text.ptr + text.len, arena };
+    void *head = arena_new(arena, shape->head_size);
+    size_t count;
+    const struct field *fields = doc_shape_fields(shape, &count);
+
+    *out = (struct rec_list){ 0 };
+    if (!is_ended(tight, text))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct unpack end;
+
+        if (!is_section(shape, &fields[i])) {
+            if (!get_fields(&in, &fields[i], 1, 0, head))
+                return false;
+            continue;
+        }
+        if (fields[i].sub == kind)
+            return get_section(&in, kind, NULL, head, out);
+        if (!enter_section(&in, &end))
+            return false;
+        in = end;
+    }
+    return false;
+}
+
 uint64_t pack_form(void)
 {
-    size_t hash = 0;
+    size_t hash = LAYOUT;
 
     for (int id = KIND_NONE + 1; id < KIND__N; id++) {
         const struct kind *kind = kind_get((enum kind_id)id);

@@ -16,10 +16,23 @@ struct pack {
 void pack_content(struct pack *out, const struct doc_shape *shape,
                   const struct doc_content *content);
 
+// Which records of one kind are kept when a pack is opened. `head` has what stands before their section;
+// the record is gone after the call, and is made anew if it is kept.
+struct sieve {
+    enum kind_id kind;
+    bool (*keeps)(void *ctx, const void *head, const void *rec);
+    void *ctx;
+};
+
 // The content again, head and records made in `arena`; their texts stay in `tight` and `text`.
+//   sieve    NULL: all are kept
 //   returns  false when the bytes are not such as pack_content makes; any bytes may be given
 MUST_CHECK bool unpack_content(const struct doc_shape *shape, struct sv tight, struct sv text,
-                               struct arena *arena, struct doc_content *content);
+                               const struct sieve *sieve, struct arena *arena,
+                               struct doc_content *content);
+// The section of `kind` alone: what others hold is passed over unread. O(its records).
+MUST_CHECK bool unpack_section(const struct doc_shape *shape, enum kind_id kind, struct sv tight,
+                               struct sv text, struct arena *arena, struct rec_list *out);
 
 // Two programs that read a pack alike have the same number.
 uint64_t pack_form(void);

@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "doc_make.h"
 #include "doc_same.h"
+#include "model/index.h"
 #include "store/cache.h"
 #include "store/pack.h"
 
@@ -120,7 +121,7 @@ static size_t count_kept(struct workspace *ws, const struct fs_stamp *stamp)
 
         make_content(&m, &want);
         add_id(&id, i);
-        if (cache_find(cache, buf_sv(&id), stamp, &arena, &got)) {
+        if (cache_find(cache, buf_sv(&id), stamp, NULL, &arena, &got)) {
             assert_true(same_content(&doc_layer, &want, &got));
             count++;
         }
@@ -199,12 +200,65 @@ static void t_other_annotators_and_workspaces_have_their_own(void **state)
     struct cache *cache = cache_open(&one, "ben");
 
     (void)state;
-    assert_false(cache_find(cache, SV("event/000"), &old_stamp, &arena, &content));
+    assert_false(cache_find(cache, SV("event/000"), &old_stamp, NULL, &arena, &content));
     cache_close(cache);
     assert_int_equal(count_kept(&other, &old_stamp), 0);
     buf_release(&one.root);
     buf_release(&other.root);
     arena_release(&arena);
+}
+
+static bool keeps_some(void *ctx, const void *head, const void *rec)
+{
+    const struct sv *article = ctx;
+
+    assert_true(sv_eq(((const struct layer_head *)head)->article, *article));
+    return hash_bytes(0, ((const struct claim *)rec)->id) % 2;
+}
+
+static void t_claims_are_sifted_and_links_read_alone(void **state)
+{
+    struct workspace ws = workspace_at("/w/one");
+    struct cache *cache = cache_open(&ws, "ana");
+    struct buf id = { 0 };
+    size_t kept = 0, all = 0;
+
+    (void)state;
+    for (size_t i = 0; i < LAYERS; i++) {
+        struct maker m = { .seed = 100 + i, .is_strict = true };
+        struct arena arena = { 0 };
+        struct doc_content want, got, links = { 0 };
+        struct sv article;
+
+        make_content(&m, &want);
+        article = ((const struct layer_head *)want.head)->article;
+        add_id(&id, i);
+        assert_true(cache_links(cache, buf_sv(&id), &old_stamp, &arena, &links.sections[1]));
+        assert_true(cache_find(cache, buf_sv(&id), &old_stamp,
+                               &(struct sieve){ KIND_CLAIM, keeps_some, &article }, &arena, &got));
+        links.head = want.head;
+        links.sections[0] = got.sections[0];
+        links.sections[2] = got.sections[2];
+        links.sections[3] = got.sections[3];
+
+        const void **items = arena_new(&arena, 8 * sizeof(*items));
+        size_t count = 0;
+
+        for (size_t k = 0; k < want.sections[0].count; k++)
+            if (keeps_some(&article, want.head, want.sections[0].items[k]))
+                items[count++] = want.sections[0].items[k];
+        all += want.sections[0].count;
+        kept += count;
+        want.sections[0] = (struct rec_list){ items, count };
+        assert_true(same_content(&doc_layer, &want, &got));
+        assert_true(same_content(&doc_layer, &want, &links));
+        arena_release(&arena);
+        arena_release(&m.arena);
+    }
+    assert_true(kept && kept < all);
+    cache_close(cache);
+    buf_release(&id);
+    buf_release(&ws.root);
 }
 
 // Bytes changed, cut off and added: an entry is what was kept, or there is none.
@@ -246,10 +300,20 @@ static void t_damaged_files_are_passed_over(void **state)
     buf_release(&ws.root);
 }
 
+static bool keeps_no_other(void *ctx, const void *head, const void *rec)
+{
+    size_t *turn = ctx;
+
+    (void)head;
+    (void)rec;
+    return ++*turn % 2;
+}
+
 // Packs of any bytes are refused or give records, and never read past their end.
 static void t_packs_of_any_bytes(void **state)
 {
-    size_t count = getenv("GAINSAY_LONG") ? 200000 : 4000, sound = 0;
+    size_t count = getenv("GAINSAY_LONG") ? 200000 : 4000;
+    size_t sound = 0, sound_links = 0, sound_sifted = 0, turn = 0;
 
     (void)state;
     for (size_t i = 0; i < count; i++) {
@@ -257,6 +321,7 @@ static void t_packs_of_any_bytes(void **state)
         struct doc_content content, again;
         struct pack pack = { 0 };
         struct arena arena = { 0 };
+        struct rec_list links;
 
         make_content(&m, &content);
         pack_content(&pack, &doc_layer, &content);
@@ -269,8 +334,13 @@ static void t_packs_of_any_bytes(void **state)
              *text = mem_copy(buf_cstr(&pack.text), pack.text.len);
 
         if (unpack_content(&doc_layer, sv_of(tight, pack.tight.len), sv_of(text, pack.text.len),
-                           &arena, &again))
+                           NULL, &arena, &again))
             sound++;
+        sound_links += unpack_section(&doc_layer, KIND_LINK, sv_of(tight, pack.tight.len),
+                                      sv_of(text, pack.text.len), &arena, &links);
+        if (unpack_content(&doc_layer, sv_of(tight, pack.tight.len), sv_of(text, pack.text.len),
+                           &(struct sieve){ KIND_CLAIM, keeps_no_other, &turn }, &arena, &again))
+            sound_sifted++;
         mem_free(tight);
         mem_free(text);
         buf_release(&pack.tight);
@@ -279,6 +349,8 @@ static void t_packs_of_any_bytes(void **state)
         arena_release(&m.arena);
     }
     assert_true(sound > count / 5 && sound < count);
+    assert_int_equal(sound_sifted, sound); // what is left out is checked all the same
+    assert_true(sound_links >= sound && sound_links < count);
 }
 
 static void t_no_folder_is_no_error(void **state)
@@ -299,6 +371,7 @@ int main(void)
         cmocka_unit_test(t_what_was_kept_comes_back),
         cmocka_unit_test(t_any_change_of_the_file_is_seen),
         cmocka_unit_test(t_fresh_files_and_small_gains_are_not_kept),
+        cmocka_unit_test(t_claims_are_sifted_and_links_read_alone),
         cmocka_unit_test(t_other_annotators_and_workspaces_have_their_own),
         cmocka_unit_test(t_damaged_files_are_passed_over),
         cmocka_unit_test(t_packs_of_any_bytes),
