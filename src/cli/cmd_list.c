@@ -231,7 +231,7 @@ static int answer(struct cli *cli, const struct question *question)
     struct err err = { 0 };
 
     cli->may_page = true;
-    if (!library_load(cli, (struct sv){ 0 }, &library, &err))
+    if (!library_load_asked(cli, question->flags, 0, &library, &err))
         return cli_fail(cli, &err);
     talk_find(cli, &library, (struct sv){ 0 });
     if (library_find(cli, &library, question->flags, 0, &hits, &err))

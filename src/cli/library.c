@@ -7,22 +7,21 @@
 
 #include "base/mem.h"
 #include "cli/hidden.h"
+#include "cli/sift.h"
 #include "model/decision.h"
 #include "store/queries_file.h"
 
-static void load_layer(struct cli *cli, struct library *library, struct layer_reader *reader,
-                       const char *article)
+// false: it was refused, which is printed.
+static bool read_layer(struct cli *cli, struct layer_reader *reader, const char *annotator,
+                       const char *article, struct layer *out)
 {
-    struct library_annotator *annotator = &library->annotators[library->annotator_count - 1];
-    struct library_layer layer = { .annotator = library->annotator_count - 1 };
     struct findings findings = { 0 }, errors = { 0 };
     struct err err = { 0 };
 
-    if (!layer_read(reader, sv_from(annotator->name), sv_from(article), &layer.layer, &findings,
-                    &err)) {
+    if (!layer_read(reader, sv_from(annotator), sv_from(article), out, &findings, &err)) {
         (void)cli_fail(cli, &err);
         findings_release(&findings);
-        return;
+        return false;
     }
     // Warnings are for `check`; a record that was left out makes every answer incomplete.
     for (size_t i = 0; i < findings.count; i++)
@@ -30,9 +29,59 @@ static void load_layer(struct cli *cli, struct library *library, struct layer_re
             findings_take(&errors, SEVERITY_ERROR, &findings.items[i].err);
     findings_release(&findings);
     (void)cli_report(cli, &errors);
-    MEM_GROW(library->layers, library->layer_count, library->layer_cap);
-    library->layers[library->layer_count++] = layer;
-    annotator->count++;
+    return true;
+}
+
+static struct rec_list links_of(const struct layer *layer)
+{
+    return (struct rec_list){ layer->sections[SECTION_LINKS].items,
+                              layer->sections[SECTION_LINKS].count };
+}
+
+// The layers of the last annotator, of the articles that are shown. Where claims are sifted, the
+// links of all layers come first, then the claims of those that the cache has. A file that changes
+// between the two is read whole, as it would be without the cache.
+static void load_layers(struct cli *cli, struct library *library, struct layer_reader *reader,
+                        const struct fs_names *articles, struct sift *sift)
+{
+    enum { NONE, PACKED, READ };
+    struct library_annotator *annotator = &library->annotators[library->annotator_count - 1];
+    struct library_layer *found = mem_new(articles->count * sizeof(*found));
+    unsigned char *states = mem_new(articles->count);
+    struct sv name = sv_from(annotator->name);
+    struct rec_list links;
+
+    for (size_t i = 0; i < articles->count; i++) {
+        struct sv article = sv_from(articles->items[i]);
+
+        found[i].annotator = library->annotator_count - 1;
+        if (!library_shows(library, name, article)) {
+            library->hidden++;
+        } else if (sift && layer_read_links(reader, name, article, &sift->arena, &links)) {
+            states[i] = PACKED;
+            sift_add_links(sift, links);
+        } else if (read_layer(cli, reader, name.ptr, article.ptr, &found[i].layer)) {
+            states[i] = READ;
+            if (sift)
+                sift_add_links(sift, links_of(&found[i].layer));
+        }
+    }
+    reader->sieve = sift ? &sift->sieve : NULL;
+    for (size_t i = 0; i < articles->count; i++) {
+        if (states[i] == PACKED) {
+            sift_turn(sift, name, sv_from(articles->items[i]));
+            states[i] = read_layer(cli, reader, name.ptr, articles->items[i], &found[i].layer)
+                            ? READ
+                            : NONE;
+        }
+        if (states[i] != READ)
+            continue;
+        MEM_GROW(library->layers, library->layer_count, library->layer_cap);
+        library->layers[library->layer_count++] = found[i];
+        annotator->count++;
+    }
+    mem_free(states);
+    mem_free(found);
 }
 
 static bool has_name(const struct fs_names *names, const char *name)
@@ -62,8 +111,22 @@ bool library_shows(struct library *library, struct sv owner, struct sv article)
     return blind_shows(&library->blind, owner, article);
 }
 
+// Keep of the names the one that is asked for, if any is.
+static void narrow(struct fs_names *names, struct sv only)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < names->count; i++) {
+        if (sv_is_absent(only) || sv_eq_cstr(only, names->items[i]))
+            names->items[kept++] = names->items[i];
+        else
+            mem_free(names->items[i]);
+    }
+    names->count = kept;
+}
+
 static void load_annotator(struct cli *cli, struct library *library, const char *name,
-                           struct sv article)
+                           struct sv article, struct sift *sift)
 {
     struct layer_reader reader = { .ws = &cli->workspace, .arena = &library->arena };
     struct fs_names articles = { 0 };
@@ -80,14 +143,8 @@ static void load_annotator(struct cli *cli, struct library *library, const char 
     if (sv_is_absent(article) && !cli->values[OPT_NO_CACHE])
         reader.cache = cache_open(&cli->workspace, name);
     library->annotators[library->annotator_count - 1].cache = reader.cache;
-    for (size_t i = 0; i < articles.count; i++) {
-        if (!sv_is_absent(article) && !sv_eq_cstr(article, articles.items[i]))
-            continue;
-        if (library_shows(library, sv_from(name), sv_from(articles.items[i])))
-            load_layer(cli, library, &reader, articles.items[i]);
-        else
-            library->hidden++;
-    }
+    narrow(&articles, article);
+    load_layers(cli, library, &reader, &articles, sift);
     if (reader.cache)
         cache_save(reader.cache);
     layer_reader_release(&reader);
@@ -153,9 +210,43 @@ bool library_articles(const struct workspace *ws, const char *annotator, struct 
     return layers_find(ws, annotator, out, err);
 }
 
-bool library_load_of(struct cli *cli, const char *const *annotators, size_t count,
-                     struct sv article, struct library *out, struct err *err)
+// What a command asks for, by which claims may be sifted.
+struct question {
+    unsigned flags;
+    size_t first; // operand
+};
+
+static void operands_text(const struct cli *cli, size_t first, struct buf *out)
 {
+    for (size_t i = first; i < cli->operand_count; i++)
+        buf_addf(out, "%s%s", i > first ? " " : "", cli->operands[i]);
+}
+
+// false: all claims may be asked for, or the query is wrong, which library_find says.
+static bool sift_by(struct cli *cli, const struct library *library, const struct question *question,
+                    struct sift *out)
+{
+    struct buf text = { 0 };
+    struct query *query = NULL;
+    struct err err = { 0 };
+    bool ok = question && (question->flags || cli->operand_count > question->first);
+
+    if (ok) {
+        operands_text(cli, question->first, &text);
+        ok = library_parse(cli, buf_sv(&text), &query, &err);
+    }
+    if (ok)
+        sift_begin(out, query, question->flags, &library->registry.registry, library->scheme);
+    err_release(&err);
+    buf_release(&text);
+    return ok;
+}
+
+static bool load(struct cli *cli, const char *const *annotators, size_t count, struct sv article,
+                 const struct question *question, struct library *out, struct err *err)
+{
+    struct sift sift = { 0 };
+    struct sift *sifted;
     struct fs_names names = { 0 };
     struct findings findings = { 0 };
     struct err refused = { 0 };
@@ -172,10 +263,12 @@ bool library_load_of(struct cli *cli, const char *const *annotators, size_t coun
     if (!registry_file_load(&cli->workspace, &out->registry, &findings, &refused))
         (void)cli_fail(cli, &refused); // names fall back to ids
     load_team(cli, out);
+    sifted = sift_by(cli, out, question, &sift) ? &sift : NULL;
     for (size_t i = 0; i < count; i++)
-        load_annotator(cli, out, annotators[i], article);
+        load_annotator(cli, out, annotators[i], article, sifted);
     for (size_t i = 0; !annotators && i < names.count; i++)
-        load_annotator(cli, out, names.items[i], article);
+        load_annotator(cli, out, names.items[i], article, sifted);
+    sift_end(&sift);
     blind_warn(cli, out->hidden);
     derive(out);
     ok = true;
@@ -185,6 +278,21 @@ out:
     if (!ok)
         library_release(out);
     return ok;
+}
+
+bool library_load_of(struct cli *cli, const char *const *annotators, size_t count,
+                     struct sv article, struct library *out, struct err *err)
+{
+    return load(cli, annotators, count, article, NULL, out, err);
+}
+
+bool library_load_asked(struct cli *cli, unsigned flags, size_t first, struct library *out,
+                        struct err *err)
+{
+    const char *as = cli->values[OPT_AS];
+
+    return load(cli, as ? &as : NULL, as ? 1 : 0, (struct sv){ 0 },
+                &(struct question){ flags, first }, out, err);
 }
 
 bool library_load(struct cli *cli, struct sv article, struct library *out, struct err *err)
@@ -279,8 +387,7 @@ bool library_find(struct cli *cli, const struct library *library, unsigned flags
     bool ok;
 
     *out = (struct hits){ 0 };
-    for (size_t i = first; i < cli->operand_count; i++)
-        buf_addf(&text, "%s%s", i > first ? " " : "", cli->operands[i]);
+    operands_text(cli, first, &text);
     ok = library_parse(cli, buf_sv(&text), &query, err);
     if (ok) {
         query_check(query, file->is_refused ? NULL : &file->registry, library->scheme, &doubts);

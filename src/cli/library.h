@@ -51,6 +51,10 @@ MUST_CHECK bool library_load(struct cli *cli, struct sv article, struct library 
 // The same for annotators that are named, in that order.
 MUST_CHECK bool library_load_of(struct cli *cli, const char *const *annotators, size_t count,
                                 struct sv article, struct library *out, struct err *err);
+// library_load for library_find with these `flags` and `first`: claims that it does not find and that no link names
+// may be missing in the layers.
+MUST_CHECK bool library_load_asked(struct cli *cli, unsigned flags, size_t first,
+                                   struct library *out, struct err *err);
 void library_release(struct library *library);
 const struct team *library_team(const struct library *library);
 // May whoever asks see what `owner` made of an article?

@@ -15,11 +15,15 @@ awk 'BEGIN {
         for (c = 100; c < 200; c++)
             printf "\n- id: c%d%d00\n  span:\n  - at: [0, 4]\n    quote: Text\n  says: Claim %d of article %d, in some twenty words that are " \
                    "of no other use than to be many and to be read.\n  type: %s\n  topic: topic-%d\n", c, a, c, a, c % 3 ? "event" : "cause", c % 7 >file
+        # Each with a claim of the next article, of which no other query than one for links tells.
+        printf "\nlinks:\n\n- id: l%d0000\n  from: c1%d%d00\n  to:\n    article: e%d/a%d\n    claim: c1%d%d00\n  type: differs\n", 100 + a, \
+               11, a, int((a + 1) / 10), a + 1, 12, a + 1 >file
         close(file)
     }
 }'
 alike() { # NAME: with and without the cache
-    for command in "list topic:topic-3 --tsv" "status --tsv"; do
+    for command in "list topic:topic-3 --tsv" "list type:cause not linked --tsv" "contested type:event" "disputed --json" \
+        "list links:>1 or topic:topic-5 --count-by type" "status --tsv"; do
         # shellcheck disable=SC2086
         "$gainsay" -C ws $command >"$work/out" 2>"$work/err"
         echo $? >>"$work/out"

@@ -1,0 +1,189 @@
+// Claims left out before there are layers: never one that the query takes once they are there.
+#include "t.h"
+
+#include "cli/sift.h"
+
+#include "model_make.h"
+#include "model_world.h"
+
+#define ROUNDS  300
+#define CLAIMS  12 // of a layer
+#define QUERIES 20
+
+static const char *const link_types[] = { "differs", "corroborates", "omits", "contradicts" };
+
+static const char *pick_id(struct made *made, struct world *world, size_t layer)
+{
+    const struct layer *from = &world->layers[layer];
+
+    return ((const struct claim *)from->sections[SECTION_CLAIMS].items[made_random(made, CLAIMS)])
+        ->id.ptr;
+}
+
+static char *make_id(struct made *made, char letter, unsigned number)
+{
+    char text[64];
+    int len = snprintf(text, sizeof(text), "%c%07u", letter, number);
+
+    return arena_copy(&made->arena, text, (size_t)len);
+}
+
+static void fill(struct made *made, struct world *world)
+{
+    static const char *const words[] = { "alpha", "bravo", "charlie" };
+    unsigned serial = 0;
+
+    for (size_t i = 0; i < 2; i++) {
+        world_layer(world, i ? "event/other" : "event/one", "alpha bravo charlie delta");
+        if (made_random(made, 2))
+            world->layers[i].head.guideline = SV("v2");
+        for (unsigned k = 0; k < CLAIMS; k++) {
+            struct claim *like = make_record(made, KIND_CLAIM);
+
+            like->topic = sv_from(words[made_random(made, 3)]);
+            like->type = sv_from(made_random(made, 2) ? "event" : "cause");
+            like->decision = made_random(made, 8) ? (struct sv){ 0 } : SV("rejected");
+            world_claim(world, i, make_id(made, 'c', serial++), 0, 1 + made_random(made, 20),
+                        *like);
+        }
+    }
+    for (unsigned k = made_random(made, 10); k; k--) {
+        size_t home = made_random(made, 2), far = made_random(made, 2);
+        unsigned type = made_random(made, ARRAY_LEN(link_types));
+
+        world_link(world, home, make_id(made, 'l', serial++), pick_id(made, world, home),
+                   far != home ? world->layers[far].head.article.ptr : NULL,
+                   type == 2 ? NULL : pick_id(made, world, far), link_types[type])
+            ->strict = made_random(made, 2);
+    }
+}
+
+static void add_term(struct made *made, struct buf *out, int depth)
+{
+    static const char *const terms[] = {
+        "topic:alpha", "topic:bravo", "type:event", "type:cause",   "article:one", "article:other",
+        "event:event", "by:ana",      "voices:>1",  "links:0",      "links:>0",    "link:differs",
+        "link:*",      "other:one",   "source:*",   "tag:*",        "note:*",      "value:*",
+        "created:*",   "stance:*",    "id:c00",     "id:l00",       "why:why",     "guideline:v2",
+        "contested",   "disputed",    "attributed", "corroborated", "silent",      "unsourced",
+        "unsure",      "nested",      "strict",     "repeated",     "linked",      "alpha",
+        "charlie",     "says",        "/a.*o/",     "certainty:*",  "form:*",      "cue:*",
+    };
+    unsigned form = depth < 3 ? made_random(made, 6) : 5;
+
+    if (form < 2) {
+        buf_add_cstr(out, "(");
+        add_term(made, out, depth + 1);
+        buf_add_cstr(out, form ? " or " : " ");
+        add_term(made, out, depth + 1);
+        buf_add_cstr(out, ")");
+    } else if (form == 2) {
+        buf_add_cstr(out, "not ");
+        add_term(made, out, depth + 1);
+    } else {
+        buf_add_cstr(out, terms[made_random(made, ARRAY_LEN(terms))]);
+    }
+}
+
+struct seen {
+    size_t taken, left_out;
+};
+
+static bool is_named(const struct sift *sift, const struct claim *claim)
+{
+    return id_index_find(sift->named, claim->id);
+}
+
+static void compare_claim(struct sift *sift, const struct world *world, const struct layer *layer,
+                          const struct claim *claim, const struct derived *derived,
+                          struct seen *seen)
+{
+    struct query_ctx ctx = { .derived = derived, .registry = &world->registry };
+    bool is_taken = query_matches(sift->query, &ctx, layer, claim) &&
+                    (derive_flags(derived, layer, claim) & sift->flags) == sift->flags;
+    bool is_kept = sift->sieve.keeps(sift->sieve.ctx, &layer->head, claim);
+
+    assert_true(is_kept || !is_taken);
+    if (!is_named(sift, claim))
+        assert_int_equal(is_kept, is_taken);
+    seen->taken += is_taken;
+    seen->left_out += !is_kept;
+}
+
+static void compare(struct made *made, const struct world *world, struct seen *seen)
+{
+    static const unsigned flags[] = { 0, 0, CLAIM_CONTESTED, CLAIM_DISPUTED };
+    const struct scheme *scheme = scheme_builtin();
+    struct derived *derived = derive_new(world->list, world->count, scheme);
+    struct buf text = { 0 };
+    struct query *query;
+    struct err err = { 0 };
+    struct sift sift;
+
+    add_term(made, &text, 0);
+    assert_true(query_parse(buf_sv(&text), NULL, &query, &err));
+    sift_begin(&sift, query, flags[made_random(made, ARRAY_LEN(flags))], &world->registry, scheme);
+    for (size_t i = 0; i < world->count; i++)
+        sift_add_links(&sift, (struct rec_list){ world->layers[i].sections[SECTION_LINKS].items,
+                                                 world->layers[i].sections[SECTION_LINKS].count });
+    for (size_t i = 0; i < world->count; i++) {
+        const struct layer *layer = &world->layers[i];
+
+        sift_turn(&sift, layer->head.annotator, layer->head.article);
+        for (size_t k = 0; k < layer->sections[SECTION_CLAIMS].count; k++)
+            compare_claim(&sift, world, layer, layer->sections[SECTION_CLAIMS].items[k], derived,
+                          seen);
+    }
+    sift_end(&sift);
+    derive_free(derived);
+    buf_release(&text);
+}
+
+static void no_claim_is_missed(void **state)
+{
+    struct seen seen = { 0 };
+
+    (void)state;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        struct made made = { .seed = 1000 + round };
+        void *made_up;
+
+        world_setup(&made_up);
+        fill(&made, made_up);
+        for (int i = 0; i < QUERIES; i++)
+            compare(&made, made_up, &seen);
+        world_teardown(&made_up);
+        arena_release(&made.arena);
+    }
+    assert_true(seen.taken > ROUNDS && seen.left_out > ROUNDS);
+}
+
+// A file need not say whose it is, nor of which article: then its place does.
+static void a_head_that_says_nothing(void **state)
+{
+    struct registry registry = { 0 };
+    struct layer_head head = { .gainsay = 1 };
+    struct claim claim = { .id = SV("c0000001") };
+    struct query *query;
+    struct err err = { 0 };
+    struct sift sift;
+
+    (void)state;
+    assert_true(query_parse(SV("article:one by:ana"), NULL, &query, &err));
+    sift_begin(&sift, query, 0, &registry, scheme_builtin());
+    sift_turn(&sift, SV("ana"), SV("event/one"));
+    assert_true(sift.sieve.keeps(sift.sieve.ctx, &head, &claim));
+    sift_turn(&sift, SV("ana"), SV("event/two"));
+    assert_false(sift.sieve.keeps(sift.sieve.ctx, &head, &claim));
+    sift_end(&sift);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_claim_is_missed),
+        cmocka_unit_test(a_head_that_says_nothing),
+    };
+
+    return cmocka_run_group_tests_name("cli_sift", tests, NULL, NULL);
+}
