@@ -89,11 +89,28 @@ static const struct layer **all_layers(struct app *app, size_t *count)
     return layers;
 }
 
+// The words of others' records that an open thread is about: their layers are read for that alone.
+static void read_discussed(struct app *app, struct reading *reading)
+{
+    const struct threads *threads = session_threads(app->session);
+    const struct layer *const *peers;
+
+    for (size_t i = 0; i < threads->count; i++) {
+        const struct thread *thread = &threads->items[i];
+
+        if (thread->is_open && !thread->rec && sv_eq(thread->article, reading->id)) {
+            (void)session_peers(app->session, reading, &peers);
+            return; // the threads are others now
+        }
+    }
+}
+
 static void look_through(struct work_box *box, struct app *app, struct reading *reading,
                          const struct layer *const *layers, size_t layer_count)
 {
     struct work_part *part = part_of(box, reading);
 
+    read_discussed(app, reading);
     worklist_release(&part->list);
     worklist_find(&(struct worklist_input){ .layer = &reading->file.layer,
                                             .article = reading->article,
@@ -376,6 +393,8 @@ static bool go(struct sheet *sheet, struct app *app, size_t row)
     if (rec && it->item->section == SECTION_LINKS)
         rec = layer_claim(&box->parts[it->part].reading->file.layer,
                           ((const struct link *)rec)->from);
+    if (it->item && it->item->section == SECTION_COMMENTS)
+        rec = NULL; // it stands at the words of another's record
     subject_focus(app, box->parts[it->part].reading, rec);
     if (!rec && !byte_span_is_empty(span)) {
         view_jump(app_view(app), span.beg);
