@@ -257,6 +257,7 @@ int cmd_import(struct cli *cli)
 {
     struct import import = { .cli = cli };
     enum form_id form = cli_form(cli, false);
+    size_t left_out;
     struct err err = { 0 };
 
     if (!form)
@@ -277,7 +278,8 @@ int cmd_import(struct cli *cli)
         table_print(&import.table, cli->format, &cli->out);
     table_release(&import.table);
     registry_file_release(&import.registry);
+    left_out = import.left_out + import.intake.unplaced;
     intake_release(&import.intake);
     intake_space_release(&import.space);
-    return cli_status(cli, import.left_out ? 1 : 0);
+    return cli_status(cli, left_out ? 1 : 0);
 }

@@ -35,6 +35,7 @@ static void find_articles(struct intake *intake)
             continue;
         }
         record->is_out = true;
+        intake->unplaced++;
         if (sv_is_absent(record->article))
             leftovers_add(&in->left, "records that name no article; say which with '--article'");
         else
@@ -422,6 +423,7 @@ static void put_link(struct intake *intake, struct incoming_record *record)
     if (!layer) {
         record->is_out = true;
         leftovers_add(&intake->in->left, "links to or from claims that are not there");
+        intake->unplaced++;
         return;
     }
     link->to = to;
@@ -463,6 +465,7 @@ static void put_comment(struct intake *intake, struct incoming_record *record)
     }
     record->is_out = true;
     leftovers_add(&intake->in->left, "comments on what is not there");
+    intake->unplaced++;
 }
 
 // Replies after what they answer.

@@ -25,6 +25,7 @@ struct intake {
     size_t count, cap;
     struct id_index *seen;   // struct mapped_id: ids of this file
     size_t new_ids;          // ids of the file that were used elsewhere
+    size_t unplaced;         // records of all files left out: what they belong to is not there
 };
 
 // Take what `in` holds into layers in memory, beside what came out of files before. false: something is wrong with the

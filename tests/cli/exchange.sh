@@ -135,8 +135,11 @@ cat >"$work/other.json" <<'END'
  {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "http://example.org/3", "type": "Annotation",
   "target": "http://example.org/elsewhere"}]}
 END
-run 0 "of a text that is none here" import w3c "$work/other.json"
+run 1 "of a text that is none here" import w3c "$work/other.json"
 has "the address is told" err "records of 'https://example.org/dam/#top', which is no article here"
+echo '{"record":"comment","article":"flood/dam","annotator":"ana","id":"t9999999","about":"ben/c9999999","kind":"question","text":"Who?","created":"2026-11-25T12:00:00Z"}' >"$work/lone.jsonl"
+run 1 "a comment on what is not there" import jsonl "$work/lone.jsonl"
+has "is left out" err "left out comments on what is not there: 1"
 echo 'url: http://example.org/dam' >>corpus/flood/dam.yaml
 run 1 "an address that is known" import w3c "$work/other.json"
 has "what stands often is in doubt" err "claim 'people came' is in doubt"
