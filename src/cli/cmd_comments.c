@@ -28,7 +28,8 @@ static void add_rows(struct table *table, const struct thread *thread)
     buf_release(&words);
 }
 
-static void print_plain(struct out *out, const struct thread *thread, struct sv *article)
+static void print_plain(struct library *library, struct out *out, const struct thread *thread,
+                        struct sv *article)
 {
     struct para para = { 0 };
     struct buf words = { 0 };
@@ -50,7 +51,10 @@ static void print_plain(struct out *out, const struct thread *thread, struct sv 
         para_add_flat(&para, STYLE_QUOTE, buf_sv(&words));
         para_add(&para, STYLE_QUOTE, SV("”"));
     } else if (!thread->rec) {
-        para_add(&para, STYLE_LABEL, SV("a record that is not there"));
+        para_add(&para, STYLE_LABEL,
+                 library_shows(library, thread->about.annotator, thread->article)
+                     ? SV("a record that is not there")
+                     : SV("a record that is hidden"));
     }
     out_para(out, &para, 0, 4);
     out_thread(out, thread, 4);
@@ -68,8 +72,9 @@ static bool is_of(const struct thread *thread, const char *annotator)
     return false;
 }
 
-static size_t print(struct cli *cli, const struct threads *threads)
+static size_t print(struct cli *cli, struct library *library)
 {
+    const struct threads *threads = &library->threads;
     struct jnode *list = cli->format == FORMAT_JSON ? jnode_list() : NULL;
     struct table table;
     struct sv article = { 0 };
@@ -87,7 +92,7 @@ static size_t print(struct cli *cli, const struct threads *threads)
         else if (cli->format == FORMAT_TSV)
             add_rows(&table, thread);
         else
-            print_plain(&cli->out, thread, &article);
+            print_plain(library, &cli->out, thread, &article);
     }
     if (cli->format == FORMAT_TSV)
         table_print(&table, FORMAT_TSV, &cli->out);
@@ -111,7 +116,7 @@ int cmd_comments(struct cli *cli)
         !library_load_of(cli, NULL, 0, article, &library, &err))
         return cli_fail(cli, &err);
     talk_find(cli, &library, article);
-    count = print(cli, &library.threads);
+    count = print(cli, &library);
     library_release(&library);
     return cli_status(cli, count ? 0 : 1);
 }

@@ -136,4 +136,11 @@ has "names them" out "comment t0000005 on cad00004, question"
 has "with what they say" out "text: From there."
 run 0 "the log of a claim's article" -C ws log dam
 has "has them" out "t0000006"
+
+# In a team that works blind what a comment is about may be hidden; it is not gone.
+printf 'gainsay: 1\nblind: true\nannotators:\n\n- id: ana\n\n- id: ben\n' >ws/annotations/team.yaml
+GAINSAY_ANNOTATOR=ben
+export GAINSAY_ANNOTATOR
+run 0 "in a blind team" -C ws comments
+has "what is hidden is said to be" out "a record that is hidden"
 finish
