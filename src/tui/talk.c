@@ -275,12 +275,16 @@ static void detail(struct sheet *sheet, struct app *app, size_t at, struct buf *
 // ---- drawing
 
 // The words of the record, or what it says; a link by its type.
-static void add_words(const struct talk_row *row, struct buf *out)
+static void add_words(const struct app *app, const struct talk_row *row, struct buf *out)
 {
     struct rec_list parts;
 
     if (!row->rec) {
-        buf_addf(out, SV_FMT " is not there any more", SV_ARG(row->about.id));
+        bool is_hidden = row->reading && session_is_blind(app->session, row->reading) &&
+                         !sv_eq(row->about.annotator, session_annotator(app->session));
+
+        buf_addf(out, SV_FMT " is %s", SV_ARG(row->about.id),
+                 is_hidden ? "hidden" : "not there any more");
     } else if (row->section == SECTION_CLAIMS) {
         subject_title(row->rec, TITLE_COLS, out);
     } else if (row->section == SECTION_LINKS) {
@@ -313,8 +317,8 @@ static int lines(struct sheet *sheet, struct app *app, size_t at, int cols)
     return 1 + (row->said ? text_rows(row->said->comment->text, cols - TEXT_COL - 1) : 0);
 }
 
-static void draw_record(const struct talk_row *row, bool is_chosen, struct grid *grid,
-                        struct rect rect)
+static void draw_record(const struct app *app, const struct talk_row *row, bool is_chosen,
+                        struct grid *grid, struct rect rect)
 {
     int col = rect.col + 2, end = rect.col + rect.cols - 1;
     struct buf words = { 0 };
@@ -324,7 +328,7 @@ static void draw_record(const struct talk_row *row, bool is_chosen, struct grid 
         end -= 10;
         grid_put(grid, rect.row, end + 1, 9, SV("resolved"), ROLE_LABEL);
     }
-    add_words(row, &words);
+    add_words(app, row, &words);
     if (end > col)
         grid_put_cut(grid, rect.row, col, end - col, buf_sv(&words),
                      is_chosen     ? ROLE_CHOSEN
@@ -368,7 +372,7 @@ static void draw(struct sheet *sheet, struct app *app, size_t at, struct grid *g
     if (row->said)
         draw_said(row, is_chosen, grid, rect);
     else
-        draw_record(row, is_chosen, grid, rect);
+        draw_record(app, row, is_chosen, grid, rect);
 }
 
 // ---- saying something
