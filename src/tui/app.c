@@ -462,6 +462,8 @@ bool app_run(struct app *app, enum command_id id, int count, key_num arg, struct
         return true;
     if (!can_run(app, command))
         return false;
+    if (command->flags & COMMAND_WRITE && app->choosing.dropped)
+        drop_choosing(app); // a later <Enter> is no answer to it any more
     if (id != COMMAND_QUIT)
         app->is_quit_asked = false;
     for (size_t i = 0; i < ARRAY_LEN(handlers); i++) {
