@@ -17,9 +17,9 @@ save() { # NUMBER
     if [ $(($1 % 2)) -eq 0 ]; then
         GAINSAY_SEED=$1 && export GAINSAY_SEED
         echo "keys gg$1)C" >"$tmp/keys"
-        "$gainsay" -C "$disk/work" --as ana read ferry/herald --script "$tmp/keys"
+        "$gainsay" -C "$disk/ws" --as ana read ferry/herald --script "$tmp/keys"
     else
-        "$gainsay" -C "$disk/work" --as ana rename topic "$topic" "topic-$1" && topic=topic-$1
+        "$gainsay" -C "$disk/ws" --as ana rename topic "$topic" "topic-$1" && topic=topic-$1
     fi >"$tmp/out" 2>&1
 }
 
@@ -36,7 +36,7 @@ image() {
         echo "ok images/$name # SKIP no such image can be mounted here"
         return
     fi
-    cp -R "$fixture" "$disk/work"
+    cp -R "$fixture" "$disk/ws"
     sync
     while [ $number -le "${SAVES:-50}" ]; do
         if ! save $number; then
@@ -45,10 +45,10 @@ image() {
         fi
         cp --sparse=always "$tmp/image" "$tmp/snapshot"
         # A copy has the id of the one that is mounted: xfs and btrfs want to be told, so it is looked at alone.
-        cp -R "$disk/work/annotations" "$tmp/want"
+        cp -R "$disk/ws/annotations" "$tmp/want"
         umount "$disk"
         mount -o loop "$tmp/snapshot" "$copy" || exit 1
-        if ! diff -r -x '*.lock' "$tmp/want" "$copy/work/annotations" >"$tmp/out"; then
+        if ! diff -r -x '*.lock' "$tmp/want" "$copy/ws/annotations" >"$tmp/out"; then
             echo "# save $number: $(head -1 "$tmp/out")"
             bad=$((bad + 1))
         fi

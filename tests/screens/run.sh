@@ -34,18 +34,18 @@ header() { # NAME DEFAULT
 }
 
 changes() { # what the script did to the files
-    (cd "$tmp" && find work/annotations work/corpus -type f | LC_ALL=C sort | while read -r file; do
-        diff -U1 --label "before/${file#work/}" --label "after/${file#work/}" \
-            "$( [ -f "before/${file#work/}" ] && echo "before/${file#work/}" || echo /dev/null)" "$file"
+    (cd "$tmp" && find ws/annotations ws/corpus -type f | LC_ALL=C sort | while read -r file; do
+        diff -U1 --label "before/${file#ws/}" --label "after/${file#ws/}" \
+            "$( [ -f "before/${file#ws/}" ] && echo "before/${file#ws/}" || echo /dev/null)" "$file"
     done)
     (cd "$tmp" && find before/annotations before/corpus -type f | LC_ALL=C sort | while read -r file; do
-        [ -f "work/${file#before/}" ] || echo "-- gone: ${file#before/}"
+        [ -f "ws/${file#before/}" ] || echo "-- gone: ${file#before/}"
     done)
 }
 
 # All in git, and a commit for each of the edits.
 commit_history() {
-    (cd "$tmp/work" || exit 1
+    (cd "$tmp/ws" || exit 1
     layer=annotations/ana/$(cd "$top" && header read ferry/herald | cut -d ' ' -f 1).yaml day=10
     git init -q . && git add -A || exit 1
     (cd "$top" && header history '') | tr ';' '\n' | { echo; cat; } | while read -r edit; do
@@ -54,7 +54,7 @@ commit_history() {
         GIT_AUTHOR_DATE=$date GIT_COMMITTER_DATE=$date git commit -qam "${edit:-first reading}"
         day=$((day + 1))
     done)
-    rm -rf "$tmp/before" && mkdir "$tmp/before" && cp -R "$tmp/work/corpus" "$tmp/work/annotations" "$tmp/before"
+    rm -rf "$tmp/before" && mkdir "$tmp/before" && cp -R "$tmp/ws/corpus" "$tmp/ws/annotations" "$tmp/before"
 }
 
 # Ben's reading of everything: ana's with other ids, and SED on top.
@@ -68,12 +68,12 @@ add_second() { # WORKSPACE
 }
 
 play() {
-    rm -rf "$tmp/work" "$tmp/before" "$tmp/state"
+    rm -rf "$tmp/ws" "$tmp/before" "$tmp/state"
     case $(header workspace fixture) in
     sample) source=. ;;
     *) source=$here/fixture ;;
     esac
-    for copy in work before; do
+    for copy in ws before; do
         mkdir "$tmp/$copy" && cp -R "$source/corpus" "$source/annotations" "$tmp/$copy/"
         [ -z "$(header over '')" ] || cp -R "$here/$(header over '')/." "$tmp/$copy/"
         text=$tmp/$copy/corpus/$(header read ferry/herald | cut -d ' ' -f 1).txt
@@ -84,7 +84,7 @@ play() {
     [ -z "$(header history '')" ] || commit_history
     set -f
     # shellcheck disable=SC2046 # the articles are separate words
-    GAINSAY_ANNOTATOR=$(header as ana) "$gainsay" -C "$tmp/work" --as "$(header as ana)" \
+    GAINSAY_ANNOTATOR=$(header as ana) "$gainsay" -C "$tmp/ws" --as "$(header as ana)" \
         $(header command read) --script "$(pwd)/$script" \
         --size "$(header size 80x24)" $(header read ferry/herald) 2>"$tmp/stderr"
     status=$?
