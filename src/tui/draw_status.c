@@ -12,7 +12,6 @@
 #include "tui/sheet.h"
 
 #define HINTS_MAX    18
-#define MESSAGE_ROWS 4
 
 // Keys worth knowing in each context, the most useful first; their words are the commands' names.
 static const struct {
@@ -254,25 +253,53 @@ static int draw_facts(struct app *app, const struct view *view, struct grid *gri
     return col;
 }
 
-// A message, at the bottom; one that is too long for a row covers those above it until the next
-// key.
-static void draw_message(struct app *app, struct grid *grid, int row, int col, int end)
+// The rows that a message takes in `cols` columns, up to `most`.
+static int message_rows(struct sv text, int cols, int most)
 {
-    struct sv text = buf_sv(&app->message), rest = text, piece;
-    int cols = end - col, rows = 0;
+    struct sv piece;
+    int rows = 0;
 
-    while (rows < (app->message_role == ROLE_MESSAGE ? 1 : MESSAGE_ROWS) &&
-           wrap_string(&rest, cols, &piece))
+    while (rows < most && wrap_string(&text, cols, &piece))
         rows++;
-    if (rows > row)
-        rows = row;
-    for (int i = rows - 1; i > 0; i--) {
+    return rows;
+}
+
+// A message, all of it: in `rows` rows from `row` on, over what is there until the next key. What
+// the whole screen cannot hold is cut at its end.
+static void put_message(const struct app *app, struct grid *grid, int row, int col, int end,
+                        int rows)
+{
+    struct sv text = buf_sv(&app->message), piece;
+    int cols = end - col;
+
+    for (int i = 0; i < rows; i++) {
+        struct sv left = text;
+
+        if (rows > 1)
+            grid_fill(grid, (struct rect){ row + i, col / 2, 1, grid->cols - col }, " ", ROLE_TEXT);
         if (!wrap_string(&text, cols, &piece))
             break;
-        grid_fill(grid, (struct rect){ row - i, col / 2, 1, grid->cols - col }, " ", ROLE_TEXT);
-        grid_put(grid, row - i, col, cols, piece, app->message_role);
+        grid_put_cut(grid, row + i, col, cols, i == rows - 1 ? left : piece, app->message_role);
     }
-    grid_put_cut(grid, row, col, cols, text, app->message_role);
+}
+
+// At the bottom, the last row on `row`.
+static void draw_message(struct app *app, const struct layout *layout, struct grid *grid, int row,
+                         int col, int end)
+{
+    int rows = message_rows(buf_sv(&app->message), end - col, row - layout->title_row);
+
+    put_message(app, grid, row - rows + 1, col, end, rows);
+}
+
+// At the top, while a line is typed at the bottom.
+static void draw_message_above(const struct app *app, const struct layout *layout,
+                               struct grid *grid)
+{
+    int top = layout->title_row >= 0 ? layout->title_row : 0;
+    int rows = message_rows(buf_sv(&app->message), grid->cols, layout->status_row - top);
+
+    put_message(app, grid, top, 0, grid->cols, rows);
 }
 
 void draw_title(struct app *app, const struct layout *layout, struct grid *grid)
@@ -309,16 +336,15 @@ void draw_status(struct app *app, const struct layout *layout, struct grid *grid
     }
     if (layout->line) {
         layout->line->ops->draw(layout->line, app, grid, (struct rect){ row, col, 1, end - col });
-        if (app->message.len) // what is said while a line is typed goes to the top
-            grid_put_cut(grid, layout->title_row >= 0 ? layout->title_row : 0, 0, grid->cols,
-                         buf_sv(&app->message), app->message_role);
+        if (app->message.len)
+            draw_message_above(app, layout, grid);
         return;
     }
     end -= draw_right(app, grid, row, col, end);
     if (app->keymap.key_count)
         draw_continuations(app, grid, row, col, end);
     else if (app->message.len)
-        draw_message(app, grid, row, col, end);
+        draw_message(app, layout, grid, row, col, end);
     else if (app->choosing.prompt && !app->top)
         grid_put_cut(grid, row, col, end - col, sv_from(app->choosing.prompt), ROLE_WARNING);
     else if (app->top && app->top->ops->hint)

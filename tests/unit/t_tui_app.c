@@ -449,17 +449,38 @@ static void drawing_is_a_function_of_the_state(void **state)
     }
 }
 
+static void resize(struct app_world *world, int rows, int cols)
+{
+    grid_release(&world->grid);
+    grid_init(&world->grid, rows, cols);
+    app_event(world->app, &(struct event){ .type = EVENT_RESIZE, .rows = rows, .cols = cols });
+}
+
+// Whatever its role and the size of the screen; while a line is typed it stands at the top.
 static void a_long_message_is_read_whole(void **state)
 {
+    static const enum role roles[] = { ROLE_MESSAGE, ROLE_WARNING, ROLE_ERROR };
+    static const struct {
+        int rows, cols;
+        const char *keys;
+    } cases[] = { { 24, 80, "" },  { 12, 40, "" },    { 6, 40, "" },
+                  { 12, 40, "/" }, { 24, 80, "gc" }, { 12, 40, "gd" } };
     struct app_world *world = *state;
 
-    app_say(world->app, ROLE_ERROR,
-            "the first words of something that cannot be told in one row of this screen, and what "
-            "would be right to do about it: the last words");
-    assert_true(shows(world, "the first words"));
-    assert_true(shows(world, "the last words"));
-    press(world, "l");
-    assert_false(shows(world, "the first words"));
+    for (size_t i = 0; i < ARRAY_LEN(cases) * ARRAY_LEN(roles); i++) {
+        resize(world, cases[i / ARRAY_LEN(roles)].rows, cases[i / ARRAY_LEN(roles)].cols);
+        press(world, cases[i / ARRAY_LEN(roles)].keys);
+        app_say(world->app, roles[i % ARRAY_LEN(roles)],
+                "alpha beta: what cannot be told in one row of this screen, nor in two, and then "
+                "what would be right to do about it, to the omega");
+        assert_true(shows(world, "alpha"));
+        assert_true(shows(world, "what would"));
+        assert_true(shows(world, "omega"));
+        press(world, "<Esc> <Esc>");
+        assert_false(shows(world, "alpha"));
+        if (*cases[i / ARRAY_LEN(roles)].keys == 'g')
+            press(world, "q");
+    }
 }
 
 static void findings_are_shown_one_by_one(void **state)
