@@ -39,14 +39,15 @@ static struct rec_list links_of(const struct layer *layer)
 }
 
 // The layers of the last annotator, of the articles that are shown. Where claims are sifted, the
-// links of all layers come first, then the claims of those that the cache has. A file that changes
-// between the two is read whole, as it would be without the cache.
+// links of all layers come first, then the claims of those that the cache has. Of a file that
+// changes between the two, what it said at first is taken.
 static void load_layers(struct cli *cli, struct library *library, struct layer_reader *reader,
                         const struct fs_names *articles, struct sift *sift)
 {
     enum { NONE, PACKED, READ };
     struct library_annotator *annotator = &library->annotators[library->annotator_count - 1];
     struct library_layer *found = mem_new(articles->count * sizeof(*found));
+    struct fs_stamp *stamps = mem_new(articles->count * sizeof(*stamps));
     unsigned char *states = mem_new(articles->count);
     struct sv name = sv_from(annotator->name);
     struct rec_list links;
@@ -57,7 +58,8 @@ static void load_layers(struct cli *cli, struct library *library, struct layer_r
         found[i].annotator = library->annotator_count - 1;
         if (!library_shows(library, name, article)) {
             library->hidden++;
-        } else if (sift && layer_read_links(reader, name, article, &sift->arena, &links)) {
+        } else if (sift &&
+                   layer_read_links(reader, name, article, &sift->arena, &links, &stamps[i])) {
             states[i] = PACKED;
             sift_add_links(sift, links);
         } else if (read_layer(cli, reader, name.ptr, article.ptr, &found[i].layer)) {
@@ -70,6 +72,7 @@ static void load_layers(struct cli *cli, struct library *library, struct layer_r
     for (size_t i = 0; i < articles->count; i++) {
         if (states[i] == PACKED) {
             sift_turn(sift, name, sv_from(articles->items[i]));
+            reader->stamp = &stamps[i];
             states[i] = read_layer(cli, reader, name.ptr, articles->items[i], &found[i].layer)
                             ? READ
                             : NONE;
@@ -80,6 +83,8 @@ static void load_layers(struct cli *cli, struct library *library, struct layer_r
         library->layers[library->layer_count++] = found[i];
         annotator->count++;
     }
+    reader->stamp = NULL;
+    mem_free(stamps);
     mem_free(states);
     mem_free(found);
 }

@@ -2,24 +2,51 @@
 // Never says no of a claim that the query might take once they are there.
 #include "cli/sift.h"
 
-// A link's end is kept for the link. Of any other claim the query knows all there is to know: it
-// has no links.
-static bool keeps(void *ctx, const void *head, const void *rec)
+#define NAMED_BITS ((size_t)1 << 20) // so many hashes of ids, for some ten thousand links
+
+static uint64_t named_bit(uint32_t id_hash)
+{
+    return UINT64_C(1) << id_hash % 64;
+}
+
+static uint64_t *named_word(const struct sift *sift, uint32_t id_hash)
+{
+    return &sift->named_bits[id_hash % NAMED_BITS / 64];
+}
+
+// Be about the layer that this is the head of.
+static void take_head(struct sift *sift, const void *head)
+{
+    if (sift->head == head)
+        return;
+    sift->head = head;
+    sift->layer.head = *(const struct layer_head *)head;
+    if (sv_is_absent(sift->layer.head.article))
+        sift->layer.head.article = sift->article;
+    if (sv_is_absent(sift->layer.head.annotator))
+        sift->layer.head.annotator = sift->annotator;
+    query_need(sift->query, sift->flags, &sift->layer, &sift->need);
+}
+
+static bool may_keep(void *ctx, const void *head, uint64_t traits, uint32_t id_hash)
 {
     struct sift *sift = ctx;
-    const struct claim *claim = rec;
+
+    take_head(sift, head);
+    return claim_need_is_met(&sift->need, traits) ||
+           (sift->named_bits && *named_word(sift, id_hash) & named_bit(id_hash));
+}
+
+// A link's end is kept for the link. Of any other claim the query knows all there is to know: it
+// has no links.
+static bool keeps(void *ctx, const void *head, const struct claim *claim)
+{
+    struct sift *sift = ctx;
     struct query_ctx asked = { .derived = sift->derived, .registry = sift->registry };
 
     if (id_index_find(sift->named, claim->id))
         return true;
-    if (sift->head != head) {
-        sift->head = head;
-        sift->layer.head = *(const struct layer_head *)head;
-        if (sv_is_absent(sift->layer.head.article))
-            sift->layer.head.article = sift->article;
-        if (sv_is_absent(sift->layer.head.annotator))
-            sift->layer.head.annotator = sift->annotator;
-    }
+    take_head(sift, head);
     return (derive_flags(sift->derived, &sift->layer, claim) & sift->flags) == sift->flags &&
            query_matches(sift->query, &asked, &sift->layer, claim);
 }
@@ -28,7 +55,7 @@ void sift_begin(struct sift *sift, struct query *query, unsigned flags,
                 const struct registry *registry, const struct scheme *scheme)
 {
     *sift = (struct sift){
-        .sieve = { KIND_CLAIM, keeps, sift },
+        .sieve = { may_keep, keeps, sift },
         .query = query,
         .flags = flags,
         .registry = registry,
@@ -36,14 +63,25 @@ void sift_begin(struct sift *sift, struct query *query, unsigned flags,
     };
 }
 
+// The index asks no more of a record than its id, which `id` is.
+static void add_name(struct sift *sift, const struct sv *id)
+{
+    uint32_t hash = pack_id_hash(*id);
+
+    id_index_put(&sift->named, id);
+    if (!sift->named_bits)
+        sift->named_bits = mem_new(NAMED_BITS / 8);
+    *named_word(sift, hash) |= named_bit(hash);
+}
+
 void sift_add_links(struct sift *sift, struct rec_list links)
 {
     for (size_t i = 0; i < links.count; i++) {
         const struct link *link = links.items[i];
 
-        id_index_put(&sift->named, &link->from); // the index asks no more of a record than its id
+        add_name(sift, &link->from);
         if (link->to)
-            id_index_put(&sift->named, &link->to->claim);
+            add_name(sift, &link->to->claim);
     }
 }
 
@@ -59,6 +97,7 @@ void sift_end(struct sift *sift)
     query_free(sift->query);
     derive_free(sift->derived);
     id_index_free(sift->named);
+    mem_free(sift->named_bits);
     arena_release(&sift->arena);
     *sift = (struct sift){ 0 };
 }

@@ -6,7 +6,7 @@
 
 #include "model/derive.h"
 #include "model/index.h"
-#include "model/query.h"
+#include "model/query_trait.h"
 #include "store/pack.h"
 
 struct sift {
@@ -17,8 +17,10 @@ struct sift {
     struct derived *derived; // of no layer: what claims have that no link names
     struct arena arena;      // of links that were read for the names alone
     struct id_index *named;  // ids that links name
+    uint64_t *named_bits;    // a bit for the hash of each; NULL: there are none
     struct layer layer;      // head of the layer that is read
     const void *head;        // that it was taken from
+    struct claim_need need;  // of a claim in it that no link names
     struct sv annotator, article;
 };
 

@@ -221,19 +221,21 @@ void derive_free(struct derived *derived)
     mem_free(derived);
 }
 
+unsigned claim_flags(const struct claim *claim)
+{
+    if (decision_is_rejected(SECTION_CLAIMS, claim))
+        return CLAIM_REJECTED;
+    return (claim->contested ? CLAIM_CONTESTED : 0u) |
+           (claim->attributed_to.count ? CLAIM_ATTRIBUTED : 0u);
+}
+
 unsigned derive_flags(const struct derived *derived, const struct layer *layer,
                       const struct claim *claim)
 {
     const struct entry *entry = entry_find(derived, layer, claim->id);
-    unsigned flags = entry ? entry->flags : 0;
+    unsigned flags = claim_flags(claim);
 
-    if (decision_is_rejected(SECTION_CLAIMS, claim))
-        return CLAIM_REJECTED;
-    if (claim->contested)
-        flags |= CLAIM_CONTESTED;
-    if (claim->attributed_to.count)
-        flags |= CLAIM_ATTRIBUTED;
-    return flags;
+    return entry && !(flags & CLAIM_REJECTED) ? flags | entry->flags : flags;
 }
 
 static void tally_add(struct claim_counts *counts, unsigned flags, bool is_out)

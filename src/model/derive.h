@@ -46,6 +46,8 @@ MUST_CHECK bool derive_update(struct derived *derived, const struct layer *layer
 // far claim is missing still disputes: it may stand in a file that could not be read.
 unsigned derive_flags(const struct derived *derived, const struct layer *layer,
                       const struct claim *claim);
+// Those it has of itself, whatever links there are.
+unsigned claim_flags(const struct claim *claim);
 // How many claims of a layer have each of these flags. O(claims of the layer) at the first call, then O(1).
 struct claim_counts {
     size_t contested, disputed, rejected;

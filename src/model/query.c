@@ -15,17 +15,6 @@
 #define SAVED_SHOWN 8 // names in a message
 #define SOFT_HYPHEN "\xC2\xAD"
 
-enum node_type { NODE_AND, NODE_OR, NODE_NOT, NODE_FLAG, NODE_TEXT, NODE_KEY };
-
-struct node {
-    enum node_type type;
-    const struct node *left, *right; // AND, OR; NOT has `left` alone
-    const struct query_flag *flag;   // FLAG
-    const struct query_key *key;     // KEY: one of its values matches
-    struct query_value *values;      // TEXT: one, with a finder
-    size_t value_count;
-};
-
 struct query {
     struct arena arena;
     struct sv text;
@@ -484,15 +473,15 @@ static bool key_holds(const struct node *node, const struct subject *subject)
     return false;
 }
 
-static bool holds(const struct node *node, const struct subject *subject)
+bool query_node_holds(const struct node *node, const struct subject *subject)
 {
     switch (node->type) {
     case NODE_AND:
-        return holds(node->left, subject) && holds(node->right, subject);
+        return query_node_holds(node->left, subject) && query_node_holds(node->right, subject);
     case NODE_OR:
-        return holds(node->left, subject) || holds(node->right, subject);
+        return query_node_holds(node->left, subject) || query_node_holds(node->right, subject);
     case NODE_NOT:
-        return !holds(node->left, subject);
+        return !query_node_holds(node->left, subject);
     case NODE_FLAG:
         return node->flag->holds(subject);
     case NODE_TEXT:
@@ -505,7 +494,7 @@ static bool holds(const struct node *node, const struct subject *subject)
 
 static void each_value(const struct node *node,
                        void (*each)(void *ctx, const struct query_key *key, struct sv value),
-                       void *ctx) // recursive, as deep as holds()
+                       void *ctx) // recursive, as deep as query_node_holds
 {
     if (node->left)
         each_value(node->left, each, ctx);
@@ -524,12 +513,18 @@ void query_each_value(const struct query *query,
         each_value(query->root, each, ctx);
 }
 
+const struct node *query_root(const struct query *query)
+{
+    return query->root;
+}
+
 struct sv query_text(const struct query *query)
 {
     return query->text;
 }
 
-static bool has_key(const struct node *node, const char *key) // recursive, as deep as holds()
+static bool has_key(const struct node *node,
+                    const char *key) // recursive, as deep as query_node_holds
 {
     return node && ((node->key && !strcmp(node->key->name, key)) || has_key(node->left, key) ||
                     has_key(node->right, key));
@@ -580,5 +575,5 @@ bool query_matches(const struct query *query, const struct query_ctx *ctx,
 
     if (decision_is_rejected(SECTION_CLAIMS, claim))
         return false; // it is no claim any more
-    return !query || !query->root || holds(query->root, &subject);
+    return !query || !query->root || query_node_holds(query->root, &subject);
 }

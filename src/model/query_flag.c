@@ -5,7 +5,11 @@
 
 static bool has_flag(const struct subject *subject, enum claim_flag flag)
 {
-    return derive_flags(subject->ctx->derived, subject->layer, subject->claim) & flag;
+    unsigned flags = subject->ctx
+                         ? derive_flags(subject->ctx->derived, subject->layer, subject->claim)
+                         : claim_flags(subject->claim);
+
+    return flags & flag;
 }
 
 static bool is_contested(const struct subject *subject)
@@ -113,4 +117,9 @@ const struct query_flag *query_flag_find(struct sv name)
         if (sv_eq_cstr(name, flags[i].name))
             return &flags[i];
     return NULL;
+}
+
+const struct query_flag *query_flag_get(enum query_flag_id id)
+{
+    return &flags[id];
 }

@@ -11,7 +11,7 @@
 
 // What is asked, and of which claim.
 struct subject {
-    const struct query_ctx *ctx;
+    const struct query_ctx *ctx; // NULL: only what neither links nor the registry bear on
     const struct layer *layer;
     const struct claim *claim;
 };
@@ -52,10 +52,31 @@ struct query_flag {
     bool (*holds)(const struct subject *subject);
 };
 
+enum query_flag_id {
+#define QUERY_KEY(name, form, unit, vocab, example, help)
+#define QUERY_FLAG(name, help) FLAG_##name,
+#include "model/query.def"
+#undef QUERY_KEY
+#undef QUERY_FLAG
+};
+
+// A query is a tree of these.
+enum node_type { NODE_AND, NODE_OR, NODE_NOT, NODE_FLAG, NODE_TEXT, NODE_KEY };
+
+struct node {
+    enum node_type type;
+    const struct node *left, *right; // AND, OR; NOT has `left` alone
+    const struct query_flag *flag;   // FLAG
+    const struct query_key *key;     // KEY: one of its values matches
+    struct query_value *values;      // TEXT: one, with a finder
+    size_t value_count;
+};
+
 const struct query_key *query_key_find(struct sv name); // or NULL
 // The key nearest to a misspelt one, or NULL.
 const char *query_key_nearest(struct sv name);
 const struct query_flag *query_flag_find(struct sv name); // or NULL
+const struct query_flag *query_flag_get(enum query_flag_id id);
 
 bool query_key_matches(const struct query_key *key, const struct subject *subject,
                        const struct query_value *value);
@@ -69,6 +90,9 @@ bool query_source_is_known(const struct registry *registry, struct sv name);
 void query_each_value(const struct query *query,
                       void (*each)(void *ctx, const struct query_key *key, struct sv value),
                       void *ctx);
+
+const struct node *query_root(const struct query *query); // NULL: everything
+bool query_node_holds(const struct node *node, const struct subject *subject);
 
 struct sv query_text(const struct query *query); // as it was parsed; values are views of it
 

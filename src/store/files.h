@@ -41,6 +41,7 @@ struct layer_reader {
     struct arena *arena;    // takes the records of all of them
     struct cache *cache;    // of this annotator, to be asked and told; NULL: only the files are read
     const struct sieve *sieve; // of the claims that the cache has; NULL: all
+    const struct fs_stamp *stamp; // of the next layer's file, taken just now; NULL: it is taken when it is read
     struct buf path, bytes; // of the file that was read last
 };
 // A layer that layers_find named, as layer_file_load gives it; its own arena stays empty. False, and an empty layer,
@@ -48,8 +49,10 @@ struct layer_reader {
 MUST_CHECK bool layer_read(struct layer_reader *reader, struct sv annotator, struct sv article,
                            struct layer *out, struct findings *findings, struct err *err);
 // The links alone of such a layer, made in `arena`, if the cache has them; false: it must be read to know.
+//   stamp  set: its file's, for the reader when all of the layer is read
 MUST_CHECK bool layer_read_links(struct layer_reader *reader, struct sv annotator,
-                                 struct sv article, struct arena *arena, struct rec_list *out);
+                                 struct sv article, struct arena *arena, struct rec_list *out,
+                                 struct fs_stamp *stamp);
 void layer_reader_release(struct layer_reader *reader);
 
 // What a save found on disk.

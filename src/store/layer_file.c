@@ -249,7 +249,9 @@ static bool read_content(struct layer_reader *reader, struct sv article, const c
     struct fs_stamp stamp = { 0 };
     struct doc *doc = NULL;
 
-    if (reader->cache && !fs_stamp(path, &stamp, err))
+    if (reader->cache && reader->stamp)
+        stamp = *reader->stamp;
+    else if (reader->cache && !fs_stamp(path, &stamp, err))
         return false;
     if (reader->cache &&
         cache_find(reader->cache, article, &stamp, reader->sieve, reader->arena, out))
@@ -272,16 +274,15 @@ static bool read_content(struct layer_reader *reader, struct sv article, const c
 }
 
 bool layer_read_links(struct layer_reader *reader, struct sv annotator, struct sv article,
-                      struct arena *arena, struct rec_list *out)
+                      struct arena *arena, struct rec_list *out, struct fs_stamp *stamp)
 {
-    struct fs_stamp stamp = { 0 };
     struct err err = { 0 };
 
     buf_clear(&reader->path);
     workspace_layer_path(reader->ws, annotator, article, &reader->path);
 
-    bool ok = reader->cache && fs_stamp(buf_cstr(&reader->path), &stamp, &err) &&
-              cache_links(reader->cache, article, &stamp, arena, out);
+    bool ok = reader->cache && fs_stamp(buf_cstr(&reader->path), stamp, &err) &&
+              cache_links(reader->cache, article, stamp, arena, out);
 
     err_release(&err);
     return ok;

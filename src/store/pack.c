@@ -1,5 +1,6 @@
 // Records packed by the tables of the schema: for each field that is there its number from 1 on and
-// its value; a 0 behind the last. Before a section stands how many bytes of both runs it takes.
+// its value; a 0 behind the last. Before a section stands how many bytes of both runs it takes, and
+// before the claims what tells without opening them which may be left closed.
 // Never reads past what it was given, whatever stands there.
 #include "store/pack.h"
 
@@ -7,12 +8,26 @@
 
 #include "base/limits.h"
 #include "model/index.h"
+#include "model/query_trait.h"
 #include "store/doc_impl.h"
 
-#define LAYOUT    2  // raised when the same records make other bytes
+#define LAYOUT    3  // raised when the same records make other bytes
 #define SHORT_MAX 15 // bytes: ids and most words
 #define SEVEN     0x7f
 #define MORE      0x80
+
+// Of each claim, in their order.
+struct glance {
+    uint64_t traits;
+    uint32_t id_hash;
+    uint32_t tight, text; // bytes that the claim takes
+    uint32_t spare;       // 0
+};
+
+uint32_t pack_id_hash(struct sv id)
+{
+    return (uint32_t)hash_bytes(0, id);
+}
 
 // ---- packing
 
@@ -106,12 +121,38 @@ static void add_fields(struct pack *out, const struct field *fields, size_t coun
     add_number(&out->tight, 0);
 }
 
+static void add_claims(struct pack *out, struct rec_list claims)
+{
+    size_t at;
+
+    add_number(&out->tight, claims.count);
+    at = out->tight.len;
+    for (size_t i = 0; i < claims.count; i++)
+        buf_add(&out->tight, sv_of((const char *)&(struct glance){ 0 }, sizeof(struct glance)));
+    for (size_t i = 0; i < claims.count; i++, at += sizeof(struct glance)) {
+        const struct claim *claim = claims.items[i];
+        size_t tight = out->tight.len, text = out->text.len;
+
+        add_record(out, KIND_CLAIM, claim);
+
+        struct glance glance = { .traits = claim_traits(claim),
+                                 .id_hash = pack_id_hash(claim->id),
+                                 .tight = (uint32_t)(out->tight.len - tight),
+                                 .text = (uint32_t)(out->text.len - text) };
+
+        memcpy(out->tight.ptr + at, &glance, sizeof(glance));
+    }
+}
+
 static void add_section(struct pack *out, enum kind_id id, struct rec_list records)
 {
     size_t tight = out->tight.len, text = out->text.len;
     struct buf sizes = { 0 };
 
-    add_records(out, id, records);
+    if (id == KIND_CLAIM)
+        add_claims(out, records);
+    else
+        add_records(out, id, records);
     add_number(&sizes, out->tight.len - tight);
     add_number(&sizes, out->text.len - text);
     buf_splice(&out->tight, tight, tight, buf_sv(&sizes));
@@ -306,33 +347,77 @@ static bool get_fields(struct unpack *in, const struct field *fields, size_t cou
     return true;
 }
 
-// Each record is made where it costs next to nothing, and once more where it lasts if it is kept.
-static bool sift_records(struct unpack *in, const struct sieve *sieve, const void *head,
-                         struct rec_list *out)
+// How many claims there are; `in` is left on the first of them, and `glances` has what stands in
+// front.
+static bool enter_claims(struct unpack *in, size_t *count, const char **glances)
+{
+    if (!get_count(in, count) || *count > LIMIT_RECORDS ||
+        *count > (size_t)(in->end - in->at) / sizeof(struct glance))
+        return false;
+    *glances = in->at;
+    in->at += *count * sizeof(struct glance);
+    return true;
+}
+
+// The bytes of the next claim alone, if they are there; `in` goes behind them.
+static bool cut_claim(struct unpack *in, const struct glance *glance, struct unpack *out)
+{
+    if (glance->tight > (size_t)(in->end - in->at) ||
+        glance->text > (size_t)(in->text_end - in->text))
+        return false;
+    *out = *in;
+    in->at += glance->tight;
+    in->text += glance->text;
+    out->end = in->at;
+    out->text_end = in->text;
+    return true;
+}
+
+static bool get_claim(struct unpack in, const void **out)
+{
+    return get_record(&in, KIND_CLAIM, 0, out) && in.at == in.end && in.text == in.text_end;
+}
+
+// One that may be kept is made where it costs next to nothing, and once more where it lasts if it
+// is.
+static bool get_claims(struct unpack *in, const struct sieve *sieve, const void *head,
+                       struct rec_list *out)
 {
     struct arena scratch = { 0 };
     const void **items = NULL, *rec;
+    const char *glances = NULL;
     size_t count, kept = 0;
-    bool ok = get_count(in, &count) && count <= LIMIT_RECORDS;
+    bool ok = enter_claims(in, &count, &glances);
 
-    if (ok && count)
-        items = arena_new(&scratch, count * sizeof(*items));
-    for (size_t i = 0; ok && i < count; i++) {
-        struct unpack lasting = *in;
-
-        in->arena = &scratch;
-        ok = get_record(in, sieve->kind, 0, &rec);
-        in->arena = lasting.arena;
-        if (ok && sieve->keeps(sieve->ctx, head, rec))
-            ok = get_record(&lasting, sieve->kind, 0, &items[kept++]);
-    }
     *out = (struct rec_list){ 0 };
-    if (ok && kept) {
+    if (ok && count)
+        items = arena_new(sieve ? &scratch : in->arena, count * sizeof(*items));
+    for (size_t i = 0; ok && i < count; i++) {
+        struct glance glance;
+        struct unpack one;
+
+        memcpy(&glance, glances + i * sizeof(glance), sizeof(glance));
+        ok = cut_claim(in, &glance, &one);
+        if (!ok || (sieve && !sieve->may_keep(sieve->ctx, head, glance.traits, glance.id_hash)))
+            continue;
+        if (sieve) {
+            struct unpack passing = one;
+
+            passing.arena = &scratch;
+            ok = get_claim(passing, &rec);
+            if (!ok || !sieve->keeps(sieve->ctx, head, rec))
+                continue;
+        }
+        ok = get_claim(one, &items[kept++]);
+    }
+    if (ok && kept && sieve) {
         const void **lasting = arena_new(in->arena, kept * sizeof(*lasting));
 
         memcpy(lasting, items, kept * sizeof(*lasting));
-        *out = (struct rec_list){ lasting, kept };
+        items = lasting;
     }
+    if (ok && kept)
+        *out = (struct rec_list){ items, kept };
     arena_release(&scratch);
     return ok;
 }
@@ -357,8 +442,7 @@ static bool get_section(struct unpack *in, enum kind_id id, const struct sieve *
     struct unpack end;
 
     if (!enter_section(in, &end) ||
-        !(sieve && sieve->kind == id ? sift_records(in, sieve, head, out)
-                                     : get_records(in, id, 0, out)))
+        !(id == KIND_CLAIM ? get_claims(in, sieve, head, out) : get_records(in, id, 0, out)))
         return false;
     return in->at == end.at && in->text == end.text;
 }
@@ -418,7 +502,7 @@ bool unpack_section(const struct doc_shape *shape, enum kind_id kind, struct sv 
 
 uint64_t pack_form(void)
 {
-    size_t hash = LAYOUT;
+    size_t hash = LAYOUT + (CLAIM_TRAITS_FORM << 16);
 
     for (int id = KIND_NONE + 1; id < KIND__N; id++) {
         const struct kind *kind = kind_get((enum kind_id)id);

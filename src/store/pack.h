@@ -16,13 +16,16 @@ struct pack {
 void pack_content(struct pack *out, const struct doc_shape *shape,
                   const struct doc_content *content);
 
-// Which records of one kind are kept when a pack is opened. `head` has what stands before their section;
-// the record is gone after the call, and is made anew if it is kept.
+// Which claims are kept when a pack is opened. `head` has what stands before their section.
 struct sieve {
-    enum kind_id kind;
-    bool (*keeps)(void *ctx, const void *head, const void *rec);
+    // Asked first, of what stands in front of them all: traits (model/query_trait.h) and the hash of the id. The bytes
+    // of one that it says no of are passed over.
+    bool (*may_keep)(void *ctx, const void *head, uint64_t traits, uint32_t id_hash);
+    // The record is gone after the call, and is made anew if it is kept.
+    bool (*keeps)(void *ctx, const void *head, const struct claim *claim);
     void *ctx;
 };
+uint32_t pack_id_hash(struct sv id);
 
 // The content again, head and records made in `arena`; their texts stay in `tight` and `text`.
 //   sieve    NULL: all are kept

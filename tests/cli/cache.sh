@@ -23,7 +23,8 @@ awk 'BEGIN {
 }'
 alike() { # NAME: with and without the cache
     for command in "list topic:topic-3 --tsv" "list type:cause not linked --tsv" "contested type:event" "disputed --json" \
-        "list links:>1 or topic:topic-5 --count-by type" "status --tsv"; do
+        "list links:>1 or topic:topic-5 --count-by type" "list cloud or topic:TOPIC-1,topic-2 unsourced --tsv" \
+        "list not (topic:* or linked) --tsv" "list article:e3/a33,a42 not id:c15 --tsv" "status --tsv"; do
         # shellcheck disable=SC2086
         "$gainsay" -C ws $command >"$work/out" 2>"$work/err"
         echo $? >>"$work/out"

@@ -1,0 +1,36 @@
+// What a claim is like, in one word of bits: enough to tell most claims that a query does not want from what an index
+// holds, without a look at them.
+#ifndef GAINSAY_MODEL_QUERY_TRAIT_H
+#define GAINSAY_MODEL_QUERY_TRAIT_H
+
+#include <stdint.h>
+
+#include "model/query.h"
+
+// Of the record alone, the same on every machine. Two values of a key may share a bit.
+uint64_t claim_traits(const struct claim *claim);
+#define CLAIM_TRAITS_FORM 1 // raised when the same claim has other bits
+
+#define NEEDS_MAX 8
+
+// A claim has one bit at least of each of these.
+struct claim_need {
+    uint64_t any[NEEDS_MAX];
+    size_t count;
+};
+
+// What a claim of `layer` has that no link joins to anything, if it matches and has all of `flags` (enum claim_flag).
+// More than that may have it: who has it must be asked itself. Of the layer the head counts alone.
+//   query  NULL: everything
+void query_need(const struct query *query, unsigned flags, const struct layer *layer,
+                struct claim_need *out);
+
+static inline bool claim_need_is_met(const struct claim_need *need, uint64_t traits)
+{
+    for (size_t i = 0; i < need->count; i++)
+        if (!(traits & need->any[i]))
+            return false;
+    return true;
+}
+
+#endif
