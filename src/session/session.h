@@ -133,6 +133,7 @@ bool session_undo(struct session *session, const char **what, struct reading **w
                   struct err *err);
 bool session_redo(struct session *session, const char **what, struct reading **where,
                   struct err *err);
+bool session_has_undo(const struct session *session); // is there one of this sitting?
 
 // Counts up with every commit, undo, redo, refresh and open that changed anything: who keeps figures
 // made from records or marks makes them anew when it differs.

@@ -103,6 +103,11 @@ bool session_undo(struct session *session, const char **what, struct reading **w
     return travel(session, true, what, where, err);
 }
 
+bool session_has_undo(const struct session *session)
+{
+    return session->undo.count > 0;
+}
+
 bool session_redo(struct session *session, const char **what, struct reading **where,
                   struct err *err)
 {

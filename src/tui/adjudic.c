@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tui/form.h"
+#include "tui/form_rows.h"
 #include "tui/prompt.h"
 #include "tui/subject.h"
 
@@ -93,6 +94,16 @@ bool adjudic_differs(const struct adjudicate_row *row, size_t field)
 const struct field *adjudic_field(const struct adjudicate_row *row, size_t field)
 {
     return &kind_get(section_get(row->section)->kind)->fields[field];
+}
+
+bool adjudic_is_choice(const struct adjudicate_row *row, size_t index)
+{
+    const struct field *field = adjudic_field(row, index);
+
+    for (size_t m = 1; m < row->count; m++)
+        if (!field_eq(row->members[0].rec, row->members[m].rec, field))
+            return true;
+    return false;
 }
 
 static size_t field_count(const struct adjudicate_row *row)
@@ -433,6 +444,15 @@ static void move_field(struct app *app, const struct adjudicate_row *row, bool i
         adjudic->field++;
 }
 
+static void say_no_choice(struct app *app, const struct adjudicate_row *row, size_t field)
+{
+    if (row->marked < 2)
+        app_say(app, ROLE_MESSAGE, "nobody else has it: there is nothing to choose from");
+    else
+        app_say(app, ROLE_MESSAGE, "all have the same %s: there is nothing to choose from",
+                form_label(adjudic_field(row, field)));
+}
+
 static void move_dot(struct app *app, const struct adjudicate_row *row, bool is_back)
 {
     const struct adjudication *rows = adjudicating_now(app->adjudic->it);
@@ -442,6 +462,10 @@ static void move_dot(struct app *app, const struct adjudicate_row *row, bool is_
     if (adjudic->field >= count)
         return;
     field = fields[adjudic->field];
+    if (!adjudic_is_choice(row, field)) {
+        say_no_choice(app, row, field);
+        return;
+    }
     rater = row->members[adjudic->choice[field]].rater;
     for (size_t i = 1; i < rows->raters; i++) {
         size_t next = (is_back ? rater + rows->raters - i : rater + i) % rows->raters;
@@ -508,7 +532,7 @@ static bool command(struct overlay *overlay, struct app *app, enum command_id id
     const struct adjudicate_row *row = adjudic_row(app);
 
     (void)overlay;
-    if (id == COMMAND_QUIT) {
+    if (id == COMMAND_QUIT || id == COMMAND_LEAVE) {
         app_pop(app);
         app_say(app, ROLE_MESSAGE, "gA goes back to the lanes, q leaves");
     } else if (id == COMMAND_LANE_NEXT || id == COMMAND_LANE_BACK) {
@@ -541,6 +565,7 @@ static const struct overlay_ops ops = {
     .height = adjudic_height,
     .draw = adjudic_draw,
     .command = command,
+    .word = adjudic_word,
     .free = lanes_free,
 };
 

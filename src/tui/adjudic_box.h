@@ -26,6 +26,8 @@ const struct adjudicate_row *adjudic_row(struct app *app);
 // Fields of the row worth showing, those that differ first; returns how many.
 size_t adjudic_fields(const struct adjudicate_row *row, size_t *fields);
 bool adjudic_differs(const struct adjudicate_row *row, size_t field);
+// Do members of the row have different values of a field, so that a dot says which is to be taken?
+bool adjudic_is_choice(const struct adjudicate_row *row, size_t field);
 const struct field *adjudic_field(const struct adjudicate_row *row, size_t field);
 // First member of an annotator; the row's count when there is none.
 size_t adjudic_member(const struct adjudicate_row *row, size_t rater);
@@ -33,5 +35,8 @@ size_t adjudic_member(const struct adjudicate_row *row, size_t rater);
 // ---- adjudic_draw.c
 int adjudic_height(const struct overlay *overlay, const struct app *app, int rows, int cols);
 void adjudic_draw(struct overlay *overlay, struct app *app, struct grid *grid, struct rect rect);
+
+// ---- adjudic_word.c
+bool adjudic_word(struct overlay *overlay, struct app *app, enum command_id id, struct buf *out);
 
 #endif

@@ -57,12 +57,9 @@ static bool has_dot(const struct table *table, size_t rater, size_t index)
 {
     const struct adjudic *adjudic = table->app->adjudic;
     const struct adjudicate_member *members = table->row->members;
-    const struct field *field = adjudic_field(table->row, index);
-    bool is_open = false;
 
-    for (size_t m = 1; m < table->row->count; m++)
-        is_open = is_open || !field_eq(members[0].rec, members[m].rec, field);
-    return is_open && adjudic->has_choice && members[adjudic->choice[index]].rater == rater;
+    return adjudic_is_choice(table->row, index) && adjudic->has_choice &&
+           members[adjudic->choice[index]].rater == rater;
 }
 
 static enum role value_role(const struct table *table, size_t rater, size_t index)

@@ -22,7 +22,8 @@
 
 static bool (*const handlers[])(struct app *app, enum command_id id, int count, key_num arg,
                                 struct sv line) = {
-    cmd_move, cmd_pane, cmd_search, cmd_claim, cmd_voice, cmd_link, cmd_alike, cmd_lanes, cmd_program,
+    cmd_move, cmd_pane,  cmd_search, cmd_claim,   cmd_voice,
+    cmd_link, cmd_alike, cmd_lanes,  cmd_program,
 };
 
 static void take_findings(struct app *app)
@@ -212,13 +213,13 @@ static void take_paste(struct app *app, const struct event *event)
     app_say(app, ROLE_WARNING, "pasted text goes into text fields only");
 }
 
-static bool has_claim(struct app *app)
+static bool has_claim(struct app *app, const struct view *view)
 {
     struct reading *reading;
 
     if (app->focus == PANE_LIST && app->list)
         return claim_list_current(app->list, app, &reading) != NULL;
-    return view_claim(app_view(app)) != NULL;
+    return view->reading && view_claim(view);
 }
 
 // What a command that writes would change; NULL: nothing is open.
@@ -254,21 +255,54 @@ static void say_read_only(struct app *app, const struct command *command)
             command->name, layer_file_name(&reading->file));
 }
 
-// What the command's row of the table asks for. false: not met, and said so.
-static bool can_run(struct app *app, const struct command *command)
+// What of that which the command's row of the table asks for is not there, for the cursor of a
+// view.
+enum missing { MISSING_NOTHING, MISSING_CONTEXT, MISSING_OTHER, MISSING_CLAIM, MISSING_LEAVE };
+
+static enum missing find_missing(struct app *app, const struct command *command,
+                                 const struct view *view)
 {
     if (!(command->contexts & app_context(app)))
+        return MISSING_CONTEXT;
+    if (command->flags & COMMAND_NEEDS_OTHER && !app->views[PANE_OTHER].reading)
+        return MISSING_OTHER;
+    if (command->flags & COMMAND_CLAIM && !has_claim(app, view))
+        return MISSING_CLAIM;
+    if (command->flags & COMMAND_WRITE && !is_writable(app))
+        return MISSING_LEAVE;
+    return MISSING_NOTHING;
+}
+
+static bool can_run(struct app *app, const struct command *command)
+{
+    switch (find_missing(app, command, app_view(app))) {
+    case MISSING_NOTHING:
+        return true;
+    case MISSING_CONTEXT:
         app_say(app, ROLE_WARNING, "'%s' does not work here; ? shows where", command->name);
-    else if (command->flags & COMMAND_NEEDS_OTHER && !app->views[PANE_OTHER].reading)
+        break;
+    case MISSING_OTHER:
         app_say(app, ROLE_WARNING, "there is no other article in this event");
-    else if (command->flags & COMMAND_CLAIM && !has_claim(app))
+        break;
+    case MISSING_CLAIM:
         app_say(app, ROLE_WARNING,
                 app->focus == PANE_LIST ? "the list is empty" : "no claim here; c marks one");
-    else if (command->flags & COMMAND_WRITE && !is_writable(app))
+        break;
+    case MISSING_LEAVE:
         say_read_only(app, command);
-    else
-        return true;
+        break;
+    }
     return false;
+}
+
+bool app_has_claim(struct app *app)
+{
+    return has_claim(app, app_heeded(app));
+}
+
+bool app_allows(struct app *app, enum command_id id)
+{
+    return find_missing(app, command_get(id), app_heeded(app)) == MISSING_NOTHING;
 }
 
 struct app *app_new(struct session *session, struct reading *article, struct reading *other,

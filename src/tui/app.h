@@ -31,6 +31,9 @@ struct overlay_ops {
     void (*draw)(struct overlay *o, struct app *app, struct grid *grid, struct rect rect);
     // A command of its context; false: not one of ours.
     bool (*command)(struct overlay *o, struct app *app, enum command_id id);
+    // What the first key of a command of its context does now, in a word or two, appended to `out`; false: nothing.
+    // NULL: what the command's name says, always.
+    bool (*word)(struct overlay *o, struct app *app, enum command_id id, struct buf *out);
     // A key that is no command there (letters of values, typed text), or a paste.
     bool (*event)(struct overlay *o, struct app *app, const struct event *event);
     // A text in it that is saved nowhere yet, and where it belongs; false: none worth keeping now. NULL: never.
@@ -158,6 +161,9 @@ struct view *app_other_view(struct app *app); // the one without
 const struct view *app_heeded(struct app *app); // the focus view, as it was before a motion key was held
 unsigned app_context(const struct app *app);
 bool app_run(struct app *app, enum command_id id, int count, key_num arg, struct sv line); // any command
+bool app_has_claim(struct app *app); // chosen in the list that has the focus, else under the cursor
+// Is all there that the command's row of the table asks for in the panes? Says nothing.
+bool app_allows(struct app *app, enum command_id id);
 void app_say(struct app *app, enum role role, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void app_say_err(struct app *app, struct err *err); // and releases it

@@ -282,9 +282,7 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
 {
     struct board_box *box = box_of(sheet);
 
-    if (id == COMMAND_BOARD) {
-        app_pop(app);
-    } else if (id == COMMAND_MATRIX) {
+    if (id == COMMAND_MATRIX) {
         set_matrix(box, app, !box->is_matrix);
     } else if (id == COMMAND_ROW_SORT && !box->is_matrix) {
         box->order = (enum board_order)((box->order + 1) % BOARD_ORDER__N);
@@ -294,6 +292,20 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
         return false;
     }
     return true;
+}
+
+static const char *word(struct sheet *sheet, struct app *app, enum command_id id)
+{
+    const struct board_box *box = box_of(sheet);
+
+    (void)app;
+    if (id == COMMAND_MATRIX)
+        return box->is_matrix ? "rows" : "matrix";
+    if (id == COMMAND_ROW_SORT)
+        return box->is_matrix ? "" : "sort";
+    if (id == COMMAND_ROW_GO && box->is_matrix)
+        return sheet->count && box->board.topics[sheet->at].count ? "its rows" : "";
+    return NULL;
 }
 
 static void box_free(struct sheet *sheet)
@@ -308,6 +320,7 @@ static void box_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "board",
+    .own = COMMAND_BOARD,
     .size = sizeof(struct board_box),
     .of_article = true,
     .empty = "no row: x on a claim links it to the other article; f changes the filter",
@@ -323,6 +336,7 @@ static const struct sheet_ops ops = {
     .go = go,
     .filter = filter,
     .command = command,
+    .word = word,
     .free = box_free,
 };
 

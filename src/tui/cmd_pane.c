@@ -319,6 +319,8 @@ bool cmd_pane(struct app *app, enum command_id id, int count, key_num arg, struc
         return list_command(app, id, count);
     if (id == COMMAND_SWITCH)
         switch_pane(app);
+    else if (id == COMMAND_LEAVE)
+        leave_list(app);
     else if (id == COMMAND_LIST)
         toggle_list(app);
     else if (id == COMMAND_SIDEBAR)

@@ -123,11 +123,6 @@ static bool go(struct sheet *sheet, struct app *app, size_t row)
     return false;
 }
 
-static void filter(struct sheet *sheet, struct app *app)
-{
-    go(sheet, app, sheet->at);
-}
-
 static void decide(struct sheet *sheet, struct app *app, enum doc_decision decision)
 {
     struct buf path = { 0 };
@@ -149,15 +144,23 @@ static void decide(struct sheet *sheet, struct app *app, enum doc_decision decis
 
 static bool command(struct sheet *sheet, struct app *app, enum command_id id)
 {
-    if (id == COMMAND_CONFLICTS)
-        app_pop(app);
-    else if (id == COMMAND_TAKE_OURS)
+    if (id == COMMAND_TAKE_OURS)
         decide(sheet, app, DECIDE_OURS);
     else if (id == COMMAND_TAKE_THEIRS)
         decide(sheet, app, DECIDE_THEIRS);
     else
         return false;
     return true;
+}
+
+static const char *word(struct sheet *sheet, struct app *app, enum command_id id)
+{
+    (void)app;
+    if (id == COMMAND_ROW_GO)
+        return "";
+    if (id == COMMAND_TAKE_OURS || id == COMMAND_TAKE_THEIRS)
+        return !sheet->count ? "" : id == COMMAND_TAKE_OURS ? "ours" : "theirs";
+    return NULL;
 }
 
 static void list_free(struct sheet *sheet)
@@ -167,6 +170,7 @@ static void list_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "conflicts",
+    .own = COMMAND_CONFLICTS,
     .size = sizeof(struct conflict_sheet),
     .empty = "no conflict is left in the files of this workspace",
     .fill = fill,
@@ -177,8 +181,8 @@ static const struct sheet_ops ops = {
     .key = key,
     .subject = subject,
     .go = go,
-    .filter = filter,
     .command = command,
+    .word = word,
     .free = list_free,
 };
 

@@ -4,148 +4,12 @@
 
 #include <limits.h>
 
-#include "base/attr.h"
 #include "session/verbs.h"
 #include "text/glyph.h"
 #include "text/wrap.h"
+#include "tui/hints.h"
 #include "tui/margin.h"
-#include "tui/sheet.h"
 
-#define HINTS_MAX    18
-
-// Keys worth knowing in each context, the most useful first; their words are the commands' names.
-static const struct {
-    unsigned context;
-    enum command_id ids[HINTS_MAX];
-} hints[] = {
-    { CONTEXT_TEXT,
-      { COMMAND_MARK, COMMAND_ATTRIBUTE, COMMAND_CONTEST, COMMAND_DISPUTE, COMMAND_COUNTERPART,
-        COMMAND_EDIT, COMMAND_TAKE_CLAUSE, COMMAND_SEARCH, COMMAND_LIST, COMMAND_SWITCH,
-        COMMAND_UNDO, COMMAND_QUIT } },
-    { CONTEXT_SELECT,
-      { COMMAND_MARK, COMMAND_DISPUTE, COMMAND_ADD_PART, COMMAND_TAKE_CLAUSE, COMMAND_OTHER_END,
-        COMMAND_NOTE, COMMAND_FURNITURE, COMMAND_READ, COMMAND_UNSELECT } },
-    { CONTEXT_LIST,
-      { COMMAND_LIST_GO, COMMAND_FILTER, COMMAND_LIST_SORT, COMMAND_ATTRIBUTE, COMMAND_CONTEST,
-        COMMAND_DISPUTE, COMMAND_SWITCH, COMMAND_QUIT } },
-    { CONTEXT_BOARD,
-      { COMMAND_ROW_GO, COMMAND_FINISH, COMMAND_GUIDELINE, COMMAND_TALK, COMMAND_RESOLVE,
-        COMMAND_ROW_EDIT, COMMAND_ROW_MARK, COMMAND_FURNITURE, COMMAND_MERGE_SOURCE,
-        COMMAND_ROW_FILTER, COMMAND_ROW_SORT, COMMAND_MATRIX, COMMAND_ROW_WHY, COMMAND_ROW_TYPE,
-        COMMAND_ROW_POINT, COMMAND_OMITS, COMMAND_QUIT } },
-    { CONTEXT_LANES,
-      { COMMAND_LANE_TAKE, COMMAND_LANE_CHOSEN, COMMAND_LANE_REJECT, COMMAND_LANE_STAND,
-        COMMAND_LANE_NEXT, COMMAND_LANE_AGREED, COMMAND_LANE_WHY, COMMAND_LANE_EDIT,
-        COMMAND_QUIT } },
-    { CONTEXT_FORM,
-      { COMMAND_FORM_NEXT, COMMAND_FORM_ENTER, COMMAND_FORM_CLEAR, COMMAND_FORM_DONE,
-        COMMAND_FORM_UNDO, COMMAND_FORM_EDITOR } },
-    { CONTEXT_PICKER, { COMMAND_PICK, COMMAND_PICK_NEXT, COMMAND_PICK_BACK, COMMAND_PICK_CANCEL } },
-    { CONTEXT_LINE,
-      { COMMAND_LINE_DONE, COMMAND_PICK_CANCEL, COMMAND_LINE_COMPLETE, COMMAND_LINE_OLDER,
-        COMMAND_LINE_KILL_ALL } },
-    { CONTEXT_HELP,
-      { COMMAND_HELP_CLOSE, COMMAND_HELP_SEARCH, COMMAND_HELP_DOWN, COMMAND_HELP_UP } },
-};
-
-// The first key of a command as it is typed: "gc", "Enter", "^R".
-static void key_text(const struct command *command, struct buf *out)
-{
-    struct sv rest = sv_from(command->keys), sequence;
-    key_num key;
-
-    if (!sv_split(&rest, ' ', &sequence))
-        return;
-    while (key_parse(&sequence, &key)) {
-        if (key > ' ' && key < 127)
-            buf_add_char(out, (char)key);
-        else
-            key_add_name(key, out);
-    }
-}
-
-static bool is_useful(struct app *app, enum command_id id)
-{
-    const struct command *command = command_get(id);
-
-    if (!(command->contexts & app_context(app)))
-        return false;
-    if (app_context(app) == CONTEXT_BOARD)
-        return sheet_offers(app, id);
-    if (command->flags & COMMAND_NEEDS_OTHER && !app->views[PANE_OTHER].reading)
-        return false;
-    if (command->flags & COMMAND_WRITE && !app->top && app_view(app)->reading &&
-        !app_view(app)->reading->is_writable)
-        return false;
-    if ((id == COMMAND_DISPUTE || id == COMMAND_COUNTERPART) &&
-        app_context(app) == CONTEXT_TEXT) // they work without a claim too
-        return view_claim(app_heeded(app));
-    return !(command->flags & COMMAND_CLAIM) || app->focus == PANE_LIST ||
-           view_claim(app_heeded(app));
-}
-
-// One hint at `col`, if all of it fits before `end`; returns the cells used.
-static int put_hint(struct grid *grid, int row, int col, int end, const struct command *command)
-{
-    struct buf key = { 0 };
-    int used = 0, need;
-
-    key_text(command, &key);
-    need = glyph_cols(buf_sv(&key)) + 1 + glyph_cols(sv_from(command->name));
-    if (key.len && col + need <= end) {
-        used = grid_put(grid, row, col, end - col, buf_sv(&key), ROLE_KEY);
-        used += 1 + grid_put(grid, row, col + used + 1, end - col - used - 1,
-                             sv_from(command->name), ROLE_MESSAGE);
-    }
-    buf_release(&key);
-    return used;
-}
-
-// While a sequence is being typed: what can follow.
-static void draw_continuations(struct app *app, struct grid *grid, int row, int col, int end)
-{
-    unsigned context = app_context(app);
-    struct buf typed = { 0 };
-    struct keymap keys = app->keymap;
-
-    keys.count = 0;
-    keymap_pending(&keys, &typed);
-    for (int i = COMMAND_NONE + 1; i < COMMAND__N; i++) {
-        const struct command *command = command_get((enum command_id)i);
-        int used;
-
-        if (!(command->contexts & context) || !sv_starts(sv_from(command->keys), buf_sv(&typed)))
-            continue;
-        used = put_hint(grid, row, col, end, command);
-        if (used)
-            col += used + 2;
-    }
-    buf_release(&typed);
-}
-
-static void draw_hints(struct app *app, struct grid *grid, int row, int col, int end)
-{
-    unsigned context = app_context(app);
-    int help =
-        context & (CONTEXT_TEXT | CONTEXT_SELECT | CONTEXT_LIST | CONTEXT_BOARD | CONTEXT_LANES)
-            ? 8
-            : 0; // cells of "? help"
-
-    for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
-        for (int k = 0; hints[i].context == context && k < HINTS_MAX && hints[i].ids[k]; k++) {
-            int used;
-
-            if (!is_useful(app, hints[i].ids[k]))
-                continue;
-            used = put_hint(grid, row, col, end - help, command_get(hints[i].ids[k]));
-            if (!used)
-                break;
-            col += used + 2;
-        }
-    }
-    if (help)
-        put_hint(grid, row, col, end, command_get(COMMAND_HELP));
-}
 
 // Do cards, or the list in their place, say what is known of the claims?
 static bool has_cards(const struct layout *layout)
@@ -342,7 +206,7 @@ void draw_status(struct app *app, const struct layout *layout, struct grid *grid
     }
     end -= draw_right(app, grid, row, col, end);
     if (app->keymap.key_count)
-        draw_continuations(app, grid, row, col, end);
+        hints_draw(app, grid, row, col, end);
     else if (app->message.len)
         draw_message(app, layout, grid, row, col, end);
     else if (app->choosing.prompt && !app->top)
@@ -350,5 +214,5 @@ void draw_status(struct app *app, const struct layout *layout, struct grid *grid
     else if (app->top && app->top->ops->hint)
         grid_put_cut(grid, row, col, end - col, sv_from(app->top->ops->hint), ROLE_LABEL);
     else if (has_cards(layout) || !draw_claim(app, grid, row, col, end))
-        draw_hints(app, grid, row, col, end);
+        hints_draw(app, grid, row, col, end);
 }

@@ -644,6 +644,7 @@ static const struct overlay_ops form_ops = {
     .height = dock_height,
     .draw = form_draw,
     .command = form_command,
+    .word = form_word,
     .event = form_event,
     .free = form_free,
     .click = form_click,
@@ -657,7 +658,7 @@ static const struct overlay_ops typing_ops = {
     .event = typing_event,
     .unsaved = form_unsaved,
     .free = form_free,
-    .hint = "<Tab> next field  <Up> field before  <C-u> kill line  <C-y> put back",
+    .word = form_word,
 };
 
 void form_push(struct app *app, struct form *form)

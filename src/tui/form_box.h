@@ -50,6 +50,9 @@ void form_ask_claim(struct form *form, struct app *app);
 void form_ask_cue(struct form *form, struct app *app); // closes the form, opens it again later
 void form_ask_span(struct app *app);                   // the same, of the form on top
 
+// form_word.c
+bool form_word(struct overlay *overlay, struct app *app, enum command_id id, struct buf *out);
+
 // form_keep.c
 bool form_unsaved(const struct overlay *overlay, struct app *app, struct unsaved *out);
 

@@ -225,6 +225,23 @@ static bool help_command(struct overlay *overlay, struct app *app, enum command_
     return true;
 }
 
+static bool help_word(struct overlay *overlay, struct app *app, enum command_id id, struct buf *out)
+{
+    const struct help *help = help_of(overlay);
+
+    (void)app;
+    if (id == COMMAND_HELP_DOWN && help->top + help->rows >= help->count)
+        return false;
+    if (id == COMMAND_HELP_UP && !help->top)
+        return false;
+    buf_add_cstr(out, id == COMMAND_HELP_CLOSE    ? "close"
+                      : id == COMMAND_HELP_SEARCH ? "search"
+                      : id == COMMAND_HELP_DOWN   ? "down"
+                      : id == COMMAND_HELP_UP     ? "up"
+                                                  : command_get(id)->name);
+    return true;
+}
+
 static bool help_event(struct overlay *overlay, struct app *app, const struct event *event)
 {
     struct help *help = help_of(overlay);
@@ -251,6 +268,21 @@ static bool search_command(struct overlay *overlay, struct app *app, enum comman
     return true;
 }
 
+static bool search_word(struct overlay *overlay, struct app *app, enum command_id id,
+                        struct buf *out)
+{
+    const struct line *line = &help_of(overlay)->line;
+
+    (void)app;
+    if (id != COMMAND_LINE_DONE && id != COMMAND_PICK_CANCEL &&
+        !(id == COMMAND_LINE_KILL_ALL && line->cursor))
+        return false;
+    buf_add_cstr(out, id == COMMAND_LINE_DONE     ? "keep these"
+                      : id == COMMAND_PICK_CANCEL ? "show all"
+                                                  : command_get(id)->name);
+    return true;
+}
+
 static bool search_event(struct overlay *overlay, struct app *app, const struct event *event)
 {
     (void)app;
@@ -263,6 +295,7 @@ static const struct overlay_ops help_ops = {
     .height = help_height,
     .draw = help_draw,
     .command = help_command,
+    .word = help_word,
     .event = help_event,
     .free = help_free,
 };
@@ -272,6 +305,7 @@ static const struct overlay_ops search_ops = {
     .height = help_height,
     .draw = help_draw,
     .command = search_command,
+    .word = search_word,
     .event = search_event,
     .free = help_free,
 };

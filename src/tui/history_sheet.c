@@ -245,10 +245,12 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
     return true;
 }
 
-static bool offers(struct sheet *sheet, size_t row, enum command_id id)
+static const char *word(struct sheet *sheet, struct app *app, enum command_id id)
 {
-    (void)sheet, (void)row, (void)id;
-    return false;
+    (void)app;
+    if (id == COMMAND_ROW_GO)
+        return sheet->count && row_of(sheet, sheet->at)->hash ? "as of then" : "";
+    return NULL;
 }
 
 static void list_free(struct sheet *sheet)
@@ -259,6 +261,7 @@ static void list_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "history",
+    .own = COMMAND_HISTORY,
     .size = sizeof(struct history_sheet),
     .of_article = true,
     .empty = "git has no commit with it",
@@ -271,7 +274,7 @@ static const struct sheet_ops ops = {
     .subject = subject,
     .go = go,
     .command = command,
-    .offers = offers,
+    .word = word,
     .free = list_free,
 };
 

@@ -476,17 +476,9 @@ static void choose_place(struct sheet *sheet, struct app *app)
                });
 }
 
-static void filter(struct sheet *sheet, struct app *app)
-{
-    (void)sheet;
-    app_say(app, ROLE_WARNING, "these rows have no filter");
-}
-
 static bool command(struct sheet *sheet, struct app *app, enum command_id id)
 {
-    if (id == COMMAND_MISPLACED)
-        app_pop(app);
-    else if (id == COMMAND_ACCEPT_SURE)
+    if (id == COMMAND_ACCEPT_SURE)
         write_sure(sheet, app);
     else if (!sheet->count)
         return false;
@@ -497,6 +489,21 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
     else
         return false;
     return true;
+}
+
+static const char *word(struct sheet *sheet, struct app *app, enum command_id id)
+{
+    const struct box *box = box_of(sheet);
+    const struct shown_row *row = sheet->count ? &box->rows[sheet->at] : NULL;
+
+    (void)app;
+    if (id == COMMAND_ACCEPT_SURE)
+        return row ? "all sure ones" : "";
+    if (id == COMMAND_ACCEPT_PLACE)
+        return row && !byte_span_is_empty(span_of(box, row)) ? "accept" : "";
+    if (id == COMMAND_ROW_TURN)
+        return row && !row->piece->cue ? "choose a place" : "";
+    return NULL;
 }
 
 static void box_free(struct sheet *sheet)
@@ -510,6 +517,7 @@ static void box_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "misplaced",
+    .own = COMMAND_MISPLACED,
     .size = sizeof(struct box),
     .of_article = true,
     .empty = "everything is where it was",
@@ -521,8 +529,8 @@ static const struct sheet_ops ops = {
     .key = key,
     .subject = subject,
     .go = go,
-    .filter = filter,
     .command = command,
+    .word = word,
     .free = box_free,
 };
 

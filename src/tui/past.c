@@ -11,18 +11,25 @@ static const enum command_id refused[] = {
     COMMAND_ROW_WHY, COMMAND_ROW_TURN, COMMAND_ROW_MARK, COMMAND_CONFLICTS, COMMAND_DRAFTS,
 };
 
-bool past_refuses(struct app *app, enum command_id id)
+bool past_forbids(const struct app *app, enum command_id id)
 {
-    const struct command *command = command_get(id);
-    bool is_refused = command->flags & COMMAND_WRITE;
-
     if (!session_as_of(app->session))
         return false;
+    if (command_get(id)->flags & COMMAND_WRITE)
+        return true;
     for (size_t i = 0; i < ARRAY_LEN(refused); i++)
-        is_refused = is_refused || refused[i] == id;
+        if (refused[i] == id)
+            return true;
+    return false;
+}
+
+bool past_refuses(struct app *app, enum command_id id)
+{
+    bool is_refused = past_forbids(app, id);
+
     if (is_refused)
-        app_say(app, ROLE_ERROR, "'%s' changes data; this is read only, as of %s", command->name,
-                session_as_of(app->session));
+        app_say(app, ROLE_ERROR, "'%s' changes data; this is read only, as of %s",
+                command_get(id)->name, session_as_of(app->session));
     return is_refused;
 }
 

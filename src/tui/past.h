@@ -14,7 +14,8 @@ void past_open(struct app *app, const char *revision, struct sv article, struct 
 // Back to the files as they stand. false: they are what is shown.
 bool past_close(struct app *app);
 
-// Would the command change something, where nothing can be changed? Says so then.
-bool past_refuses(struct app *app, enum command_id id);
+// Would the command change something, where nothing can be changed?
+bool past_forbids(const struct app *app, enum command_id id);
+bool past_refuses(struct app *app, enum command_id id); // the same, and says so(struct app *app, enum command_id id);
 
 #endif

@@ -151,6 +151,22 @@ static bool picker_command(struct overlay *overlay, struct app *app, enum comman
     return true;
 }
 
+static bool picker_word(struct overlay *overlay, struct app *app, enum command_id id,
+                        struct buf *out)
+{
+    size_t least = id == COMMAND_PICK ? 1 : id == COMMAND_PICK_CANCEL ? 0 : 2;
+
+    (void)app;
+    if (box_of(overlay)->rows.count < least)
+        return false;
+    buf_add_cstr(out, id == COMMAND_PICK          ? "take"
+                      : id == COMMAND_PICK_NEXT   ? "next"
+                      : id == COMMAND_PICK_BACK   ? "before"
+                      : id == COMMAND_PICK_CANCEL ? "leave"
+                                                  : command_get(id)->name);
+    return true;
+}
+
 static bool picker_event(struct overlay *overlay, struct app *app, const struct event *event)
 {
     struct picker_box *box = box_of(overlay);
@@ -195,6 +211,7 @@ static const struct overlay_ops picker_ops = {
     .height = dock_height,
     .draw = picker_draw,
     .command = picker_command,
+    .word = picker_word,
     .event = picker_event,
     .free = picker_free,
     .click = picker_click,

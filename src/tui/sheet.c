@@ -3,13 +3,17 @@
 #include "tui/sheet.h"
 
 #include <string.h>
+
 #include "tui/prompt.h"
 #include "tui/row_move.h"
+#include "tui/wrapped.h"
 
 #define BUTTON_LEFT 1
 #define WHEEL_UP    4
 #define WHEEL_DOWN  5
 #define WHEEL_ROWS  3
+#define DETAIL_ROWS 3 // at most, of what is said below the rows
+#define DETAIL_FROM 7 // rows: where there are fewer it has one
 
 static struct sheet *sheet_of(struct overlay *overlay)
 {
@@ -157,22 +161,27 @@ static void draw_title(struct sheet *sheet, struct app *app, struct grid *grid, 
     buf_release(&title);
 }
 
-static void draw_detail(struct sheet *sheet, struct app *app, struct grid *grid, int row, int col,
-                        int cols)
+// What more is known of the chosen row, at the bottom of `rect`: returns the rows it takes, one at
+// least.
+static int draw_detail(struct sheet *sheet, struct app *app, struct grid *grid, struct rect rect)
 {
+    struct rect at = { .col = rect.col + 2, .cols = rect.cols - 3 };
     struct buf text = { 0 };
 
     if (sheet->count)
         sheet->ops->detail(sheet, app, sheet->at, &text);
-    grid_put_cut(grid, row, col, cols, buf_sv(&text), ROLE_LABEL);
+    at.rows = wrapped_rows(buf_sv(&text), at.cols, rect.rows > DETAIL_FROM ? DETAIL_ROWS : 1);
+    at.row = rect.row + rect.rows - at.rows;
+    wrapped_draw(grid, at, buf_sv(&text), ROLE_LABEL);
     buf_release(&text);
+    return at.rows ? at.rows : 1;
 }
 
 static void sheet_draw(struct overlay *overlay, struct app *app, struct grid *grid,
                        struct rect rect)
 {
     struct sheet *sheet = sheet_of(overlay);
-    struct rect inner = { rect.row + 1, rect.col, rect.rows - 2, rect.cols };
+    struct rect inner = { rect.row + 1, rect.col, rect.rows - 1, rect.cols };
     int head = sheet->ops->head_rows;
 
     look(sheet, app);
@@ -180,17 +189,18 @@ static void sheet_draw(struct overlay *overlay, struct app *app, struct grid *gr
     grid->is_cursor_visible = false;
     draw_title(sheet, app, grid, rect);
     if (!sheet->count) {
-        grid_put_cut(grid, inner.row, inner.col + 2, inner.cols - 3, sv_from(sheet->ops->empty),
-                     ROLE_LABEL);
+        inner.col += 2;
+        inner.cols -= 3;
+        wrapped_draw(grid, inner, sv_from(sheet->ops->empty), ROLE_LABEL);
         return;
     }
+    inner.rows -= draw_detail(sheet, app, grid, inner);
     if (head && inner.rows > head + 2) {
         sheet->ops->head(sheet, app, grid, (struct rect){ inner.row, inner.col, head, inner.cols });
         inner.row += head;
         inner.rows -= head;
     }
     draw_rows(sheet, app, grid, inner);
-    draw_detail(sheet, app, grid, rect.row + rect.rows - 1, rect.col + 2, rect.cols - 3);
 }
 
 static int sheet_height(const struct overlay *overlay, const struct app *app, int rows, int cols)
@@ -224,16 +234,38 @@ static bool sheet_command(struct overlay *overlay, struct app *app, enum command
     look(sheet, app);
     if (move(sheet, id, app->count) || sheet->ops->command(sheet, app, id))
         return true;
-    if (id == COMMAND_ROW_GO)
+    if (id == COMMAND_QUIT || id == COMMAND_LEAVE || id == sheet->ops->own)
+        app_pop(app);
+    else if (id == COMMAND_ROW_GO)
         go(sheet, app);
     else if (id == COMMAND_ROW_FILTER && sheet->ops->filter)
         sheet->ops->filter(sheet, app);
     else if (id == COMMAND_ROW_FILTER)
         app_say(app, ROLE_MESSAGE, "this list has no filter");
-    else if (id == COMMAND_QUIT)
-        app_pop(app);
     else
         return sheet_edit(sheet, app, id);
+    return true;
+}
+
+static bool sheet_word(struct overlay *overlay, struct app *app, enum command_id id,
+                       struct buf *out)
+{
+    struct sheet *sheet = sheet_of(overlay);
+    const char *word;
+
+    look(sheet, app);
+    word = sheet->ops->word ? sheet->ops->word(sheet, app, id) : NULL;
+    if (!word && (id == COMMAND_QUIT || id == COMMAND_LEAVE || id == sheet->ops->own))
+        word = "leave";
+    else if (!word && id == COMMAND_ROW_FILTER)
+        word = sheet->ops->filter ? "filter" : NULL;
+    else if (!word && id == COMMAND_ROW_GO)
+        word = sheet->count ? "show" : NULL;
+    else if (!word)
+        word = sheet_edit_word(sheet, app, id);
+    if (!word || !*word)
+        return false;
+    buf_add_cstr(out, word);
     return true;
 }
 
@@ -282,6 +314,7 @@ static const struct overlay_ops overlay_ops = {
     .height = sheet_height,
     .draw = sheet_draw,
     .command = sheet_command,
+    .word = sheet_word,
     .event = sheet_event,
     .free = sheet_free,
 };
@@ -340,21 +373,4 @@ void sheet_ask_filter(struct sheet *sheet, struct app *app, const char *label)
 {
     prompt_open(app, &(struct prompt){
                          .label = label, .initial = buf_sv(&sheet->filter), .done = filter_typed });
-}
-
-bool sheet_offers(struct app *app, enum command_id id)
-{
-    struct sheet *sheet = sheet_on_top(app);
-
-    if (sheet && id == COMMAND_ROW_FILTER)
-        return sheet->ops->filter;
-    if (!sheet || id == COMMAND_QUIT)
-        return true;
-    if (!sheet->count)
-        return false;
-    if (id == COMMAND_ROW_GO || sheet_can_edit(sheet, app, id))
-        return true;
-    if (sheet->ops->offers)
-        return sheet->ops->offers(sheet, sheet->at, id);
-    return id == COMMAND_MATRIX || id == COMMAND_ROW_SORT;
 }

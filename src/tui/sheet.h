@@ -24,6 +24,7 @@ struct sheet_subject {
 
 struct sheet_ops {
     const char *name;  // "board"
+    enum command_id own; // opens it, and closes it
     size_t size;       // of its struct, which begins with a struct sheet
     bool of_article;   // it is about the event of the article in view, and cannot be without one
     const char *empty; // said when there is no row
@@ -45,8 +46,9 @@ struct sheet_ops {
     bool (*go)(struct sheet *sheet, struct app *app, size_t row);
     void (*filter)(struct sheet *sheet, struct app *app); // ask for a filter; NULL: it has none
     bool (*command)(struct sheet *sheet, struct app *app, enum command_id id); // of its own
-    // Does one of its own commands do something in the row? NULL: the matrix and the order, in any.
-    bool (*offers)(struct sheet *sheet, size_t row, enum command_id id);
+    // What the key of a command does in the chosen row (there may be none: sheet->count 0), in a word or two;
+    // "": nothing. NULL: sheet.c knows.
+    const char *(*word)(struct sheet *sheet, struct app *app, enum command_id id);
     void (*free)(struct sheet *sheet); // all of it but the sheet's own parts
 };
 
@@ -70,8 +72,6 @@ struct sheet {
 struct sheet *sheet_open(struct app *app, const struct sheet_ops *ops);
 // The sheet on top, its rows as they are now, or NULL: for what a prompt or a choice answers.
 struct sheet *sheet_on_top(struct app *app);
-// Would the key of a command do something in the chosen row? For the hints; true when no sheet is on top.
-bool sheet_offers(struct app *app, enum command_id id);
 void sheet_stale(struct sheet *sheet);              // rows are to be made anew
 // Ask for the words of sheet->filter, after this label; rows are made anew then.
 void sheet_ask_filter(struct sheet *sheet, struct app *app, const char *label);
@@ -81,7 +81,7 @@ void sheet_choose(struct sheet *sheet, size_t row); // clamped
 bool sheet_claim(struct app *app, struct reading **reading, const struct claim **claim);
 // The commands that mend the record of a row. false: not one of them.
 bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id);
-// Has the chosen row what such a command mends?
-bool sheet_can_edit(struct sheet *sheet, struct app *app, enum command_id id);
+// What such a command does in the chosen row, for the hints; NULL: nothing.
+const char *sheet_edit_word(struct sheet *sheet, struct app *app, enum command_id id);
 
 #endif

@@ -348,20 +348,21 @@ enum about { ABOUT_LINK = 1 << 0, ABOUT_CLAIM = 1 << 1, ABOUT_OTHER = 1 << 2, AB
 
 static const struct edit {
     enum command_id id;
+    const char *word;
     unsigned about; // enum about: where it does something
     void (*run)(struct sheet *sheet, struct app *app);
 } edits[] = {
-    { COMMAND_ROW_EDIT, ABOUT_LINK | ABOUT_CLAIM | ABOUT_OTHER, open_form },
-    { COMMAND_ROW_TYPE, ABOUT_LINK, ask_type },
-    { COMMAND_ROW_POINT, ABOUT_LINK, ask_point },
-    { COMMAND_ROW_STRICT, ABOUT_LINK | ABOUT_CLAIM, toggle_mark },
-    { COMMAND_ROW_WHY, ABOUT_LINK | ABOUT_CLAIM, ask_why },
-    { COMMAND_ROW_TURN, ABOUT_LINK, turn },
-    { COMMAND_DELETE, ABOUT_LINK | ABOUT_CLAIM | ABOUT_OTHER, delete_record },
-    { COMMAND_ROW_MARK, ABOUT_TEXT, mark_text },
-    { COMMAND_FURNITURE, ABOUT_TEXT, mark_furniture },
-    { COMMAND_DISPUTE, ABOUT_CLAIM, dispute },
-    { COMMAND_OMITS, ABOUT_CLAIM, omit },
+    { COMMAND_ROW_EDIT, "form", ABOUT_LINK | ABOUT_CLAIM | ABOUT_OTHER, open_form },
+    { COMMAND_ROW_TYPE, "relation", ABOUT_LINK, ask_type },
+    { COMMAND_ROW_POINT, "point", ABOUT_LINK, ask_point },
+    { COMMAND_ROW_STRICT, "strict", ABOUT_LINK | ABOUT_CLAIM, toggle_mark },
+    { COMMAND_ROW_WHY, "why", ABOUT_LINK | ABOUT_CLAIM, ask_why },
+    { COMMAND_ROW_TURN, "turn round", ABOUT_LINK, turn },
+    { COMMAND_DELETE, "delete", ABOUT_LINK | ABOUT_CLAIM | ABOUT_OTHER, delete_record },
+    { COMMAND_ROW_MARK, "mark", ABOUT_TEXT, mark_text },
+    { COMMAND_FURNITURE, "furniture", ABOUT_TEXT, mark_furniture },
+    { COMMAND_DISPUTE, "link", ABOUT_CLAIM, dispute },
+    { COMMAND_OMITS, "omits", ABOUT_CLAIM, omit },
 };
 
 static const struct edit *find_edit(enum command_id id)
@@ -372,14 +373,14 @@ static const struct edit *find_edit(enum command_id id)
     return NULL;
 }
 
-// What the chosen row is about; 0: nothing that can be changed.
+// What the chosen row is about; 0: nothing that can be changed, or may be.
 static unsigned about(struct sheet *sheet, struct app *app)
 {
     struct sheet_subject subject = { 0 };
 
     if (sheet->count)
         subject = sheet->ops->subject(sheet, app, sheet->at);
-    if (!subject.reading)
+    if (!subject.reading || !subject.reading->is_writable)
         return 0;
     if (!subject.rec)
         return byte_span_is_empty(subject.span) ? 0 : ABOUT_TEXT;
@@ -388,11 +389,14 @@ static unsigned about(struct sheet *sheet, struct app *app)
                                                : ABOUT_OTHER;
 }
 
-bool sheet_can_edit(struct sheet *sheet, struct app *app, enum command_id id)
+const char *sheet_edit_word(struct sheet *sheet, struct app *app, enum command_id id)
 {
     const struct edit *edit = find_edit(id);
+    unsigned is_about = edit ? about(sheet, app) : 0;
 
-    return edit && edit->about & about(sheet, app);
+    if (!edit || !(edit->about & is_about))
+        return NULL;
+    return id == COMMAND_ROW_STRICT && is_about == ABOUT_CLAIM ? "contest" : edit->word;
 }
 
 bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id)

@@ -485,12 +485,26 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
     return true;
 }
 
-static bool offers(struct sheet *sheet, size_t at, enum command_id id)
+static const char *word(struct sheet *sheet, struct app *app, enum command_id id)
 {
-    bool is_source = list_of(sheet)->rows[at].kind != ROW_SAYING;
+    const struct source_sheet *list = list_of(sheet);
+    const struct source_row *row = sheet->count ? &list->rows[sheet->at] : NULL;
+    bool is_saying = row && row->kind == ROW_SAYING;
 
-    return id == COMMAND_ROW_SORT ||
-           (is_source && (id == COMMAND_ROW_EDIT || id == COMMAND_MERGE_SOURCE));
+    (void)app;
+    if (id == COMMAND_ROW_SORT)
+        return !row ? "" : list->is_all_open ? "fold all" : "unfold all";
+    if (id == COMMAND_ROW_GO && is_saying)
+        return "show";
+    if (id == COMMAND_ROW_GO)
+        return !row || list->is_all_open                     ? ""
+               : sv_eq(row->source->id, buf_sv(&list->open)) ? "fold"
+                                                             : "unfold";
+    if (id == COMMAND_MERGE_SOURCE)
+        return !row || is_saying ? "" : row->kind == ROW_MERGED ? "two again" : "same as";
+    if (id == COMMAND_ROW_EDIT && !is_saying)
+        return row ? "form" : "";
+    return NULL;
 }
 
 static void source_sheet_free(struct sheet *sheet)
@@ -504,6 +518,7 @@ static void source_sheet_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = NAME,
+    .own = COMMAND_SOURCES,
     .size = sizeof(struct source_sheet),
     .empty = "no source yet: a on a claim makes one, @ of the words that name it",
     .fill = fill,
@@ -518,7 +533,7 @@ static const struct sheet_ops ops = {
     .go = go,
     .filter = filter,
     .command = command,
-    .offers = offers,
+    .word = word,
     .free = source_sheet_free,
 };
 

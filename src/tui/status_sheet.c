@@ -324,8 +324,6 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
 
     if (id == COMMAND_FINISH || id == COMMAND_GUIDELINE)
         change_row(sheet, app, id);
-    else if (id == COMMAND_STATUS)
-        app_pop(app);
     else if (id == COMMAND_ROW_SORT)
         box->is_by_article = !box->is_by_article;
     else if (id == COMMAND_MATRIX)
@@ -337,13 +335,23 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
     return true;
 }
 
-static bool offers(struct sheet *sheet, size_t at, enum command_id id)
+static const char *word(struct sheet *sheet, struct app *app, enum command_id id)
 {
-    const struct roster_row *row = row_of(sheet, at);
+    const struct status_box *box = box_of(sheet);
+    const struct roster_row *row = sheet->count ? row_of(sheet, sheet->at) : NULL;
 
-    return id == COMMAND_ROW_SORT || id == COMMAND_MATRIX ||
-           (id == COMMAND_FINISH && row->is_own) ||
-           (id == COMMAND_GUIDELINE && row->is_own && row->is_old && row->is_there);
+    (void)app;
+    if (id == COMMAND_ROW_SORT)
+        return box->is_by_article ? "by annotator" : "by article";
+    if (id == COMMAND_MATRIX)
+        return box->is_event ? "all events" : "this event";
+    if (id == COMMAND_ROW_GO)
+        return row ? "open" : "";
+    if (id == COMMAND_FINISH)
+        return !row || !row->is_own ? "" : row->is_finished ? "take up again" : "finish";
+    if (id == COMMAND_GUIDELINE)
+        return row && row->is_own && row->is_old && row->is_there ? "as guideline" : "";
+    return NULL;
 }
 
 static void box_free(struct sheet *sheet)
@@ -356,6 +364,7 @@ static void box_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "status",
+    .own = COMMAND_STATUS,
     .size = sizeof(struct status_box),
     .empty = "nobody reads anything here, or f leaves it out",
     .fill = fill,
@@ -370,7 +379,7 @@ static const struct sheet_ops ops = {
     .go = go,
     .filter = filter,
     .command = command,
-    .offers = offers,
+    .word = word,
     .free = box_free,
 };
 

@@ -603,20 +603,30 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
     } else if (id == COMMAND_MATRIX && !box->is_here) {
         box->is_all = !box->is_all;
         sheet_stale(sheet);
-    } else if (id == COMMAND_THREADS && !box->is_here) {
-        app_pop(app);
+    } else if (id == COMMAND_THREADS && box->is_here) {
+        return talk_command(app, id); // from those here to all
     } else {
         return false;
     }
     return true;
 }
 
-static bool offers(struct sheet *sheet, size_t at, enum command_id id)
+static const char *word(struct sheet *sheet, struct app *app, enum command_id id)
 {
     const struct talk_box *box = box_of(sheet);
+    const struct talk_row *row = row_of(sheet);
+    bool is_writable = row && row->reading && row->reading->is_writable;
 
-    return id == COMMAND_TALK || (id == COMMAND_MATRIX && !box->is_here) ||
-           (id == COMMAND_RESOLVE && box->rows[at].thread);
+    (void)app;
+    if (id == COMMAND_TALK)
+        return !is_writable ? "" : row->said ? "answer" : "say";
+    if (id == COMMAND_RESOLVE)
+        return !is_writable || !row->thread ? "" : row->thread->is_open ? "settle" : "open again";
+    if (id == COMMAND_MATRIX)
+        return box->is_here ? "" : box->is_all ? "open ones" : "settled too";
+    if (id == COMMAND_ROW_FILTER && box->is_here)
+        return "";
+    return NULL;
 }
 
 static void box_free(struct sheet *sheet)
@@ -630,6 +640,7 @@ static void box_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "threads",
+    .own = COMMAND_THREADS,
     .size = sizeof(struct talk_box),
     .of_article = true,
     .empty = "no thread is open; m shows those that are resolved, T on a claim begins one",
@@ -643,7 +654,7 @@ static const struct sheet_ops ops = {
     .go = go,
     .filter = filter,
     .command = command,
-    .offers = offers,
+    .word = word,
     .free = box_free,
 };
 

@@ -478,9 +478,7 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
 {
     struct work_box *box = box_of(sheet);
 
-    if (id == COMMAND_WORK) {
-        app_pop(app);
-    } else if (id == COMMAND_MATRIX) {
+    if (id == COMMAND_MATRIX) {
         box->is_coverage = !box->is_coverage;
         sheet_stale(sheet);
     } else if (id == COMMAND_ROW_SORT && !box->is_coverage) {
@@ -491,6 +489,18 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
         return false;
     }
     return true;
+}
+
+static const char *word(struct sheet *sheet, struct app *app, enum command_id id)
+{
+    const struct work_box *box = box_of(sheet);
+
+    (void)app;
+    if (id == COMMAND_MATRIX)
+        return box->is_coverage ? "work left" : "paragraphs";
+    if (id == COMMAND_ROW_SORT)
+        return box->is_coverage ? "" : box->is_by_place ? "by kind" : "by place";
+    return NULL;
 }
 
 static void box_free(struct sheet *sheet)
@@ -507,6 +517,7 @@ static void box_free(struct sheet *sheet)
 
 static const struct sheet_ops ops = {
     .name = "work",
+    .own = COMMAND_WORK,
     .size = sizeof(struct work_box),
     .of_article = true,
     .empty = "nothing is left to do, or f leaves it out",
@@ -520,6 +531,7 @@ static const struct sheet_ops ops = {
     .go = go,
     .filter = filter,
     .command = command,
+    .word = word,
     .free = box_free,
 };
 

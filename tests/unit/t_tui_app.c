@@ -463,7 +463,7 @@ static void a_long_message_is_read_whole(void **state)
     static const struct {
         int rows, cols;
         const char *keys;
-    } cases[] = { { 24, 80, "" },  { 12, 40, "" },    { 6, 40, "" },
+    } cases[] = { { 24, 80, "" },  { 12, 40, "" },   { 6, 40, "" },
                   { 12, 40, "/" }, { 24, 80, "gc" }, { 12, 40, "gd" } };
     struct app_world *world = *state;
 
