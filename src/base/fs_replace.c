@@ -14,6 +14,7 @@
 
 #include "base/env.h"
 #include "base/fs_call.h"
+#include "base/fs_hold.h"
 #include "base/owner.h"
 
 #define TEMP_MARK ".gainsay-" // temporary files are .NAME.gainsay-MACHINE-PID
@@ -275,11 +276,31 @@ bool fs_replace(const char *path, struct sv bytes, struct err *err)
 {
     bool is_in_place;
 
-    return fs_replace_and_tell(path, &bytes, 1, &is_in_place, err);
+    return fs_replace_and_tell(path, &bytes, 1, NULL, &is_in_place, err);
 }
 
-bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count, bool *is_in_place,
-                         struct err *err)
+// Give the temporary file the name of the old one.
+static bool put_in_place(const char *temp, const char *path, struct fs_hold *hold)
+{
+    if (hold) {
+        fs_hold_watch(hold, temp);
+        fs_hold_old(hold, path);
+    }
+    if (!FS_RETRY(rename(temp, path)))
+        return true;
+
+    int saved = errno;
+
+    if (hold) {
+        fs_hold_forget(hold);
+        fs_hold_let_go(hold);
+    }
+    errno = saved;
+    return false;
+}
+
+bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count,
+                         struct fs_hold *hold, bool *is_in_place, struct err *err)
 {
     struct target target;
     struct buf temp = { 0 };
@@ -300,7 +321,7 @@ bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count
         (void)err_set_errno(err, path, "cannot be saved");
         goto out;
     }
-    if (FS_RETRY(rename(buf_cstr(&temp), buf_cstr(&target.path)))) {
+    if (!put_in_place(buf_cstr(&temp), buf_cstr(&target.path), hold)) {
         (void)err_set_errno(err, path, "cannot be replaced");
         goto out;
     }

@@ -2,6 +2,7 @@
 #ifndef GAINSAY_STORE_FILES_H
 #define GAINSAY_STORE_FILES_H
 
+#include "base/fs_hold.h"
 #include "model/merge.h"
 #include "store/cache.h"
 #include "store/doc.h"
@@ -13,6 +14,7 @@ struct layer_file {
     struct layer layer;
     struct doc *doc;
     struct fs_stamp stamp; // of the bytes in `doc`
+    struct fs_hold hold;   // of the last save
     struct layer_base *base; // the layer as it is on disk, for merging
     bool is_refused; // the file could not be read: shown read-only as empty, never written
     bool is_unread;  // that, because the system failed: it may do better the next time
@@ -93,6 +95,7 @@ struct registry_file {
     struct registry registry;
     struct doc *doc;
     struct fs_stamp stamp;
+    struct fs_hold hold; // of the last save
     struct list_head base_head; // as on disk, for merging
     const void **base;          // owned
     size_t base_count;

@@ -331,6 +331,7 @@ bool layer_file_save(struct layer_file *file, const struct splice *exact,
         .shape = &doc_layer,
         .doc = &file->doc,
         .stamp = &file->stamp,
+        .hold = &file->hold,
         .is_unsure = &file->is_unsure,
         .arena = &file->layer.arena,
         .content = content_of,
@@ -365,6 +366,7 @@ void layer_file_release(struct layer_file *file)
         base_clear(file->base);
     mem_free(file->base);
     doc_free(file->doc);
+    fs_hold_release(&file->hold);
     layer_release(&file->layer);
     buf_release(&file->path);
     *file = (struct layer_file){ 0 };

@@ -102,6 +102,7 @@ bool registry_file_save(struct registry_file *file, const struct splice *exact,
         .shape = &doc_registry,
         .doc = &file->doc,
         .stamp = &file->stamp,
+        .hold = &file->hold,
         .is_unsure = &file->is_unsure,
         .arena = &file->registry.arena,
         .content = content_of,
@@ -134,6 +135,7 @@ void registry_file_release(struct registry_file *file)
 {
     mem_free(file->base);
     doc_free(file->doc);
+    fs_hold_release(&file->hold);
     registry_release(&file->registry);
     buf_release(&file->path);
     *file = (struct registry_file){ 0 };

@@ -108,7 +108,8 @@ static bool take_disk(const struct saver *saver, struct sv disk, struct draft **
     return true;
 }
 
-// Compare the file with what was loaded, byte by byte, and take in what another program wrote.
+// Compare the file with what was loaded, byte by byte unless nobody can have changed it, and take
+// in what another program wrote.
 //   same  the file holds the bytes of saver->doc now
 static bool meet_disk(const struct saver *saver, struct draft **draft, struct fs_stamp *stamp,
                       bool *same, struct save_report *report, struct err *err)
@@ -118,8 +119,8 @@ static bool meet_disk(const struct saver *saver, struct draft **draft, struct fs
     bool ok = fs_stamp(saver->path, stamp,
                        err); // before reading: a change after it is seen the next time
 
-    *same = !stamp->exists && loaded.len == 0;
-    if (ok && stamp->exists)
+    *same = stamp->exists ? fs_hold_vouches(saver->hold, stamp) : loaded.len == 0;
+    if (ok && stamp->exists && !*same)
         ok = fs_holds(saver->path, loaded, same, err);
     if (ok && !*same) {
         ok = read_file(saver->path, &disk, stamp, err);
@@ -213,7 +214,8 @@ static bool replace(const struct saver *saver, const struct doc *doc, const stru
 
     splice_pieces(doc_draft_splice(draft), doc_bytes(doc), pieces);
 
-    bool ok = fs_replace_and_tell(saver->path, pieces, ARRAY_LEN(pieces), is_in_place, err);
+    bool ok = fs_replace_and_tell(saver->path, pieces, ARRAY_LEN(pieces), saver->hold, is_in_place,
+                                  err);
 
     if (*is_in_place)
         take_stamp(saver->path, stamp);

@@ -11,6 +11,7 @@ struct saver {
     const struct doc_shape *shape;
     struct doc **doc;
     struct fs_stamp *stamp;
+    struct fs_hold *hold;
     bool *is_unsure;     // the file is as memory was, but may not be on disk: to be written again
     struct arena *arena; // takes records read from disk
     // What memory holds now, as the file's content.

@@ -1,6 +1,14 @@
 // Loading and saving layers and the registry: new files, merges, refusals, failures.
 #include "space.h"
 
+#include <fcntl.h>
+#include <string.h>
+#ifdef __linux__
+#include <sys/inotify.h>
+#endif
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "store/files.h"
 
 #define LAYER "annotations/ana/ev/blast.yaml"
@@ -210,6 +218,72 @@ static void change_on_disk_alone_is_taken_in_without_writing(void **state)
     save_report_release(&report);
     layer_file_release(&file);
 }
+
+// Bytes swapped for as many others without a trace in size and time, right after we have written
+// the file.
+static void a_change_right_behind_a_save_is_taken_in(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report = { 0 };
+    struct stat st;
+
+    space_write(space, LAYER, ONE);
+    load(space, &file);
+    for (int round = 0; round < 5; round++) {
+        char says[] = "ours 0", theirs[] = "hers 0";
+        int fd;
+
+        says[5] = theirs[5] = (char)('0' + round);
+        set_says(&file, "c0000001", says);
+        save(&file, &report);
+        assert_false(report.was_merged);
+        fd = open(space_path(space, LAYER), O_RDWR);
+        assert_true(fd >= 0);
+        assert_int_equal(fstat(fd, &st), 0);
+
+        char *bytes = space_read(space, LAYER);
+        long at = strstr(bytes, says) - bytes;
+
+        assert_int_equal(pwrite(fd, theirs, 6, at), 6);
+        assert_int_equal(futimens(fd, (struct timespec[]){ st.st_atim, st.st_mtim }), 0);
+        close(fd);
+        mem_free(bytes);
+        add_claim(&file, round % 2 ? "c0000008" : "c0000009", 30);
+        save(&file, &report);
+        assert_true(report.was_merged);
+        assert_true(space_has(space, LAYER, theirs));
+    }
+    save_report_release(&report);
+    layer_file_release(&file);
+}
+
+#ifdef __linux__
+// What this program has just written, and nobody has touched, it does not read again.
+static void a_save_behind_a_save_reads_nothing(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report = { 0 };
+    char event[4096];
+    int events = inotify_init1(IN_NONBLOCK);
+
+    space_write(space, LAYER, ONE);
+    load(space, &file);
+    set_says(&file, "c0000001", "first");
+    save(&file, &report);
+    if (events < 0 || !fs_hold_vouches(&file.hold, &file.stamp))
+        skip();
+    assert_true(inotify_add_watch(events, space_path(space, LAYER), IN_OPEN) >= 0);
+    set_says(&file, "c0000001", "second");
+    save(&file, &report);
+    assert_int_equal(read(events, event, sizeof(event)), -1);
+    assert_true(space_has(space, LAYER, "says: second"));
+    close(events);
+    save_report_release(&report);
+    layer_file_release(&file);
+}
+#endif
 
 static void deletion_there_is_taken_unless_edited_here(void **state)
 {
@@ -434,6 +508,10 @@ int main(void)
         TEST(both_sides_survive_a_change_underneath),
         TEST(conflicting_fields_keep_ours_and_are_reported),
         TEST(change_on_disk_alone_is_taken_in_without_writing),
+        TEST(a_change_right_behind_a_save_is_taken_in),
+#ifdef __linux__
+        TEST(a_save_behind_a_save_reads_nothing),
+#endif
         TEST(deletion_there_is_taken_unless_edited_here),
         TEST(vanished_or_emptied_file_is_written_anew),
         TEST(file_that_became_unreadable_is_not_touched),
