@@ -182,6 +182,13 @@ bool session_save(struct session *session, struct err *err)
     return session_is_saved(session) || repeat_error(&session->findings, err);
 }
 
+void session_let_go(struct session *session)
+{
+    for (size_t i = 0; i < session->reading_count; i++)
+        fs_hold_let_go(&session->readings[i]->pub.file.hold);
+    fs_hold_let_go(&session->registry.hold);
+}
+
 // A file that could not be taken in is tried again only when it is another one.
 static bool is_worth_trying(const char *path, struct fs_stamp *seen)
 {

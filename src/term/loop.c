@@ -307,6 +307,8 @@ static void show(struct loop *loop, bool is_input_there)
     loop->undrawn = 0;
     if (!screen_send(loop->screen))
         hang_up(loop);
+    else if (!screen_is_busy(loop->screen))
+        app_shown(loop->app);
 }
 
 // Wait for input, a signal, the end of an unfinished sequence, rest after held keys, or (with

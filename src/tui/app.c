@@ -400,6 +400,11 @@ void app_event(struct app *app, const struct event *event)
     settle(app, is_motion);
 }
 
+void app_shown(struct app *app)
+{
+    session_let_go(app->session);
+}
+
 bool app_wants_rest(const struct app *app)
 {
     return app->is_held || counting_is_on(app);
