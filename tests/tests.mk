@@ -58,6 +58,10 @@ $(B)/bench/ptytime: tests/bench/ptytime.c $(B)/flags | $(B)/bench/
 $(B)/bench/textspeed: tests/bench/textspeed.c $(B)/text.a $(B)/base.a | $(B)/bench/
 	$(call say,TEST,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) $(B)/text.a $(B)/base.a $(PKG_LIBS)
+# How near clauses come to claims.
+$(B)/bench/reach: tests/bench/reach.c $(B)/text.a $(B)/base.a | $(B)/bench/
+	$(call say,TEST,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) $(B)/text.a $(B)/base.a $(PKG_LIBS)
 # Events of libyaml, which the reading of many layers is held against.
 $(B)/bench/yamlfloor: tests/bench/yamlfloor.c $(B)/flags | $(B)/bench/
 	$(call say,TEST,$<)
