@@ -50,7 +50,7 @@ count author nephew
 
 type "/Within two\n"
 count before
-keys 4Lcec<Esc>
+keys 3Lcec<Esc>
 count author Kandahar
 
 type "/The interim government called\n"

@@ -105,6 +105,85 @@ static void clauses_part_at_signs_conjunctions_and_cues(void **state)
         check(UNIT_CLAUSE, cases[i].text, cases[i].clauses);
 }
 
+// What a verb begins is a clause even where no sign parts it from the last one.
+static void clauses_part_before_second_verbs(void **state)
+{
+    static const struct {
+        const char *text, *clauses;
+    } cases[] = {
+        // participles
+        { "He left, cursing the mayor and blaming the rain.",
+          "[He left][cursing the mayor][blaming the rain]" },
+        { "They were caught taking bricks from a barn and selling them.",
+          "[They were caught taking bricks from a barn][selling them]" },
+        { "It split the town while feeding an old quarrel.",
+          "[It split the town][while feeding an old quarrel]" },
+        { "The building of roads and housing for the poor stopped.",
+          "[The building of roads and housing for the poor stopped]" },
+        { "They hit the port, sinking boats, barges, and a ferry.",
+          "[They hit the port][sinking boats, barges, and a ferry]" },
+        { "She crossed the river despite having no boat.",
+          "[She crossed the river][despite having no boat]" },
+        { "The dam broke, as shown by the photographs.",
+          "[The dam broke][as shown by the photographs]" },
+        // verbs in -s, and base forms
+        { "The plan not only divides the town but also feeds an old quarrel.",
+          "[The plan not only divides the town][also feeds an old quarrel]" },
+        { "It not only hit barns but also mills in the valley.",
+          "[It not only hit barns but also mills in the valley]" },
+        { "The fall of the dam exposes the mayor and raises doubts about the mill.",
+          "[The fall of the dam exposes the mayor][raises doubts about the mill]" },
+        { "The town must sell the mill and work on the dam.",
+          "[The town must sell the mill][work on the dam]" },
+        { "They must guard the mill and the dam in winter.",
+          "[They must guard the mill and the dam in winter]" },
+        // what is said, and why
+        { "Clerks have often claimed that Ortiz works from home.",
+          "[Clerks have often claimed that][Ortiz works from home]" },
+        { "There were fears they would stay in the valley.",
+          "[There were fears][they would stay in the valley]" },
+        { "We were late because we read the wrong map.",
+          "[We were late][because we read the wrong map]" },
+        { "We had no map or enough time to get ready.",
+          "[We had no map or enough time to get ready]" },
+        { "It was built long before Oslo's alleged role.",
+          "[It was built long before Oslo's alleged role]" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        check(UNIT_CLAUSE, cases[i].text, cases[i].clauses);
+}
+
+// A list is cut at all of its commas or at none; what is put in briefly stays where it stands.
+static void clauses_keep_lists_and_names_whole(void **state)
+{
+    static const struct {
+        const char *text, *clauses;
+    } cases[] = {
+        { "It asks about the hour, motives, and the men involved.",
+          "[It asks about the hour, motives, and the men involved]" },
+        { "They teach reading, writing, and sums in the old school by the river.",
+          "[They teach reading, writing, and sums in the old school by the river]" },
+        { "They were told to cut, carry, and stack logs painted red.",
+          "[They were told to cut, carry, and stack logs painted red]" },
+        { "They blamed the mayor of the town, the man behind the dam, and the rain.",
+          "[They blamed the mayor of the town][the man behind the dam][the rain]" },
+        { "The mayor, Anna Berg, opened the bridge.", "[The mayor, Anna Berg, opened the bridge]" },
+        { "The bridge, however, stands.", "[The bridge, however, stands]" },
+        { "The envoy, Anna Berg, seated in front, spoke first.",
+          "[The envoy, Anna Berg][seated in front][spoke first]" },
+        { "They want peace in the valley, particularly Berg.",
+          "[They want peace in the valley][particularly Berg]" },
+        { "Despite all that, both towns, with some doubts, agreed.",
+          "[Despite all that][both towns][with some doubts][agreed]" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        check(UNIT_CLAUSE, cases[i].text, cases[i].clauses);
+}
+
 static void quotations_leave_their_marks_out(void **state)
 {
     (void)state;
@@ -351,6 +430,8 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_hold_apostrophes_hyphens_and_figures),
         cmocka_unit_test(clauses_part_at_signs_conjunctions_and_cues),
+        cmocka_unit_test(clauses_part_before_second_verbs),
+        cmocka_unit_test(clauses_keep_lists_and_names_whole),
         cmocka_unit_test(quotations_leave_their_marks_out),
         cmocka_unit_test(clauses_cover_a_sentence_without_end),
         cmocka_unit_test(innermost_quotation_holds_the_cursor),
