@@ -131,7 +131,8 @@ static bool choice_command(struct overlay *overlay, struct app *app, enum comman
         cancel(box, app);
     } else if (id == COMMAND_FORM_ENTER) {
         if (box->choice.must_choose && !box->value.len)
-            app_say(app, ROLE_WARNING, "a letter chooses; <Esc> leaves");
+            app_say(app, ROLE_WARNING, "a letter chooses; <Esc> %s",
+                    box->choice.is_step ? "goes back" : "leaves");
         else
             finish(box, app, buf_sv(&box->value));
     } else if (id == COMMAND_FORM_NEXT || id == COMMAND_FORM_BACK) {
@@ -142,6 +143,26 @@ static bool choice_command(struct overlay *overlay, struct app *app, enum comman
         return false;
     }
     return true;
+}
+
+static bool choice_word(struct overlay *overlay, struct app *app, enum command_id id,
+                        struct buf *out)
+{
+    const struct choice_box *box = box_of(overlay);
+    const char *word = NULL;
+
+    (void)app;
+    if (id == COMMAND_FORM_ENTER && (box->value.len || !box->choice.must_choose))
+        word = box->value.len ? "take it" : "none";
+    else if (id == COMMAND_FORM_NEXT)
+        word = "next value";
+    else if (id == COMMAND_FORM_CLEAR && box->value.len)
+        word = "none chosen";
+    else if (id == COMMAND_FORM_DONE)
+        word = box->choice.is_step ? "one step back" : "leave";
+    if (word)
+        buf_add_cstr(out, word);
+    return word;
 }
 
 static bool choice_event(struct overlay *overlay, struct app *app, const struct event *event)
@@ -209,10 +230,10 @@ static void choice_free(struct overlay *overlay)
 
 static const struct overlay_ops choice_ops = {
     .context = CONTEXT_FORM,
-    .hint = "a letter takes its value  <Tab> next  <Enter> goes on  <Esc> leaves",
     .height = dock_height,
     .draw = choice_draw,
     .command = choice_command,
+    .word = choice_word,
     .event = choice_event,
     .unsaved = choice_unsaved,
     .free = choice_free,

@@ -11,6 +11,7 @@ struct choice {
     enum vocab_id vocab;
     struct sv initial;  // chosen at the start, Enter takes it; absent: Enter skips. Copied
     bool must_choose;   // Enter without a choice is refused
+    bool is_step;       // one question of several: Esc goes back to the one before
     const char *toggle; // what `!` sets ("strict: both cannot be true"); NULL: no such thing
     // A text that `"` takes, or puts back, beside the value; empty: none. Copied. *is_taken is set before
     // done runs, and lives in ctx.

@@ -184,9 +184,13 @@ static void draw_continuations(struct app *app, struct grid *grid, int row, int 
     buf_release(&typed);
 }
 
-static bool is_list(unsigned context)
+// The way out of a list or a dialog.
+static enum command_id way_out(unsigned context)
 {
-    return context & (CONTEXT_LIST | CONTEXT_BOARD | CONTEXT_LANES);
+    return context & (CONTEXT_LIST | CONTEXT_BOARD | CONTEXT_LANES) ? COMMAND_QUIT
+           : context == CONTEXT_FORM                                ? COMMAND_FORM_DONE
+           : context & (CONTEXT_PICKER | CONTEXT_LINE)              ? COMMAND_PICK_CANCEL
+                                                                    : COMMAND_NONE;
 }
 
 // The hint of a command, by its word for what it does now; returns the cells used.
@@ -204,42 +208,34 @@ static int draw_hint(struct app *app, struct grid *grid, int row, int col, int e
     return used;
 }
 
-// What must not be missing for want of room: the way out of a list, and the help.
-static int tail_cols(struct app *app)
-{
-    unsigned context = app_context(app);
-    struct buf word = { 0 };
-    int cols = command_get(COMMAND_HELP)->contexts & context ? HELP_COLS : 0;
-
-    if (is_list(context) && hints_word(app, COMMAND_QUIT, &word))
-        cols += 4 + glyph_cols(buf_sv(&word)); // "q ", and a gap
-    buf_release(&word);
-    return cols;
-}
-
 void hints_draw(struct app *app, struct grid *grid, int row, int col, int end)
 {
-    unsigned context = app_context(app);
-    enum command_id ids[HINTS_MAX];
-    size_t count = hints_get(app, ids);
-    int tail = tail_cols(app);
+    enum command_id ids[HINTS_MAX], out = way_out(app_context(app));
+    bool has_help = command_get(COMMAND_HELP)->contexts & app_context(app);
+    int tail = has_help ? HELP_COLS : 0; // what must not be missing for want of room
+    struct buf word = { 0 }, key = { 0 };
+    size_t count;
 
     if (app->keymap.key_count) {
         draw_continuations(app, grid, row, col, end);
         return;
     }
+    count = hints_get(app, ids);
+    if (out && hints_word(app, out, &word)) {
+        key_text(command_get(out), &key);
+        tail += glyph_cols(buf_sv(&key)) + glyph_cols(buf_sv(&word)) + (has_help ? 3 : 1);
+    }
     for (size_t i = 0; i < count; i++) {
-        int used;
+        int used = ids[i] == out ? -2 : draw_hint(app, grid, row, col, end - tail, ids[i]);
 
-        if (is_list(context) && ids[i] == COMMAND_QUIT)
-            continue;
-        used = draw_hint(app, grid, row, col, end - tail, ids[i]);
         if (!used)
             break;
         col += used + 2;
     }
-    if (is_list(context))
-        col += draw_hint(app, grid, row, col, end, COMMAND_QUIT) + 2;
-    if (command_get(COMMAND_HELP)->contexts & context)
+    if (word.len)
+        col += draw_hint(app, grid, row, col, end, out) + 2;
+    if (has_help)
         draw_hint(app, grid, row, col, end, COMMAND_HELP);
+    buf_release(&word);
+    buf_release(&key);
 }

@@ -1,5 +1,5 @@
 // Making a link: a place in the other article, the likeliest first, then the relation, then the
-// point. Never makes a record before the last answer; Esc on the way goes back.
+// point. Never makes a record before the last answer; Esc goes one answer back.
 #include "tui/linking.h"
 
 #include "session/verbs.h"
@@ -19,6 +19,7 @@ struct linking {
     struct view views[2];          // as they were, for Esc
     enum pane focus;
     bool is_within, is_why_taken;
+    bool is_place_chosen; // the far end was asked for, and can be again
 };
 
 static void linking_free(void *ctx)
@@ -104,13 +105,22 @@ static void point_chosen(struct app *app, void *ctx, struct sv point, bool is_st
 
 // ---- relation and point
 
+static void ask_type(struct app *app, struct linking *new);
+
+static void back_to_type(struct app *app, void *ctx)
+{
+    ask_type(app, ctx);
+}
+
 static void type_chosen(struct app *app, void *ctx, struct sv type, bool is_toggled)
 {
     struct linking *new = ctx;
     struct buf label = { 0 };
 
     (void)is_toggled;
+    buf_clear(&new->type);
     buf_add(&new->type, type);
+    buf_clear(&new->why);
     why_propose(&new->from, &new->to, &new->why);
     buf_addf(&label, SV_FMT ": on which point?", SV_ARG(type));
     choice_open(app, &(struct choice){ .label = buf_cstr(&label),
@@ -119,8 +129,9 @@ static void type_chosen(struct app *app, void *ctx, struct sv type, bool is_togg
                                        .offer_label = "why",
                                        .offer = buf_sv(&new->why),
                                        .is_taken = &new->is_why_taken,
+                                       .is_step = true,
                                        .done = point_chosen,
-                                       .cancelled = no_link,
+                                       .cancelled = back_to_type,
                                        .free = linking_free,
                                        .ctx = new });
     buf_release(&label);
@@ -148,6 +159,19 @@ static void add_end(const struct app *app, const struct place *place, struct buf
     buf_release(&words);
 }
 
+static void choose_far_end(struct app *app, struct linking *new);
+
+static void back_to_place(struct app *app, void *ctx)
+{
+    struct linking *new = ctx;
+
+    if (new->is_place_chosen)
+        choose_far_end(app, new);
+    else
+        no_link(app, new);
+}
+
+// The relation chosen before is offered again.
 static void ask_type(struct app *app, struct linking *new)
 {
     struct buf label = { 0 };
@@ -157,10 +181,12 @@ static void ask_type(struct app *app, struct linking *new)
     add_end(app, &new->to, &label);
     choice_open(app, &(struct choice){ .label = buf_cstr(&label),
                                        .vocab = VOCAB_LINK,
+                                       .initial = buf_sv(&new->type),
                                        .must_choose = true,
                                        .skip = has_one_end,
+                                       .is_step = new->is_place_chosen,
                                        .done = type_chosen,
-                                       .cancelled = no_link,
+                                       .cancelled = back_to_place,
                                        .free = linking_free,
                                        .ctx = new });
     buf_release(&label);
@@ -210,8 +236,21 @@ static bool place_picked(struct app *app, void *ctx)
 
     if (!set_far_end(app, new))
         return false;
+    new->is_place_chosen = true;
     ask_type(app, new);
     return true;
+}
+
+static void choose_far_end(struct app *app, struct linking *new)
+{
+    app_choose(app, (struct choosing){
+                        .prompt = buf_cstr(&new->prompt),
+                        .picked = place_picked,
+                        .cancelled = no_link,
+                        .free = linking_free,
+                        .ctx = new,
+                        .proposal = new->is_within ? new->from.span : (struct byte_span){ 0 },
+                    });
 }
 
 static bool set_near_end(struct app *app, struct linking *new)
@@ -294,14 +333,7 @@ static void choose_place(struct app *app, bool is_within)
         view_unselect(app_view(app));
     subject_focus(app, other, NULL);
     look_on(app, new);
-    app_choose(app, (struct choosing){
-                        .prompt = buf_cstr(&new->prompt),
-                        .picked = place_picked,
-                        .cancelled = no_link,
-                        .free = linking_free,
-                        .ctx = new,
-                        .proposal = is_within ? new->from.span : (struct byte_span){ 0 },
-                    });
+    choose_far_end(app, new);
 }
 
 struct reading *linking_other(struct app *app, const struct reading *reading)

@@ -336,8 +336,8 @@ static void link_within_the_article(void **state)
 
 static void escape_while_linking_goes_back(void **state)
 {
-    static const char *const ways[] = { "x<Esc>", "x G <Esc>", "x<Enter><Esc>", "x<Enter>d<Esc>",
-                                        "X}<Esc>" };
+    static const char *const ways[] = { "x<Esc>", "x G <Esc>", "x<Enter><Esc><Esc>",
+                                        "x<Enter>d<Esc><Esc><Esc>", "X}<Esc>" };
     struct app_world *world = *state;
     size_t cursor, other;
 

@@ -52,7 +52,7 @@ static void selection_waits_for_a_place_in_the_other_pane(void **state)
     assert_true(world->app->views[PANE_ARTICLE].has_selection);
     at(world, "The mayor");
     press(world, "x q");
-    press(world, "<Esc>");
+    press(world, "<Esc> <Esc>");
     assert_message(world, "no link made");
     assert_true(world->app->views[PANE_ARTICLE].has_selection);
     press(world, "x q <Enter>");
@@ -184,6 +184,49 @@ static void likely_places_are_gone_through(void **state)
     assert_message(world, "no link made");
 }
 
+// From the point to the relation, from there to the place, from there to where it began.
+static void leaving_goes_back_one_answer(void **state)
+{
+    struct app_world *world = *state;
+    const struct view *other = &world->app->views[PANE_OTHER];
+    size_t mayor = sv_find(article_bytes(world->b->article), SV("The mayor"), 0);
+
+    at(world, "Five");
+    press(world, "C x");
+    at(world, "The mayor");
+    press(world, "<Enter> d <Esc>");
+    assert_true(shows(world, "The mayor denies"));
+    press(world, "<Esc>");
+    assert_int_equal(world->app->focus, PANE_OTHER);
+    assert_int_equal(other->cursor, mayor);
+    assert_true(shows(world, "<Enter> links"));
+    at(world, "Six");
+    press(world, "<Enter> d <Esc> c n"); // another relation
+    assert_int_equal(link_count(world->a), 1);
+    assert_sv(link_of(world->a, 0)->type, "contradicts");
+    assert_sv(link_of(world->a, 0)->point, "number");
+
+    press(world, "u x <Enter> d <Esc> <Enter> n"); // the same again
+    assert_sv(link_of(world->a, 0)->type, "differs");
+    press(world, "u x <Enter> d <Esc> <Esc> <Esc>");
+    assert_message(world, "no link made");
+    assert_int_equal(world->app->focus, PANE_ARTICLE);
+    assert_int_equal(link_count(world->a), 0);
+}
+
+// Both ends were selected before: there is no place to go back to.
+static void leaving_keeps_what_was_selected(void **state)
+{
+    struct app_world *world = *state;
+
+    at(world, "Five");
+    press(world, "t <Tab>");
+    at(world, "Six");
+    press(world, "t x d <Esc> <Esc>");
+    assert_message(world, "no link made");
+    assert_true(world->app->views[0].has_selection && world->app->views[1].has_selection);
+}
+
 static void silence_offers_what_was_looked_for_there(void **state)
 {
     struct app_world *world = *state;
@@ -274,6 +317,8 @@ int main(void)
         TEST(one_key_takes_the_reason_offered),
         TEST(an_empty_reason_begins_as_the_one_offered),
         TEST(likely_places_are_gone_through),
+        TEST(leaving_goes_back_one_answer),
+        TEST(leaving_keeps_what_was_selected),
         TEST(silence_offers_what_was_looked_for_there),
         TEST(silence_offers_what_a_list_of_matches_was_typed_for),
         TEST(the_other_article_is_chosen_among_several),
