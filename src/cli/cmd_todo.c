@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cli/talk.h"
+#include "model/index.h"
 #include "model/worklist.h"
 #include "store/checkout.h"
 #include "store/old_text.h"
@@ -30,6 +31,15 @@ struct sheet {
     struct jnode *list;  // JSON
     size_t printed;
     struct fs_names left_out; // of a sparse checkout
+    struct event *events;
+    struct id_index *event_index;
+};
+
+// Articles that tell the same.
+struct event {
+    struct sv id;
+    size_t articles;
+    const struct library_annotator *begun; // the last one looked at who has a layer of one of them
 };
 
 static struct sv id_of(const struct work_item *item)
@@ -201,22 +211,39 @@ static void open_text(struct sheet *sheet)
     buf_release(&path);
 }
 
-static bool has_other(const struct workspace *ws, struct sv id)
+// NULL: of an article that is not in the corpus.
+static struct event *event_of(const struct sheet *sheet, struct sv article)
 {
-    for (size_t i = 0; i < workspace_articles(ws)->count; i++) {
-        struct sv other = sv_from(workspace_articles(ws)->items[i]);
+    const struct event *found = id_index_find(sheet->event_index, article_event(article));
 
-        if (!sv_eq(other, id) && sv_eq(article_event(other), article_event(id)))
-            return true;
+    return found ? &sheet->events[found - sheet->events] : NULL;
+}
+
+static void find_events(struct sheet *sheet)
+{
+    const struct fs_names *ids = workspace_articles(&sheet->cli->workspace);
+    size_t count = 0;
+
+    sheet->events = mem_new(ids->count * sizeof(*sheet->events));
+    for (size_t i = 0; i < ids->count; i++) {
+        struct sv id = sv_from(ids->items[i]);
+        struct event *event = event_of(sheet, id);
+
+        if (!event) {
+            event = &sheet->events[count++];
+            event->id = article_event(id);
+            id_index_put(&sheet->event_index, event);
+        }
+        event->articles++;
     }
-    return false;
 }
 
 // Look through one reading and print what is found.
 static void do_layer(struct sheet *sheet, const struct library_annotator *annotator,
-                     const struct layer *layer, const struct layer *const *layers)
+                     const struct layer *layer)
 {
     const struct library *library = sheet->library;
+    const struct event *event = event_of(sheet, layer->head.article);
     struct anchors *anchors = NULL;
     struct buf old = { 0 };
 
@@ -229,19 +256,17 @@ static void do_layer(struct sheet *sheet, const struct library_annotator *annota
         (void)old_text_use(&sheet->cli->workspace, sheet->id, layer->head.text, sheet->text.bytes,
                            "", anchors, &old);
     }
-    worklist_find(
-        &(struct worklist_input){
-            .layer = layer,
-            .article = sheet->article,
-            .anchors = anchors,
-            .layers = layers,
-            .layer_count = annotator ? annotator->count : 0,
-            .derived = annotator ? annotator->derived : NULL,
-            .scheme = library->scheme,
-            .registry = library->registry.is_refused ? NULL : &library->registry.registry,
-            .threads = &library->threads,
-            .has_other = has_other(&sheet->cli->workspace, sheet->id) },
-        &sheet->todo);
+    worklist_find(&(struct worklist_input){ .layer = layer,
+                                            .article = sheet->article,
+                                            .anchors = anchors,
+                                            .derived = annotator ? annotator->derived : NULL,
+                                            .scheme = library->scheme,
+                                            .registry = library->registry.is_refused
+                                                            ? NULL
+                                                            : &library->registry.registry,
+                                            .threads = &library->threads,
+                                            .has_other = event && event->articles > 1 },
+                  &sheet->todo);
     print_sheet(sheet);
     worklist_release(&sheet->todo);
     anchors_free(anchors);
@@ -251,30 +276,13 @@ static void do_layer(struct sheet *sheet, const struct library_annotator *annota
     fs_text_release(&sheet->text);
 }
 
-static const struct layer *layer_of(const struct layer *const *layers, size_t count,
-                                    struct sv article)
-{
-    for (size_t i = 0; i < count; i++)
-        if (sv_eq(layers[i]->head.article, article))
-            return layers[i];
-    return NULL;
-}
-
-static bool has_begun(const struct layer *const *layers, size_t count, struct sv event)
-{
-    for (size_t i = 0; i < count; i++)
-        if (sv_eq(article_event(layers[i]->head.article), event))
-            return true;
-    return false;
-}
-
 // An article that was not begun is all work. `annotator` NULL: by nobody.
 static void do_unread(struct sheet *sheet, const struct library_annotator *annotator,
-                      const struct layer *const *layers, struct sv article)
+                      struct sv article)
 {
     struct layer empty = { .head.article = article };
 
-    do_layer(sheet, annotator, &empty, layers);
+    do_layer(sheet, annotator, &empty);
     layer_release(&empty);
 }
 
@@ -285,27 +293,30 @@ static bool do_annotator(struct sheet *sheet, const struct library_annotator *an
                          struct sv article)
 {
     const struct fs_names *ids = workspace_articles(&sheet->cli->workspace);
-    const struct layer **layers = mem_new((annotator->count + 1) * sizeof(*layers));
     bool is_any = false;
 
-    for (size_t i = 0; i < annotator->count; i++)
-        layers[i] = library_layer_of(&sheet->library->layers[annotator->first + i]);
+    for (size_t i = 0; i < annotator->count; i++) {
+        const struct layer *layer = library_layer_of(&sheet->library->layers[annotator->first + i]);
+        struct event *event = event_of(sheet, layer->head.article);
+
+        if (event)
+            event->begun = annotator;
+    }
     for (size_t i = 0; i < ids->count; i++) {
         struct sv id = sv_from(ids->items[i]);
-        const struct layer *layer = layer_of(layers, annotator->count, id);
+        const struct layer *layer = derive_layer(annotator->derived, id);
 
         if (!sv_is_absent(article) && !sv_eq(id, article))
             continue;
         if (layer)
-            do_layer(sheet, annotator, layer, layers);
-        else if (has_begun(layers, annotator->count, article_event(id)) &&
+            do_layer(sheet, annotator, layer);
+        else if (event_of(sheet, id)->begun == annotator &&
                  !checkout_has_left_out_layer(&sheet->left_out, sv_from(annotator->name), id))
-            do_unread(sheet, annotator, layers, id);
+            do_unread(sheet, annotator, id);
         else
             continue;
         is_any = true;
     }
-    mem_free(layers);
     return is_any;
 }
 
@@ -316,6 +327,7 @@ static size_t print(struct cli *cli, const struct library *library, struct sv ar
     struct sheet sheet = { .cli = cli, .library = library, .table = &table };
 
     checkout_left_out(&cli->workspace, &sheet.left_out);
+    find_events(&sheet);
     if (is_coverage)
         table_init(&table, coverage_columns, ARRAY_LEN(coverage_columns));
     else
@@ -325,7 +337,7 @@ static size_t print(struct cli *cli, const struct library *library, struct sv ar
     for (size_t i = 0; i < library->annotator_count; i++)
         is_any |= do_annotator(&sheet, &library->annotators[i], article);
     if (!is_any && !sv_is_absent(article))
-        do_unread(&sheet, NULL, NULL, article);
+        do_unread(&sheet, NULL, article);
     if (cli->format == FORMAT_TSV)
         table_print(&table, FORMAT_TSV, &cli->out);
     if (cli->format == FORMAT_JSON)
@@ -333,6 +345,8 @@ static size_t print(struct cli *cli, const struct library *library, struct sv ar
     jnode_free(sheet.list);
     table_release(&table);
     fs_names_release(&sheet.left_out);
+    id_index_free(sheet.event_index);
+    mem_free(sheet.events);
     return sheet.printed;
 }
 

@@ -70,6 +70,11 @@ static size_t layer_slot(const struct derived *derived, struct sv article)
     return i;
 }
 
+const struct layer *derive_layer(const struct derived *derived, struct sv article)
+{
+    return derived->layers[layer_slot(derived, article)];
+}
+
 static size_t entry_slot(const struct derived *derived, const struct layer *layer, struct sv id)
 {
     size_t mask = derived->slot_cap - 1;

@@ -54,6 +54,9 @@ struct claim_counts {
 };
 struct claim_counts derive_counts(struct derived *derived, const struct layer *layer);
 
+// The layer of an article among those indexed, or NULL. O(1).
+const struct layer *derive_layer(const struct derived *derived, struct sv article);
+
 // The links of a claim in a fixed order (home layer, position, id); NULL when *count is 0. O(1). Valid as
 // long as `derived`.
 const struct end *derive_ends(const struct derived *derived, const struct layer *layer,

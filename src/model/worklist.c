@@ -216,6 +216,8 @@ static void find_claim(const struct work *work, const struct claim *claim)
 
 static const struct layer *layer_of(const struct worklist_input *in, struct sv article)
 {
+    if (!in->layers)
+        return derive_layer(in->derived, article);
     for (size_t i = 0; i < in->layer_count; i++)
         if (sv_eq(in->layers[i]->head.article, article))
             return in->layers[i];

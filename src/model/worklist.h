@@ -57,7 +57,7 @@ struct worklist_input {
     struct article *article; // NULL: no text; then nothing is said of text and anchors
     const struct worklist_text *text; // of the article; NULL: cut for this call, all of it
     struct anchors *anchors; // of the article; NULL: made here, as if the text had not changed
-    const struct layer *const *layers; // all of the annotator, `layer` among them
+    const struct layer *const *layers; // of the annotator, that links may lead to; NULL: those of `derived`
     size_t layer_count;
     const struct derived *derived;
     const struct scheme *scheme;

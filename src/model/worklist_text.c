@@ -5,13 +5,11 @@
 #include <stdlib.h>
 
 #include "model/decision.h"
+#include "text/clause.h"
+#include "text/piece.h"
 #include "text/segment.h"
-
-// Spans of the text, bytes; sorted, none touching another once they are settled.
-struct spans {
-    struct byte_span *items;
-    size_t count, cap;
-};
+#include "text/sentence.h"
+#include "text/word.h"
 
 // A sentence, or a clause of the sentence before it.
 struct stretch {
@@ -28,7 +26,7 @@ struct worklist_text {
 
 struct cover {
     struct article *article;
-    struct spans furniture, all; // all: with claims and cues
+    struct spans furniture, all; // all: with claims and cues; sorted, none touching another
     struct worklist *out;
 };
 
@@ -87,6 +85,13 @@ static bool is_touched(const struct spans *spans, struct byte_span unit)
     size_t i = spans_from(spans, unit.beg);
 
     return i < spans->count && spans->items[i].beg < unit.end;
+}
+
+static bool is_covered(const struct spans *spans, struct byte_span unit)
+{
+    size_t i = spans_from(spans, unit.beg);
+
+    return i < spans->count && spans->items[i].beg <= unit.beg && spans->items[i].end >= unit.end;
 }
 
 static void add_parts(struct cover *cover, struct spans *spans, struct rec_list parts)
@@ -219,6 +224,81 @@ void worklist_text_free(struct worklist_text *text)
     mem_free(text);
 }
 
+// The words of a text, walked where they are asked for, line by line as UNIT_WORD would.
+struct word_walk {
+    struct sv text;
+    struct byte_span line; // that `pos` is in; empty: none yet
+    size_t pos;
+};
+
+static void go_to_line(struct word_walk *walk, size_t pos)
+{
+    struct piece piece;
+
+    if (pos < walk->line.end)
+        return;
+    piece = piece_at(walk->text, pos);
+    walk->line = (struct byte_span){ piece.beg, piece.end };
+    walk->pos = piece.beg;
+}
+
+// Has a span `most` words that begin with a letter or digit? Spans come in the order of the text.
+static bool has_words(struct word_walk *walk, struct byte_span span, size_t most)
+{
+    size_t count = 0;
+
+    go_to_line(walk, span.beg);
+    if (most == 1 && is_letter_at(walk->text, span.beg) &&
+        (span.beg == walk->line.beg || walk->text.ptr[span.beg - 1] == ' '))
+        return true;
+
+    struct sv block = sv_sub(walk->text, 0, walk->line.end);
+
+    while (count < most) {
+        size_t beg = skip_blanks(block, walk->pos);
+
+        if (beg >= span.end)
+            break;
+        count += beg >= span.beg && is_letter_at(block, beg);
+        walk->pos = word_end(block, beg);
+    }
+    return count == most;
+}
+
+// The clauses of a sentence that is covered in part.
+static void find_clauses(struct cover *cover, struct word_walk *words, struct byte_span sentence,
+                         struct spans *clauses)
+{
+    clauses->count = 0;
+    go_to_line(words, sentence.beg);
+    clauses_of(sv_sub(words->text, 0, words->line.end), sentence.beg, sentence.end, clauses);
+    for (size_t i = 0; i < clauses->count; i++)
+        if (!is_touched(&cover->all, clauses->items[i]) &&
+            has_words(words, clauses->items[i], LEFT_WORDS))
+            add_text(cover, clauses->items[i]);
+}
+
+// What find_sentences finds, of a text that is asked about once: no more of it is cut than that
+// takes.
+static void find_at_once(struct cover *cover)
+{
+    struct word_walk words = { .text = article_bytes(cover->article) };
+    struct units *sentences = units_new(cover->article, UNIT_SENTENCE, false);
+    struct spans clauses = { 0 };
+    struct byte_span sentence;
+
+    while (units_next(sentences, &sentence)) {
+        if (is_covered(&cover->all, sentence))
+            continue;
+        if (is_touched(&cover->all, sentence))
+            find_clauses(cover, &words, sentence, &clauses);
+        else if (has_words(&words, sentence, 1))
+            add_text(cover, sentence);
+    }
+    spans_release(&clauses);
+    units_free(sentences);
+}
+
 // A sentence that nothing touches is left as one; of one that something does, its longer clauses.
 static void find_sentences(struct cover *cover, const struct worklist_text *text)
 {
@@ -236,19 +316,28 @@ static void find_sentences(struct cover *cover, const struct worklist_text *text
     }
 }
 
-// The letters and digits of a line, those in `spans` alone when it is not NULL.
-static size_t count_letters(const struct cover *cover, struct byte_span line,
-                            const struct spans *spans)
+static size_t count_letters(struct sv text, struct byte_span span)
 {
-    struct sv text = article_bytes(cover->article);
-    size_t count = 0, i = spans ? spans_from(spans, line.beg) : 0;
+    size_t count = 0;
 
-    for (size_t pos = line.beg; pos < line.end; pos++) {
-        while (spans && i < spans->count && spans->items[i].end <= pos)
-            i++;
-        if (spans && (i == spans->count || spans->items[i].beg > pos))
-            continue;
+    for (size_t pos = span.beg; pos < span.end; pos++)
         count += is_letter_at(text, pos);
+    return count;
+}
+
+// The letters and digits of a line that are in `spans`.
+static size_t count_covered(struct sv text, struct byte_span line, const struct spans *spans)
+{
+    size_t count = 0;
+
+    for (size_t i = spans_from(spans, line.beg); i < spans->count; i++) {
+        struct byte_span span = spans->items[i];
+
+        if (span.beg >= line.end)
+            break;
+        count +=
+            count_letters(text, (struct byte_span){ span.beg > line.beg ? span.beg : line.beg,
+                                                    span.end < line.end ? span.end : line.end });
     }
     return count;
 }
@@ -256,6 +345,7 @@ static size_t count_letters(const struct cover *cover, struct byte_span line,
 static void measure(struct cover *cover, size_t end)
 {
     struct worklist *out = cover->out;
+    struct sv text = article_bytes(cover->article);
     size_t number = 0, next;
 
     for (size_t pos = 0; pos < end; pos = next) {
@@ -264,11 +354,11 @@ static void measure(struct cover *cover, size_t end)
         size_t furniture;
 
         next = article_line_next(cover->article, pos);
-        furniture = count_letters(cover, line, &cover->furniture);
-        paragraph.prose = count_letters(cover, line, NULL) - furniture;
+        furniture = count_covered(text, line, &cover->furniture);
+        paragraph.prose = count_letters(text, line) - furniture;
         if (!paragraph.prose)
             continue;
-        paragraph.covered = count_letters(cover, line, &cover->all) - furniture;
+        paragraph.covered = count_covered(text, line, &cover->all) - furniture;
         paragraph.at = article_to_cp(cover->article, line);
         MEM_GROW(out->paragraphs, out->paragraph_count, out->paragraph_cap);
         out->paragraphs[out->paragraph_count++] = paragraph;
@@ -280,14 +370,15 @@ static void measure(struct cover *cover, size_t end)
 void worklist_find_text(const struct worklist_input *in, struct worklist *out)
 {
     struct cover cover = { .article = in->article, .out = out };
-    struct worklist_text *cut = in->text ? NULL : worklist_text_new(in->article, 0);
-    const struct worklist_text *text = in->text ? in->text : cut;
+    size_t len = article_bytes(in->article).len, end = in->text ? in->text->end : len;
 
     gather(&cover, in->layer);
-    find_sentences(&cover, text);
-    measure(&cover, text->end);
-    out->is_partial = text->end < article_bytes(in->article).len;
-    worklist_text_free(cut);
-    mem_free(cover.furniture.items);
-    mem_free(cover.all.items);
+    if (in->text)
+        find_sentences(&cover, in->text);
+    else
+        find_at_once(&cover);
+    measure(&cover, end);
+    out->is_partial = end < len;
+    spans_release(&cover.furniture);
+    spans_release(&cover.all);
 }

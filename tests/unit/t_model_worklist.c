@@ -5,6 +5,7 @@
 
 #include "model/worklist.h"
 
+#include "model_make.h"
 #include "model_world.h"
 
 #define TEXT                                                                                       \
@@ -154,8 +155,7 @@ static const struct spoiling spoilings[] = {
     { LEFT_STATUS, strict_agreement, "strict, but corroborates disputes nothing" },
     { LEFT_STATUS, sure_question, "a question, and yet certain" },
     { LEFT_STATUS, own_voice_distanced, "the author distances, but no voice says it" },
-    { LEFT_ANCHOR, other_words,
-      "its words, or those around them, changed; or it stands twice" },
+    { LEFT_ANCHOR, other_words, "its words, or those around them, changed; or it stands twice" },
 };
 
 static void t_each_kind_of_work_is_found_alone(void **state)
@@ -306,6 +306,109 @@ static void t_a_long_text_is_looked_at_in_part(void **state)
     article_free(article);
 }
 
+// A text of pieces that sentences, clauses and words are cut by in many ways.
+static char *make_text(struct made *made)
+{
+    static const char *const pieces[] = {
+        "The mayor said",
+        " that",
+        " nobody died",
+        ", but",
+        " five people were hurt",
+        ". ",
+        "! ",
+        "\n",
+        "\n\n",
+        " — and then",
+        "—he said—",
+        "; ",
+        ": ",
+        " \"No,\" ",
+        "'tis ",
+        "3.5 million",
+        "...",
+        " (see below) ",
+        "- ",
+        "1. ",
+        " because it burned",
+        "\xc3\xa9t\xc3\xa9 ",
+        " Dr. Who",
+        "?\" ",
+        "_x_ ",
+        "\r\n",
+        "\xe2\x80\x9cYes\xe2\x80\x9d ",
+        "a-b",
+        "  ",
+        "\xe4\xb8\xad\xe6\x96\x87\xe3\x80\x82",
+    };
+    struct buf text = { 0 };
+
+    for (unsigned n = made_random(made, 40); n; n--)
+        buf_add_cstr(&text, pieces[made_random(made, ARRAY_LEN(pieces))]);
+
+    char *copy = arena_copy(&made->arena, buf_cstr(&text), text.len);
+
+    buf_release(&text);
+    return copy;
+}
+
+// What is asked once is not cut as a whole, and yet the same is left.
+static void t_a_text_cut_as_a_whole_or_not(void **state)
+{
+    size_t found = 0;
+
+    (void)state;
+    for (unsigned round = 0; round < 1500; round++) {
+        struct made made = { .seed = (round + 1) * UINT64_C(0x9e3779b97f4a7c15) };
+        struct layer layer = { .head.article = SV("e/a") };
+        struct article *article = article_new(sv_from(make_text(&made)));
+        size_t length =
+            article_to_cp(article, (struct byte_span){ 0, article_bytes(article).len }).end;
+        struct worklist_text *cut = worklist_text_new(article, 0);
+        struct worklist one = { 0 }, other = { 0 };
+        const struct layer *list = &layer;
+        struct derived *derived = derive_new(&list, 1, scheme_builtin());
+        struct worklist_input in = { .layer = &layer,
+                                     .article = article,
+                                     .text = cut,
+                                     .derived = derived,
+                                     .scheme = scheme_builtin() };
+
+        for (unsigned n = made_random(&made, 5); length && n; n--) {
+            struct furniture *part = arena_new(&made.arena, sizeof(*part));
+            struct part *at = arena_new(&made.arena, sizeof(*at));
+            const void **items = arena_new(&made.arena, sizeof(*items));
+
+            at->at.beg = made_random(&made, (unsigned)length);
+            at->at.end = at->at.beg + made_random(&made, (unsigned)(length - at->at.beg)) / 2 + 1;
+            items[0] = at;
+            part->id = sv_sub(SV("f1f2f3f4f5"), 2 * n - 2, 2 * n);
+            part->span = (struct rec_list){ items, 1 };
+            layer_put(&layer, SECTION_FURNITURE, part);
+        }
+        worklist_find(&in, &one);
+        in.text = NULL;
+        worklist_find(&in, &other);
+        assert_int_equal(one.count, other.count);
+        for (size_t i = 0; i < one.count; i++) {
+            assert_int_equal(one.items[i].kind, other.items[i].kind);
+            assert_int_equal(one.items[i].at.beg, other.items[i].at.beg);
+            assert_int_equal(one.items[i].at.end, other.items[i].at.end);
+            found += one.items[i].kind == LEFT_TEXT;
+        }
+        assert_int_equal(one.covered, other.covered);
+        assert_int_equal(one.prose, other.prose);
+        worklist_release(&one);
+        worklist_release(&other);
+        worklist_text_free(cut);
+        derive_free(derived);
+        article_free(article);
+        layer_release(&layer);
+        arena_release(&made.arena);
+    }
+    assert_true(found > 3000);
+}
+
 static void t_a_cue_covers_its_words(void **state)
 {
     struct world *world = *state;
@@ -338,6 +441,7 @@ int main(void)
                                         world_teardown),
         cmocka_unit_test_setup_teardown(t_text_is_left_by_sentence_and_by_longer_clause,
                                         world_setup, world_teardown),
+        cmocka_unit_test(t_a_text_cut_as_a_whole_or_not),
         cmocka_unit_test_setup_teardown(t_a_long_text_is_looked_at_in_part, world_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(t_a_cue_covers_its_words, world_setup, world_teardown),
