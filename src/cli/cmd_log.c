@@ -18,8 +18,18 @@
 static const char *const columns[] = { "commit", "date",   "author", "path", "change",
                                        "kind",   "record", "field",  "old",  "new" };
 
+// What a file was before a commit it is after the one before that: it is read once for both.
+#define KEPT 8
+
+struct blob {
+    const char *id; // NULL: none
+    struct buf bytes;
+};
+
 struct history {
     struct cli *cli;
+    struct blob kept[KEPT];
+    size_t oldest; // of them
     struct changes changes;
     struct git_objects objects;
     size_t most; // commits
@@ -28,14 +38,24 @@ struct history {
     struct fs_names hidden; // layers of others that are left out, each once
 };
 
-// The bytes of a file of the workspace; one that is not there, or not to be read, is blank.
-static void read_blob(struct history *h, const char *id, const char *path, struct buf *out)
+// The bytes of a file of the workspace; one that is not there, or not to be read, is blank. They
+// are there until KEPT others were read.
+static struct sv read_blob(struct history *h, const char *id, const char *path)
 {
+    struct blob *blob;
     struct err err = { 0 };
 
-    if (id && sv_ends(sv_from(path), SV(".yaml")) &&
-        !git_object_read(&h->objects, id, LIMIT_YAML_BYTES, out, &err))
+    if (!id || !sv_ends(sv_from(path), SV(".yaml")))
+        return SV("");
+    for (size_t i = 0; i < KEPT; i++)
+        if (h->kept[i].id && !strcmp(h->kept[i].id, id))
+            return buf_sv(&h->kept[i].bytes);
+    blob = &h->kept[h->oldest++ % KEPT];
+    blob->id = id;
+    buf_clear(&blob->bytes);
+    if (!git_object_read(&h->objects, id, LIMIT_YAML_BYTES, &blob->bytes, &err))
         err_release(&err);
+    return buf_sv(&blob->bytes);
 }
 
 static void print_commit(struct history *h, const struct git_commit *commit, const char *hash)
@@ -63,25 +83,21 @@ static void note_hidden(struct history *h, const char *path)
 static void add_file(struct history *h, const struct git_file *file, const char *hash)
 {
     const char *path = file->new ? file->new : file->old;
-    struct buf old = { 0 }, new = { 0 }, also = { 0 };
+    struct sv old, new;
     struct err err = { 0 };
 
     if (!blind_shows_path(&h->blind, path)) {
         note_hidden(h, path);
         return;
     }
-    read_blob(h, file->also_id, path, &also);
-    h->changes.also = file->also_id ? buf_sv(&also) : (struct sv){ 0 };
-    read_blob(h, file->old_id, path, &old);
-    read_blob(h, file->new_id, path, &new);
-    if (!changes_add(&h->changes, path, buf_sv(&old), buf_sv(&new), &err)) {
+    h->changes.also = file->also_id ? read_blob(h, file->also_id, path) : (struct sv){ 0 };
+    old = read_blob(h, file->old_id, path);
+    new = read_blob(h, file->new_id, path);
+    if (!changes_add(&h->changes, path, old, new, &err)) {
         buf_addf(&err.text, " (in commit %s)", hash);
         (void)cli_fail(h->cli, &err);
     }
     h->changes.also = (struct sv){ 0 };
-    buf_release(&old);
-    buf_release(&new);
-    buf_release(&also);
 }
 
 static void add_commit(struct history *h, const struct git_commit *commit)
@@ -171,6 +187,8 @@ static bool run(struct history *h, struct err *err)
     for (size_t i = 0; ok && i < log.count && h->count < h->most; i++)
         add_commit(h, &log.commits[i]);
     git_objects_close(&h->objects);
+    for (size_t i = 0; i < KEPT; i++)
+        buf_release(&h->kept[i].bytes);
     git_log_release(&log);
     fs_names_release(&files);
     return ok || err->code == E_NONE;
