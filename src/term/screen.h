@@ -1,4 +1,4 @@
-// The terminal as something that shows a grid: the one door to curses.
+// The terminal as something that shows a grid.
 // Never reads a key, never handles a signal; the loop does (term/loop.c).
 #ifndef GAINSAY_TERM_SCREEN_H
 #define GAINSAY_TERM_SCREEN_H
@@ -15,8 +15,8 @@ struct screen;
 MUST_CHECK bool screen_check(struct err *err);
 
 // Take the terminal: raw mode, other screen, reports of pastes, mouse and focus where it has them.
-// One at a time. To be called after sig_enter: curses then leaves the signals alone. E_TERMINAL
-// when it cannot.
+// One at a time. To be called after sig_enter: curses, where it is used, then leaves the signals
+// alone. E_TERMINAL when it cannot.
 MUST_CHECK bool screen_open(struct screen **out, struct err *err);
 
 // Give it back as it was found; NULL is allowed. Safe when the terminal is gone.

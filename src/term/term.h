@@ -1,4 +1,4 @@
-// The reader on a terminal, or on a script of keys. The only folder that knows curses, in screen.c.
+// The reader on a terminal, or on a script of keys. The only folder that knows curses.
 #ifndef GAINSAY_TERM_TERM_H
 #define GAINSAY_TERM_TERM_H
 

@@ -385,14 +385,15 @@ void wire_begin(struct wire *wire, int rows, int cols)
     if (wire->can.unwrap)
         buf_add_cstr(&wire->out, "\033[?7l");
     if (wire->can.margins)
-        buf_add_cstr(&wire->out, "\033[?69l"); // all columns scroll
-    if (wire->can.scroll)
-        buf_add_cstr(&wire->out, "\033[r");
-    buf_add_cstr(&wire->out, "\033[m\033[H\033[J"); // what is blanked takes the looks in force
+        buf_add_cstr(&wire->out, "\033[?69l");                        // all columns scroll
+    buf_add_cstr(&wire->out, wire->can.scroll ? "\033[r" : "\033[H"); // either goes home
+    buf_add_cstr(&wire->out, "\033[m\033[J"); // what is blanked takes the looks in force
     wire->look = plain;
     wire->is_look_known = true;
     scroll_all(wire);
     forget_place(wire);
+    wire->row = wire->col = 0;
+    wire->is_sure = true;
 }
 
 void wire_end(struct wire *wire)
