@@ -15,8 +15,8 @@
 #include "base/fs.h"
 #include "base/fs_call.h"
 
-#define MAP_FROM ((off_t)4 << 20) // bytes; below, reading is as quick and no truncation can hurt
-#define MAPS_MAX 64               // large texts open at once; more of them are read
+#define MAP_FROM ((off_t)128 << 10) // bytes; below, reading is as quick and no truncation can hurt
+#define MAPS_MAX 64                 // large texts open at once; more of them are read
 
 // What the handler may read. An entry is free when `beg` is 0; `end` is set before `beg`.
 static struct {
