@@ -30,7 +30,7 @@ struct status {
     struct fs_names left_out; // of a sparse checkout
     struct row *rows;
     size_t count, cap;
-    bool is_assigning; // a row is assigned
+    size_t assigned; // rows
 };
 
 // ---- rows
@@ -45,7 +45,6 @@ static void add_row(struct status *status, struct sv annotator, struct sv articl
     if (!sv_is_absent(status->article) && !sv_eq(status->article, article))
         return;
     row.is_assigned = team_is_assigned(library_team(library), annotator, article);
-    status->is_assigning |= row.is_assigned;
     row.is_hidden = !library_shows(library, annotator, article);
     row.is_left_out = checkout_has_left_out_layer(&status->left_out, annotator, article);
     MEM_GROW(status->rows, status->count, status->cap);
@@ -73,6 +72,8 @@ static void drop_doubles(struct status *status)
             status->rows[kept++] = *row;
     }
     status->count = kept;
+    for (size_t i = 0; i < kept; i++)
+        status->assigned += status->rows[i].is_assigned;
 }
 
 // Every annotator by every article that they read, or are to read.
@@ -119,12 +120,13 @@ static void add_count(struct table *table, const struct row *row, size_t count, 
 }
 
 // For people a line has little room: of guidelines the reader and `check` tell them, and where
-// nothing is assigned to anybody nothing is said of that.
+// all is assigned, or nothing, nothing is said of that.
 static bool is_shown(const struct status *status, size_t column)
 {
     if (status->cli->format != FORMAT_PLAIN)
         return true;
-    return column == COLUMN_ASSIGNED ? status->is_assigning : column != COLUMN_GUIDELINE;
+    return column == COLUMN_ASSIGNED ? status->assigned && status->assigned < status->count
+                                     : column != COLUMN_GUIDELINE;
 }
 
 static void add_cells(const struct status *status, struct table *table, const struct row *row,
@@ -146,6 +148,33 @@ static void add_cells(const struct status *status, struct table *table, const st
         table_add(table, layer && !row->is_hidden ? layer->head.guideline : SV(""));
 }
 
+// Where a line has no room for a row: the annotator, below it each article with what is known of
+// it.
+static void print_stacked(const struct status *status)
+{
+    struct out *out = &status->cli->out;
+    struct para para = { 0 };
+
+    for (size_t i = 0; i < status->count; i++) {
+        const struct row *row = &status->rows[i];
+        const struct layer *layer = row->layer;
+
+        if (!i || !sv_eq(row->annotator, row[-1].annotator))
+            para_add(&para, STYLE_HEAD, row->annotator);
+        out_para(out, &para, 0, 2);
+        para_add(&para, STYLE_PLAIN, row->article);
+        out_para(out, &para, 2, 4);
+        para_addf(&para, STYLE_PLAIN, "%s", state_of(row));
+        if (layer && !row->is_hidden)
+            para_addf(&para, STYLE_PLAIN, ", %zu %% read, %zu claims, %zu links",
+                      layer_read_share(layer), layer->sections[SECTION_CLAIMS].count,
+                      layer->sections[SECTION_LINKS].count);
+        if (is_shown(status, COLUMN_ASSIGNED) && !row->is_assigned)
+            para_add(&para, STYLE_PLAIN, SV(", not assigned"));
+        out_para(out, &para, 4, 4);
+    }
+}
+
 static void print(const struct status *status)
 {
     bool is_plain = status->cli->format == FORMAT_PLAIN;
@@ -162,7 +191,10 @@ static void print(const struct status *status)
     for (size_t i = 0; i < status->count; i++)
         add_cells(status, &table, &status->rows[i],
                   i && sv_eq(status->rows[i].annotator, status->rows[i - 1].annotator));
-    table_print(&table, status->cli->format, &status->cli->out);
+    if (is_plain && status->cli->out.cols && table_cols(&table) > status->cli->out.cols)
+        print_stacked(status);
+    else
+        table_print(&table, status->cli->format, &status->cli->out);
     table_release(&table);
 }
 
@@ -174,6 +206,8 @@ static bool change_head(struct cli *cli, const struct team *team, struct layer_h
 {
     bool is_reviewed = cli->values[OPT_REVIEWED] != NULL;
 
+    if ((is_reviewed || cli->values[OPT_FINISH]) && !team_takes(team, buf_sv(&cli->annotator), err))
+        return false;
     if (is_reviewed && !team->head.guideline.len)
         return err_set(err, E_USAGE, ERR_NOWHERE, "team.yaml names no guideline");
     if (is_reviewed || (!head->text && sv_is_absent(head->guideline)))

@@ -71,11 +71,11 @@ static void print_json(const struct table *table, struct buf *out)
     jnode_free(list);
 }
 
-static void print_plain(const struct table *table, struct out *out)
+// Cells of each column, the longest texts left out. The caller frees them.
+static int *column_widths(const struct table *table)
 {
     size_t n = table->column_count;
     int *widths = mem_new(n * sizeof(*widths));
-    struct para para = { 0 };
 
     for (size_t i = 0; i < table->count; i++) {
         int cols = glyph_cols(table->cells[i]);
@@ -83,6 +83,25 @@ static void print_plain(const struct table *table, struct out *out)
         if (cols > widths[i % n] && cols <= MAX_COLUMN)
             widths[i % n] = cols;
     }
+    return widths;
+}
+
+int table_cols(const struct table *table)
+{
+    int *widths = column_widths(table), cols = 0;
+
+    for (size_t i = 0; i < table->column_count; i++)
+        cols += widths[i] + (widths[i] && i + 1 < table->column_count ? GAP : 0);
+    mem_free(widths);
+    return cols;
+}
+
+static void print_plain(const struct table *table, struct out *out)
+{
+    size_t n = table->column_count;
+    int *widths = column_widths(table);
+    struct para para = { 0 };
+
     for (size_t i = 0; i < table->count; i += n) {
         int hang = 0;
 

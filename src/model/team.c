@@ -4,6 +4,8 @@
 
 #include "model/check_rule.h"
 
+#define ADJUDICATED_NAME "adjudicated" // the layer that is nobody's own
+
 static bool has(const struct sv_list *list, struct sv item)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -28,6 +30,25 @@ const struct member *team_find(const struct team *team, struct sv annotator)
             return member;
     }
     return NULL;
+}
+
+bool team_takes(const struct team *team, struct sv annotator, struct err *err)
+{
+    struct buf names = { 0 };
+
+    if (!team->members.count || team_find(team, annotator) ||
+        has(&team->head.adjudicators, annotator) || sv_eq_cstr(annotator, ADJUDICATED_NAME))
+        return true;
+    for (size_t i = 0; i < team->members.count; i++)
+        buf_addf(&names, "%s'" SV_FMT "'", i ? ", " : "",
+                 SV_ARG(((const struct member *)team->members.items[i])->id));
+    (void)err_set(err, E_TEAM, ERR_NOWHERE,
+                  "'" SV_FMT
+                  "' is not of this team, which is %s; --as NAME says who you are, and an "
+                  "entry of team.yaml who is of the team",
+                  SV_ARG(annotator), buf_cstr(&names));
+    buf_release(&names);
+    return false;
 }
 
 bool team_is_assigned(const struct team *team, struct sv annotator, struct sv article)
@@ -83,7 +104,7 @@ static bool is_folder_name(struct sv name)
 
         ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
     }
-    return ok && !sv_eq_cstr(name, "adjudicated");
+    return ok && !sv_eq_cstr(name, ADJUDICATED_NAME);
 }
 
 static bool is_in_corpus(struct sv name, const char *const *articles, size_t count)

@@ -18,6 +18,10 @@ const struct member *team_find(const struct team *team, struct sv annotator); //
 // the team is to read nothing.
 bool team_is_assigned(const struct team *team, struct sv annotator, struct sv article);
 
+// Has this annotator a reading to finish: there is no team, or they are of it, or it is what the team decided?
+// E_TEAM else, which names who is of the team.
+MUST_CHECK bool team_takes(const struct team *team, struct sv annotator, struct err *err);
+
 // May `viewer` see what `owner` made of an article? Own work, always; that of others in a blind team when the
 // viewer has finished the article, or is an adjudicator.
 bool team_shows(const struct team *team, struct sv viewer, struct sv owner, bool is_finished);

@@ -73,9 +73,11 @@ bool verb_comment(struct session *s, struct reading *r, const struct new_comment
 
 bool verb_finish(struct session *s, struct reading *r, bool is_finished, struct err *err)
 {
-    struct change *change =
-        change_begin(s, is_finished ? "finish the article" : "take it up again");
+    struct change *change;
 
+    if (is_finished && !team_takes(session_team(s), session_annotator(s), err))
+        return false;
+    change = change_begin(s, is_finished ? "finish the article" : "take it up again");
     change_set_state(change, r, is_finished ? SV(STATE_FINISHED) : (struct sv){ 0 });
     return change_commit(change, err);
 }
@@ -87,6 +89,8 @@ bool verb_guideline(struct session *s, struct reading *r, struct err *err)
 
     if (!version.len)
         return err_set(err, E_USAGE, ERR_NOWHERE, "team.yaml names no guideline");
+    if (!team_takes(session_team(s), session_annotator(s), err))
+        return false;
     change = change_begin(s, "bring it to the guideline");
     change_set_guideline(change, r, version);
     return change_commit(change, err);

@@ -1,6 +1,7 @@
 // The table of who reads what. Reads in the rows it shows alone; never changes another's reading.
 #include "tui/status_sheet.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "session/peers.h"
@@ -10,22 +11,40 @@
 #include "tui/sheet.h"
 #include "tui/subject.h"
 
-#define WIDE_COLS  64 // from here all columns are seen
-#define NAME_COLS  10
+#define WIDE_COLS                                                                                  \
+    64 // from here a row has its annotator and its article; below, one heads the others
+#define NAME_MOST  16 // cells of an annotator
 #define STATE_COLS 12
+#define LEFT_COLS  2 // the sign of the chosen row, and a blank
 
 struct status_box {
     struct sheet sheet; // first: the box is its sheet
     struct roster roster;
-    size_t *rows; // numbers of rows of the roster, as they are shown
+    size_t *rows;                // numbers of rows of the roster, as they are shown
+    int name_cols, article_cols; // the longest of those shown
     bool is_by_article, is_event, is_begun;
 };
 
-// Columns at the right end of a row.
+// Columns at the right end of a row. Where the guideline has no room, a sign says that it is an old
+// one.
+enum column { CELL_OLD, CELL_READ, CELL_CLAIMS, CELL_LINKS, CELL_GUIDELINE, CELL__N };
 static const struct {
     const char *name;
     int cols;
-} cells[] = { { "read", 6 }, { "claims", 7 }, { "links", 6 }, { "guideline", 11 } };
+} cells[] = { [CELL_OLD] = { "", 2 },
+              [CELL_READ] = { "read", 6 },
+              [CELL_CLAIMS] = { "claims", 7 },
+              [CELL_LINKS] = { "links", 6 },
+              [CELL_GUIDELINE] = { "guideline", 11 } };
+
+#define CELL(name) (1U << CELL_##name)
+
+// What is shown in a width.
+struct shape {
+    unsigned cells; // bits of enum column
+    bool is_wide;
+    int name, state; // cells of the annotator; column of the state, from the left end
+};
 
 static struct status_box *box_of(struct sheet *sheet)
 {
@@ -60,6 +79,13 @@ static bool is_seen(const struct status_box *box, struct app *app, const struct 
            sv_find(row->article, filter, 0) != SIZE_MAX;
 }
 
+static int longer(int cols, struct sv text, int most)
+{
+    int own = glyph_cols(text) < most ? glyph_cols(text) : most;
+
+    return own > cols ? own : cols;
+}
+
 static void fill(struct sheet *sheet, struct app *app)
 {
     struct status_box *box = box_of(sheet);
@@ -71,6 +97,8 @@ static void fill(struct sheet *sheet, struct app *app)
     if (box->is_by_article && box->roster.count)
         qsort(box->roster.rows, box->roster.count, sizeof(*box->roster.rows), by_article);
     box->rows = mem_new((box->roster.count + 1) * sizeof(*box->rows));
+    box->name_cols = glyph_cols(SV("annotator"));
+    box->article_cols = glyph_cols(SV("article"));
     for (size_t i = 0; i < box->roster.count; i++) {
         const struct roster_row *row = &box->roster.rows[i];
 
@@ -81,6 +109,8 @@ static void fill(struct sheet *sheet, struct app *app)
             buf_clear(&sheet->chosen);
         }
         box->rows[sheet->count++] = i;
+        box->name_cols = longer(box->name_cols, row->annotator, NAME_MOST);
+        box->article_cols = longer(box->article_cols, row->article, INT_MAX);
     }
     box->is_begun = true;
 }
@@ -113,7 +143,9 @@ static void detail(struct sheet *sheet, struct app *app, size_t at, struct buf *
     else if (!row->is_own)
         buf_addf(out, "<Enter> opens " SV_FMT " in your own layer", SV_ARG(row->article));
     else if (row->is_old && row->is_there)
-        buf_add_cstr(out, "made under another guideline; V when you have gone through it");
+        buf_addf(out, "made under %s" SV_FMT "; V when you have gone through it by " SV_FMT,
+                 row->guideline.len ? "guideline " : "no guideline", SV_ARG(row->guideline),
+                 SV_ARG(session_team(app->session)->head.guideline));
     else
         buf_addf(out, "D %s", row->is_finished ? "takes it up again" : "marks it as finished");
     if (session_team(app->session)->is_there && !row->is_assigned)
@@ -129,21 +161,48 @@ static void key(const struct sheet *sheet, size_t at, struct buf *out)
 
 // ---- drawing
 
-// A team without a guideline has no column of it: the ids of the articles need the room.
-static size_t cell_count(const struct app *app, int cols)
-{
-    if (cols < WIDE_COLS)
-        return 1;
-    return ARRAY_LEN(cells) - (session_team(app->session)->head.guideline.len ? 0 : 1);
-}
-
-static int cells_cols(const struct app *app, int cols)
+static int cells_cols(unsigned shown)
 {
     int sum = 0;
 
-    for (size_t i = 0; i < cell_count(app, cols); i++)
-        sum += cells[i].cols;
+    for (int i = 0; i < CELL__N; i++)
+        sum += shown >> i & 1 ? cells[i].cols : 0;
     return sum;
+}
+
+// As many columns as leave the ids of the articles whole; where none does, the ids are cut.
+static struct shape find_shape(const struct status_box *box, const struct app *app, int cols)
+{
+    static const unsigned choices[] = {
+        CELL(READ) | CELL(CLAIMS) | CELL(LINKS) | CELL(GUIDELINE),
+        CELL(OLD) | CELL(READ) | CELL(CLAIMS) | CELL(LINKS),
+        CELL(OLD) | CELL(READ) | CELL(CLAIMS),
+        CELL(OLD) | CELL(READ),
+    };
+    bool has_guideline = session_team(app->session)->head.guideline.len;
+    struct shape shape = { .is_wide = cols >= WIDE_COLS, .name = box->name_cols };
+    int need = LEFT_COLS + box->name_cols + 1 + box->article_cols + 1 + STATE_COLS + 1;
+
+    for (size_t i = 0; i < ARRAY_LEN(choices); i++) {
+        shape.cells = has_guideline ? choices[i] : choices[i] & ~(CELL(OLD) | CELL(GUIDELINE));
+        if (shape.is_wide && need + cells_cols(shape.cells) <= cols)
+            break;
+    }
+    shape.state = cols - 1 - cells_cols(shape.cells) - STATE_COLS;
+    return shape;
+}
+
+static struct sv group_of(const struct status_box *box, const struct roster_row *row)
+{
+    return box->is_by_article ? row->article : row->annotator;
+}
+
+// In a narrow list: does a row begin a group of those about the same annotator, or article?
+static bool begins_group(const struct sheet *sheet, size_t at)
+{
+    const struct status_box *box = (const struct status_box *)sheet;
+
+    return !at || !sv_eq(group_of(box, row_of(sheet, at)), group_of(box, row_of(sheet, at - 1)));
 }
 
 static void put_right(struct grid *grid, int row, int col, int cols, struct sv text, enum role role)
@@ -155,13 +214,21 @@ static void put_right(struct grid *grid, int row, int col, int cols, struct sv t
 
 static void draw_head(struct sheet *sheet, struct app *app, struct grid *grid, struct rect rect)
 {
-    int right = rect.col + rect.cols - 1 - cells_cols(app, rect.cols), state = right - STATE_COLS;
+    const struct status_box *box = box_of(sheet);
+    struct shape shape = find_shape(box, app, rect.cols);
+    int col = rect.col + LEFT_COLS, right = rect.col + shape.state + STATE_COLS;
 
-    (void)sheet;
-    grid_put_cut(grid, rect.row, rect.col + 2, NAME_COLS, SV("annotator"), ROLE_LABEL);
-    grid_put_cut(grid, rect.row, rect.col + 3 + NAME_COLS, rect.cols, SV("article"), ROLE_LABEL);
-    grid_put(grid, rect.row, state, STATE_COLS, SV("state"), ROLE_LABEL);
-    for (size_t i = 0; i < cell_count(app, rect.cols); i++) {
+    if (shape.is_wide) {
+        grid_put(grid, rect.row, col, shape.name, SV("annotator"), ROLE_LABEL);
+        col += shape.name + 1;
+    }
+    grid_put_cut(grid, rect.row, col, rect.col + shape.state - col - 1,
+                 shape.is_wide || !box->is_by_article ? SV("article") : SV("annotator"),
+                 ROLE_LABEL);
+    grid_put(grid, rect.row, rect.col + shape.state, STATE_COLS, SV("state"), ROLE_LABEL);
+    for (int i = 0; i < CELL__N; i++) {
+        if (!(shape.cells >> i & 1))
+            continue;
         put_right(grid, rect.row, right, cells[i].cols, sv_from(cells[i].name), ROLE_LABEL);
         right += cells[i].cols;
     }
@@ -169,28 +236,73 @@ static void draw_head(struct sheet *sheet, struct app *app, struct grid *grid, s
 
 static int lines(struct sheet *sheet, struct app *app, size_t row, int cols)
 {
-    (void)sheet, (void)app, (void)row, (void)cols;
-    return 1;
+    (void)app;
+    return 1 + (cols < WIDE_COLS && begins_group(sheet, row));
 }
 
-static void draw_cells(struct app *app, const struct roster_row *row, struct grid *grid,
-                       struct rect rect, int col)
+static void add_cell(const struct roster_row *row, enum column cell, struct buf *out)
 {
-    const size_t counts[] = { row->read, row->claims, row->links };
+    if (cell == CELL_READ)
+        buf_addf(out, "%zu %%", row->read);
+    else if (cell == CELL_CLAIMS || cell == CELL_LINKS)
+        buf_addf(out, "%zu", cell == CELL_CLAIMS ? row->claims : row->links);
+    else if (row->is_old && cell == CELL_OLD)
+        buf_add_char(out, 'V');
+    else if (cell == CELL_GUIDELINE && (row->guideline.len || row->is_old))
+        buf_add(out, row->guideline.len ? row->guideline : SV("none"));
+}
 
-    for (size_t i = 0; i < cell_count(app, rect.cols); i++) {
+static void draw_cells(const struct roster_row *row, const struct shape *shape, struct grid *grid,
+                       int at_row, int col)
+{
+    for (int i = 0; i < CELL__N; i++) {
+        bool is_old = row->is_old && (i == CELL_OLD || i == CELL_GUIDELINE);
         struct buf text = { 0 };
 
-        if (i < ARRAY_LEN(counts))
-            buf_addf(&text, "%zu%s", counts[i], i ? "" : " %");
-        else
-            buf_add(&text, row->guideline.len ? row->guideline : SV("none"));
-        if (i < ARRAY_LEN(counts) || row->guideline.len || row->is_old)
-            put_right(grid, rect.row, col, cells[i].cols, buf_sv(&text),
-                      i == ARRAY_LEN(counts) && row->is_old ? ROLE_WARNING : ROLE_TEXT);
+        if (!(shape->cells >> i & 1))
+            continue;
+        add_cell(row, (enum column)i, &text);
+        put_right(grid, at_row, col, cells[i].cols, buf_sv(&text),
+                  is_old ? ROLE_WARNING : ROLE_TEXT);
         col += cells[i].cols;
         buf_release(&text);
     }
+}
+
+static struct sv state_of(const struct roster_row *row)
+{
+    return row->is_hidden     ? SV("hidden")
+           : row->is_refused  ? SV("not read")
+           : row->is_finished ? SV(STATE_FINISHED)
+           : row->is_there    ? SV("in progress")
+                              : SV("new");
+}
+
+// The id of an article, or its name alone where that has no room.
+static void put_article(struct grid *grid, int row, int col, int cols, struct sv article,
+                        enum role role)
+{
+    grid_put_cut(grid, row, col, cols,
+                 glyph_cols(article) <= cols ? article : article_name(article), role);
+}
+
+// Who reads what, before the state.
+static void draw_names(const struct status_box *box, const struct roster_row *row,
+                       const struct shape *shape, struct grid *grid, struct rect rect,
+                       bool is_chosen)
+{
+    int col = rect.col + LEFT_COLS, end = rect.col + shape->state - 1;
+    enum role name = row->is_own ? ROLE_VALUE : ROLE_SOURCE;
+    enum role article = is_chosen ? ROLE_CHOSEN : ROLE_TEXT;
+
+    if (shape->is_wide) {
+        grid_put_cut(grid, rect.row, col, shape->name, row->annotator, name);
+        col += shape->name + 1;
+    }
+    if (shape->is_wide || !box->is_by_article)
+        put_article(grid, rect.row, col, end - col, row->article, article);
+    else
+        grid_put_cut(grid, rect.row, col, end - col, row->annotator, name);
 }
 
 static void draw(struct sheet *sheet, struct app *app, size_t at, struct grid *grid,
@@ -198,28 +310,21 @@ static void draw(struct sheet *sheet, struct app *app, size_t at, struct grid *g
 {
     struct status_box *box = box_of(sheet);
     struct roster_row *row = row_of(sheet, at);
-    int right = rect.col + rect.cols - 1 - cells_cols(app, rect.cols), state = right - STATE_COLS;
-    int col = rect.col + 2;
-    bool is_chosen = at == sheet->at;
+    struct shape shape = find_shape(box, app, rect.cols);
 
     roster_look(app->session, &box->roster, box->rows[at]);
-    if (is_chosen)
+    if (!shape.is_wide && begins_group(sheet, at)) {
+        grid_put_cut(grid, rect.row++, rect.col + 1, rect.cols - 1, group_of(box, row), ROLE_LABEL);
+        if (--rect.rows < 1)
+            return;
+    }
+    if (at == sheet->at)
         grid_put(grid, rect.row, rect.col, 1, SV("▶"), ROLE_KEY);
-    grid_put_cut(grid, rect.row, col, NAME_COLS, row->annotator,
-                 row->is_own ? ROLE_VALUE : ROLE_SOURCE);
-    col += NAME_COLS + 1;
-    grid_put_cut(grid, rect.row, col, state - col - 1,
-                 rect.cols >= WIDE_COLS ? row->article : article_name(row->article),
-                 is_chosen ? ROLE_CHOSEN : ROLE_TEXT);
-    grid_put(grid, rect.row, state, STATE_COLS,
-             row->is_hidden     ? SV("hidden")
-             : row->is_refused  ? SV("not read")
-             : row->is_finished ? SV(STATE_FINISHED)
-             : row->is_there    ? SV("in progress")
-                                : SV("new"),
+    draw_names(box, row, &shape, grid, rect, at == sheet->at);
+    grid_put(grid, rect.row, rect.col + shape.state, STATE_COLS, state_of(row),
              row->is_finished ? ROLE_VALUE : ROLE_LABEL);
     if (!row->is_hidden && row->is_there && !row->is_refused)
-        draw_cells(app, row, grid, rect, right);
+        draw_cells(row, &shape, grid, rect.row, rect.col + shape.state + STATE_COLS);
 }
 
 // ---- commands

@@ -39,6 +39,13 @@ run 0 "in a blind team" -C ws status --tsv
 has "own work is counted" out "ana	flood/dam	yes	in progress"
 has "that of others is not" out "ben	flood/dam	yes	hidden			"
 has "which is said" err "the team works blind"
+lines=$(wc -l <out)
+longest() { awk '{ if (length($0) > n) n = length($0) } END { print n }' out; }
+COLUMNS=80 "$gainsay" -C ws status >out 2>/dev/null
+is "fits a line of 80, a row a line" "$(longest | awk '{ print $1 <= 80 }') $(wc -l <out)" "1 $lines"
+COLUMNS=40 "$gainsay" -C ws status >out 2>/dev/null
+is "and one of 40" "$(longest | awk '{ print $1 <= 40 }')" 1
+has "each article under its annotator" out "  flood/dam"
 run 0 "the list" -C ws list --tsv
 is "has one's own claims" "$(rows)" 270
 for command in contested disputed sources board todo; do
@@ -62,8 +69,14 @@ run 0 "and agreement" -C ws agree --tsv -m f1 ana ben
 has "is there" out "claims	f1 exact	1.000000"
 run 0 "and opened again" -C ws status --reopen dam
 is "leaves the bytes as they were" "$(cat $mine)" "$(cat before.yaml)"
-GAINSAY_ANNOTATOR=zoe "$gainsay" -C ws status --tsv --finish dam >out
-has "a reading that was not begun can be finished" out "zoe	flood/dam	no	finished"
+GAINSAY_ANNOTATOR=eva "$gainsay" -C ws status --tsv --finish dam >out
+has "a reading that was not begun can be finished" out "eva	flood/dam	yes	finished"
+for way in --finish --reviewed; do
+    GAINSAY_ANNOTATOR=zoe "$gainsay" -C ws status --tsv $way dam >out 2>err
+    is "$way by a name that is not of the team is refused" $? 4
+    has "which says who is" err "'zoe' is not of this team, which is 'ana', 'ben', 'eva'; --as NAME says who you are"
+    is "and makes no layer" "$(ls ws/annotations/zoe 2>/dev/null)" ""
+done
 run 0 "a guideline in force" -C ws check ws/annotations/ana
 has "lists what was made without one" out "annotations/ana/flood/dam.yaml:3:1: warning: made under no guideline, the team's is 'v3': 135 claims to see again"
 run 0 "one's own reading gone through" -C ws status --reviewed dam
@@ -76,8 +89,8 @@ has "lists them with their line" out '"line": 4'
 has "under a name of its own" out '"code": "guideline"'
 run 0 "the records themselves" -C ws list --tsv guideline:v3
 is "are found by a query" "$(rows)" 135
-GAINSAY_ANNOTATOR=zoe "$gainsay" -C ws status --tsv --finish levee >out
-has "names the one in force" out "zoe	flood/levee	no	finished	0	0	0	v4"
+GAINSAY_ANNOTATOR=eva "$gainsay" -C ws status --tsv --finish levee >out
+has "names the one in force" out "eva	flood/levee	yes	finished	0	0	0	v4"
 sed -i 's/^guideline: v4/guideline: v3/' ws/annotations/team.yaml
 cp before.yaml $mine
 run 2 "finished without a name" -C ws status --finish
