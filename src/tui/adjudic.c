@@ -125,6 +125,32 @@ static void choose(struct adjudic *adjudic, const struct adjudicate_row *row)
             }
 }
 
+static size_t count_open(const struct adjudication *rows)
+{
+    return rows->states[ADJUDICATE_OPEN] + rows->states[ADJUDICATE_NEW] +
+           rows->states[ADJUDICATE_CHANGED];
+}
+
+size_t adjudic_count(struct app *app)
+{
+    look(app);
+    return app->adjudic->count;
+}
+
+const struct adjudicate_row *adjudic_row_at(struct app *app, size_t at)
+{
+    return row_at(app->adjudic, at);
+}
+
+void adjudic_add_counts(struct app *app, struct buf *out)
+{
+    const struct adjudication *rows = adjudicating_now(app->adjudic->it);
+
+    buf_addf(out, "%zu open  %zu agreed  %zu decided", count_open(rows),
+             rows->states[ADJUDICATE_AGREED],
+             rows->states[ADJUDICATE_DECIDED] + rows->states[ADJUDICATE_FALLEN]);
+}
+
 const struct adjudicate_row *adjudic_row(struct app *app)
 {
     struct adjudic *adjudic = app->adjudic;
@@ -182,12 +208,6 @@ size_t adjudic_member(const struct adjudicate_row *row, size_t rater)
 
 // ---- going
 
-static size_t count_open(const struct adjudication *rows)
-{
-    return rows->states[ADJUDICATE_OPEN] + rows->states[ADJUDICATE_NEW] +
-           rows->states[ADJUDICATE_CHANGED];
-}
-
 static void show_claim(struct app *app, const struct adjudicate_row *row)
 {
     struct reading *reading = adjudicating_article(app->adjudic->it, row->article);
@@ -223,7 +243,7 @@ static void show(struct app *app)
             show_claim(app, &rows->rows[row->ends[i]]);
 }
 
-static void go(struct app *app, size_t at)
+void adjudic_go(struct app *app, size_t at)
 {
     struct adjudic *adjudic = app->adjudic;
 
@@ -244,7 +264,7 @@ static bool go_open(struct app *app, bool is_back)
         size_t at = (is_back ? adjudic->at + adjudic->count - i : adjudic->at + i) % adjudic->count;
 
         if (adjudicate_is_open(row_at(adjudic, at)->state)) {
-            go(app, at);
+            adjudic_go(app, at);
             return true;
         }
     }
@@ -275,7 +295,7 @@ static void go_row(struct app *app, bool is_back)
 
     look(app);
     if (is_back ? adjudic->at > 0 : adjudic->at + 1 < adjudic->count)
-        go(app, is_back ? adjudic->at - 1 : adjudic->at + 1);
+        adjudic_go(app, is_back ? adjudic->at - 1 : adjudic->at + 1);
     else
         app_say(app, ROLE_MESSAGE, is_back ? "this is the first" : "this is the last");
 }
@@ -424,7 +444,7 @@ static void undo(struct app *app, enum command_id id)
         add_key(rows, row_at(adjudic, i), &key);
         if (adjudicate_is_open(row_at(adjudic, i)->state) &&
             sv_eq(buf_sv(&key), buf_sv(&adjudic->last))) {
-            go(app, i);
+            adjudic_go(app, i);
             break;
         }
     }
@@ -509,7 +529,7 @@ static void run(struct app *app, enum command_id id, const struct adjudicate_row
         move_dot(app, row, id == COMMAND_LANE_LEFT);
 }
 
-static void sort(struct app *app)
+void adjudic_sort(struct app *app)
 {
     struct adjudic *adjudic = app->adjudic;
 
@@ -544,7 +564,7 @@ static bool command(struct overlay *overlay, struct app *app, enum command_id id
     } else if (id == COMMAND_LANE_AGREED) {
         take_agreed(app);
     } else if (id == COMMAND_LANE_SORT) {
-        sort(app);
+        adjudic_sort(app);
     } else if (!is_of_row(id)) {
         return false;
     } else if (!row) {
@@ -583,15 +603,18 @@ bool adjudic_is_open(const struct app *app)
     return app->adjudic && is_open(app);
 }
 
+bool adjudic_is_there(struct app *app)
+{
+    if (!app->adjudic)
+        app_say(app, ROLE_WARNING, "this is no adjudication; 'gainsay adjudicate ARTICLE' is");
+    return app->adjudic;
+}
+
 void adjudic_open(struct app *app)
 {
     struct overlay *overlay;
 
-    if (!app->adjudic) {
-        app_say(app, ROLE_WARNING, "this is no adjudication; 'gainsay adjudicate ARTICLE' is");
-        return;
-    }
-    if (is_open(app))
+    if (!adjudic_is_there(app) || is_open(app))
         return;
     overlay = mem_new(sizeof(*overlay));
     overlay->ops = &ops;
@@ -610,7 +633,7 @@ void adjudic_begin(struct app *app, struct adjudicating *adjudicating)
         !go_open(app, false))
         say_done(app);
     else if (app->adjudic->count && adjudicate_is_open(row_at(app->adjudic, 0)->state))
-        go(app, 0);
+        adjudic_go(app, 0);
 }
 
 void adjudic_free(struct adjudic *adjudic)
@@ -633,8 +656,11 @@ bool adjudic_refresh(struct app *app)
 bool cmd_lanes(struct app *app, enum command_id id, int count, key_num arg, struct sv line)
 {
     (void)count, (void)arg, (void)line;
-    if (id != COMMAND_LANES)
+    if (id == COMMAND_LANES)
+        adjudic_open(app);
+    else if (id == COMMAND_DIFFERENCES)
+        adjudic_list(app);
+    else
         return false;
-    adjudic_open(app);
     return true;
 }

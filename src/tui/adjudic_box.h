@@ -23,6 +23,14 @@ struct adjudic {
 bool adjudic_is_open(const struct app *app); // the lanes, under a dialog or not
 // The row at hand; NULL: there is none. Rows and choice are brought in line with the session first.
 const struct adjudicate_row *adjudic_row(struct app *app);
+// Rows in the order they are gone through; `at` below adjudic_count.
+size_t adjudic_count(struct app *app);
+const struct adjudicate_row *adjudic_row_at(struct app *app, size_t at);
+void adjudic_go(struct app *app, size_t at); // it is at hand, and in view
+void adjudic_sort(struct app *app);          // by weight, or in the order of the text
+bool adjudic_is_there(struct app *app);      // is this an adjudication? Says so when it is not
+// "2 open  4 agreed  3 decided".
+void adjudic_add_counts(struct app *app, struct buf *out);
 // Fields of the row worth showing, those that differ first; returns how many.
 size_t adjudic_fields(const struct adjudicate_row *row, size_t *fields);
 bool adjudic_differs(const struct adjudicate_row *row, size_t field);
@@ -35,6 +43,9 @@ size_t adjudic_member(const struct adjudicate_row *row, size_t rater);
 // ---- adjudic_draw.c
 int adjudic_height(const struct overlay *overlay, const struct app *app, int rows, int cols);
 void adjudic_draw(struct overlay *overlay, struct app *app, struct grid *grid, struct rect rect);
+
+// ---- adjudic_sheet.c
+void adjudic_list(struct app *app); // the differences as a list
 
 // ---- adjudic_word.c
 bool adjudic_word(struct overlay *overlay, struct app *app, enum command_id id, struct buf *out);

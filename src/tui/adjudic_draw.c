@@ -312,7 +312,6 @@ static void draw_ends(const struct table *table, int row)
 static void draw_title(struct app *app, const struct adjudicate_row *row, struct grid *grid,
                        struct rect rect)
 {
-    const struct adjudication *rows = adjudicating_now(app->adjudic->it);
     struct buf title = { 0 };
 
     grid_fill(grid, rect, " ", ROLE_TEXT);
@@ -321,11 +320,9 @@ static void draw_title(struct app *app, const struct adjudicate_row *row, struct
     if (row)
         buf_addf(&title, " %s  %s  %zu of %zu ", adjudicate_weight_name(row->weight),
                  adjudicate_state_name(row->state), app->adjudic->at + 1, app->adjudic->count);
-    buf_addf(&title, " %zu open  %zu agreed  %zu decided ",
-             rows->states[ADJUDICATE_OPEN] + rows->states[ADJUDICATE_NEW] +
-                 rows->states[ADJUDICATE_CHANGED],
-             rows->states[ADJUDICATE_AGREED],
-             rows->states[ADJUDICATE_DECIDED] + rows->states[ADJUDICATE_FALLEN]);
+    buf_add_char(&title, ' ');
+    adjudic_add_counts(app, &title);
+    buf_add_char(&title, ' ');
     grid_put_cut(grid, rect.row, rect.col + 1, rect.cols - 2, buf_sv(&title), ROLE_LABEL);
     if (row)
         grid_put_cut(grid, rect.row, rect.col + 2, rect.cols - 3,

@@ -68,6 +68,8 @@ bool adjudic_word(struct overlay *overlay, struct app *app, enum command_id id, 
     (void)overlay;
     if (id == COMMAND_QUIT || id == COMMAND_LEAVE)
         word = "to the texts";
+    else if (id == COMMAND_DIFFERENCES)
+        word = "list";
     else if (id == COMMAND_LANE_NEXT && row)
         word = count_open(rows) > adjudicate_is_open(row->state) ? "next" : NULL;
     else if (id == COMMAND_LANE_AGREED)

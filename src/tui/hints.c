@@ -31,8 +31,9 @@ static const struct {
         COMMAND_MATRIX,       COMMAND_ROW_WHY,   COMMAND_ROW_TYPE,    COMMAND_QUIT } },
     { CONTEXT_LANES,
       { COMMAND_LANE_TAKE, COMMAND_LANE_CHOSEN, COMMAND_LANE_HOLDS, COMMAND_LANE_REOPEN,
-        COMMAND_LANE_REJECT, COMMAND_LANE_STAND, COMMAND_LANE_NEXT, COMMAND_LANE_AGREED,
-        COMMAND_LANE_RIGHT, COMMAND_LANE_WHY, COMMAND_LANE_EDIT, COMMAND_QUIT } },
+        COMMAND_LANE_REJECT, COMMAND_LANE_STAND, COMMAND_LANE_NEXT, COMMAND_DIFFERENCES,
+        COMMAND_LANE_AGREED, COMMAND_LANE_RIGHT, COMMAND_LANE_WHY, COMMAND_LANE_EDIT,
+        COMMAND_QUIT } },
     { CONTEXT_FORM,
       { COMMAND_FORM_NEXT, COMMAND_FORM_ENTER, COMMAND_FORM_CLEAR, COMMAND_FORM_DONE,
         COMMAND_FORM_UNDO, COMMAND_FORM_EDITOR } },
@@ -84,7 +85,7 @@ static bool finds_something(struct app *app, enum command_id id)
     if (!view->has_selection && (id == COMMAND_DISPUTE || id == COMMAND_COUNTERPART ||
                                  id == COMMAND_ATTRIBUTE || id == COMMAND_HISTORY))
         return view_claim(view);
-    return id != COMMAND_LANES || app->adjudic;
+    return true;
 }
 
 bool hints_word(struct app *app, enum command_id id, struct buf *out)
@@ -157,7 +158,8 @@ static int put_hint(struct grid *grid, int row, int col, int end, enum command_i
 // May a command that is no dialog's own be run?
 static bool is_open(struct app *app, enum command_id id)
 {
-    if (past_forbids(app, id) || (id == COMMAND_LANES && !app->adjudic))
+    if (past_forbids(app, id) ||
+        ((id == COMMAND_LANES || id == COMMAND_DIFFERENCES) && !app->adjudic))
         return false;
     return app->top || (app_allows(app, id) && finds_something(app, id));
 }

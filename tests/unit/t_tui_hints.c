@@ -138,7 +138,9 @@ static const struct view_case views[] = {
     { "what was misplaced", lost_words, "gR", "q leave" },
     { "lanes", lanes, "", "1 take ana" },
     { "lanes, decided", lanes, "1[[", "d take back" },
-    { "lanes, all agree", lanes, "a]]", "A take all agreed" },
+    { "lanes, all agree", lanes, "a]]", "gL list" },
+    { "the differences", lanes, "gL", "m open ones" },
+    { "the differences, none open", lanes, "agLm", "m all" },
     { "a claim's form", read_both, "<Enter>", "<Esc> done" },
     { "a field of text", read_both, "<Enter><Tab><Tab><Tab>", "<Enter> edit" },
     { "a text typed", read_both, "<Enter><Tab><Tab><Tab><Enter>", "<Enter> take it" },
@@ -265,6 +267,20 @@ static void every_list_is_left_by_three_keys(void **state)
     }
 }
 
+static void the_differences_are_left_to_the_lanes(void **state)
+{
+    static const char *const keys[] = { "<Esc>", "q", "gL" };
+    struct app_world *world = *state;
+
+    lanes(world);
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+        press(world, "gL");
+        assert_int_equal(app_context(world->app), CONTEXT_BOARD);
+        press(world, keys[i]);
+        assert_int_equal(app_context(world->app), CONTEXT_LANES);
+    }
+}
+
 int main(void)
 {
 #define APP_TEST(test) cmocka_unit_test_setup_teardown(test, app_world_setup, app_world_teardown)
@@ -272,6 +288,7 @@ int main(void)
         cmocka_unit_test(every_hint_does_what_it_says),
         APP_TEST(a_sequence_goes_on_to_what_is_there),
         APP_TEST(every_list_is_left_by_three_keys),
+        APP_TEST(the_differences_are_left_to_the_lanes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
