@@ -333,7 +333,7 @@ static bool t_a_terminal_that_reads_again_sees_the_last_picture(struct tty *tty)
     tty_keys(tty, "jk?");
     poll(NULL, 0, 50);
     tty->is_deaf = false;
-    CHECK(tty_wait_text(tty, "help-close", WAIT));
+    CHECK(tty_wait_text(tty, "close  / search", WAIT));
     tty_settle(tty);
     tty_keys(tty, "\033q");
     CHECK(tty_wait_exit(tty, WAIT));
