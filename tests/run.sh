@@ -1,60 +1,51 @@
 #!/bin/sh
 # Run every test program and script; print a line for each that fails and the totals last.
 # usage: tests/run.sh BUILD-FOLDER
+#   JOBS=N  so many at once; as a rule one more than there are processors, since sittings on a
+#           terminal wait more than they work
 set -u
-build=$1
-passed=0 failed=0 skipped=0
+export BUILD="$1"
 logs=$(mktemp -d)
-log=$logs/one beside=
-trap '[ -z "$beside" ] || kill "$beside"; rm -rf "$logs"' EXIT
+trap 'rm -rf "$logs"' EXIT
+jobs=${JOBS:-$(($(getconf _NPROCESSORS_ONLN) + 1))}
 
-# Sittings on a terminal wait more than they work: they run beside all others.
-(
-    BUILD=$build sh tests/tty/run.sh >"$logs/tty" 2>&1
-    echo $? >"$logs/tty.status"
-) &
-beside=$!
+# Those that take longest come first, so that none is left alone at the end.
+list() {
+    printf '%s\n' tests/tty/run.sh tests/screens/run.sh tests/docs/run.sh tests/cli/*.sh \
+        tests/faults/*.sh tests/fuzz/run.sh
+    for test in "$BUILD"/unit/t_*; do
+        [ ! -x "$test" ] || [ -d "$test" ] || printf '%s\n' "$test"
+    done
+}
 
-# Unit programs print cmocka's TAP: count its lines.
-for test in "$build"/unit/t_*; do
-    [ -x "$test" ] && [ ! -d "$test" ] || continue
-    CMOCKA_MESSAGE_OUTPUT=TAP "$test" >"$log" 2>&1
-    status=$?
-    ok=$(grep -c '^ok ' "$log")
-    bad=$(grep '^not ok ' "$log" | grep -vc '# SKIP') # cmocka says "not ok" of a skipped one
-    skip=$(grep -c '^not ok .*# SKIP' "$log")
+# What a test says goes to a file of its own, with its status behind.
+list >"$logs/list"
+xargs -P "$jobs" -I TEST sh -c '
+    log=$1/$(printf %s "$2" | tr / _)
+    case $2 in
+    *.sh) sh "$2" >"$log" 2>&1 ;;
+    *) CMOCKA_MESSAGE_OUTPUT=TAP "$2" >"$log" 2>&1 ;;
+    esac
+    echo $? >"$log.status"' sh "$logs" TEST <"$logs/list"
+
+# Scripts print "ok NAME", "not ok NAME" or "ok NAME # SKIP why" lines; unit programs cmocka's TAP,
+# which says "not ok" of what it skips.
+passed=0 failed=0 skipped=0
+while read -r test; do
+    log=$logs/$(printf %s "$test" | tr / _)
+    status=$(cat "$log.status")
+    ok=$(grep '^ok ' "$log" | grep -vc '# SKIP')
+    bad=$(grep '^not ok ' "$log" | grep -vc '# SKIP')
+    skip=$(grep '^ok \|^not ok ' "$log" | grep -c '# SKIP')
     if [ "$status" -ne 0 ] || [ "$bad" -ne 0 ]; then
         [ "$bad" -ne 0 ] || bad=1
         echo "FAIL $test"
-        grep -v '^ok ' "$log" | head -40
+        grep '^not ok ' "$log" | grep -v '# SKIP'
+        grep -v -e '^ok ' -e '^not ok ' "$log" | tail -60
     fi
     grep '# SKIP' "$log" | sed 's/^not ok/ok/'
     passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
-done
-
-# Scripts print "ok NAME", "not ok NAME" or "ok NAME # SKIP why" lines themselves.
-count_script() { # SCRIPT STATUS OUTPUT
-    ok=$(grep -c '^ok ' "$3")
-    bad=$(grep -c '^not ok ' "$3")
-    skip=$(grep -c '^ok .*# SKIP' "$3")
-    if [ "$2" -ne 0 ] || [ "$bad" -ne 0 ]; then
-        [ "$bad" -ne 0 ] || bad=1
-        echo "FAIL $1"
-        grep '^not ok ' "$3"
-        grep -v -e '^ok ' -e '^not ok ' "$3" | tail -60
-    fi
-    grep '# SKIP' "$3"
-    passed=$((passed + ok - skip)) failed=$((failed + bad)) skipped=$((skipped + skip))
-}
-
-for test in tests/cli/*.sh tests/screens/run.sh tests/faults/*.sh tests/fuzz/run.sh tests/docs/run.sh; do
-    [ -f "$test" ] || continue
-    BUILD=$build sh "$test" >"$log" 2>&1
-    count_script "$test" $? "$log"
-done
-wait "$beside"
-beside=
-count_script tests/tty/run.sh "$(cat "$logs/tty.status")" "$logs/tty"
+done <"$logs/list"
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
