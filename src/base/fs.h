@@ -85,7 +85,8 @@ MUST_CHECK bool fs_replace_and_tell(const char *path, const struct sv *pieces, s
 // (base/owner.h). A lock whose owner is gone (dead pid, other boot) is taken over. Waits up to `wait_ms`, then E_LOCKED
 // naming the owner.
 struct fs_lock {
-    struct buf path; // empty: not held
+    struct buf path;  // empty: not held
+    struct buf owner; // what the file says: this process
 };
 MUST_CHECK bool fs_lock(const char *path, int wait_ms, struct fs_lock *out, struct err *err);
 void fs_unlock(struct fs_lock *lock); // may be called twice

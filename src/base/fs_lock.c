@@ -2,9 +2,13 @@
 // Never takes a lock from a process that may be alive; is itself never waited for longer than
 // asked.
 //
-// Two may find the same dead lock. What a lock file says is therefore changed only under flock, and
-// only when it still lies at its path and still says what made it free: nothing, or the name of a
-// dead process.
+// Two may find the same dead lock, and a lock may be given back, made anew and left by the dead
+// between any two calls of another. What a lock file says is therefore changed only under flock,
+// and only when it still says what made it free: nothing, or the name of a dead process. And who
+// has written its name there holds the lock only if the file lies at its path then: nobody but its
+// holder takes it from there, and the holder before is dead. A holder's file so lies at its path
+// as long as it holds the lock, and two files cannot. A file system without flock (some of the
+// network) has O_EXCL at least: there a lock of the dead is left for a person to remove.
 #include "base/fs.h"
 
 #include <errno.h>
@@ -18,11 +22,19 @@
 #include "base/fs_call.h"
 #include "base/owner.h"
 
-#define STEP_MS        10  // between two looks
-#define UNCLEAR_MS     300 // a lock that names nobody for so long was left by one who died making it
+#define STEP_MS        10 // between two looks
 #define LINE_MAX_BYTES 512
+#ifndef UNCLEAR_MS
+#define UNCLEAR_MS 300 // a lock that names nobody for so long was left by one who died making it
+#endif
 
 enum attempt { ATTEMPT_HELD, ATTEMPT_BUSY, ATTEMPT_AGAIN, ATTEMPT_FAILED };
+
+static void release(struct fs_lock *lock)
+{
+    buf_release(&lock->path);
+    buf_release(&lock->owner);
+}
 
 static void sleep_ms(int ms)
 {
@@ -52,53 +64,61 @@ static bool is_at(int fd, const char *path)
            here.st_ino == there.st_ino && here.st_dev == there.st_dev;
 }
 
-static bool write_owner(int fd)
+static bool write_owner(int fd, struct buf *owner)
 {
-    struct buf line = { 0 };
-
-    owner_self(&line);
-    buf_add_char(&line, '\n');
+    buf_clear(owner);
+    owner_self(owner);
+    buf_add_char(owner, '\n');
 
     // The position of a descriptor that was only read by pread is still 0.
-    bool ok = !FS_RETRY(ftruncate(fd, 0)) && fs_call_write_all(fd, buf_sv(&line));
-
-    buf_release(&line);
-    return ok;
+    return !FS_RETRY(ftruncate(fd, 0)) && fs_call_write_all(fd, buf_sv(owner));
 }
 
-// Take the lock file open at `fd` if nobody holds it.
+// Put our name into the open lock file, which is free, and see whether that is worth anything.
+//   is_ours  we have just made it
+static enum attempt occupy(int fd, bool is_ours, struct fs_lock *lock)
+{
+    if (write_owner(fd, &lock->owner))
+        return is_at(fd, buf_cstr(&lock->path)) ? ATTEMPT_HELD : ATTEMPT_AGAIN;
+
+    int saved = errno;
+
+    if (is_ours && is_at(fd, buf_cstr(&lock->path)))
+        fs_unlink(buf_cstr(&lock->path));
+    errno = saved;
+    return ATTEMPT_FAILED;
+}
+
+// Take the open lock file if nobody holds it.
 //   is_ours  we have just made it; may_be_dead  it has named nobody long enough
-static enum attempt take(int fd, const char *path, bool is_ours, bool may_be_dead, struct buf *line)
+static enum attempt take(int fd, bool is_ours, bool may_be_dead, struct buf *line,
+                         struct fs_lock *lock)
 {
     enum attempt result = ATTEMPT_BUSY;
+    bool is_alone = !FS_RETRY(flock(fd, LOCK_EX | LOCK_NB));
 
-    // A file system without flock (some of the network) has O_EXCL at least.
-    if (FS_RETRY(flock(fd, LOCK_EX | LOCK_NB)) && errno != ENOLCK && errno != EOPNOTSUPP)
+    if (!is_alone && errno != ENOLCK && errno != EOPNOTSUPP)
         return errno == EWOULDBLOCK ? ATTEMPT_BUSY : ATTEMPT_FAILED;
-    if (!is_at(fd, path)) {
-        result = ATTEMPT_AGAIN;
-    } else if (!read_line(fd, line)) {
-        result = ATTEMPT_FAILED;
-    } else {
+    if (read_line(fd, line)) {
         enum owner_state state = owner_state(buf_sv(line), NULL, NULL);
-        bool is_free = state == OWNER_GONE || (is_ours && !line->len) ||
-                       (state == OWNER_UNCLEAR && may_be_dead);
+        bool is_left = state == OWNER_GONE || (state == OWNER_UNCLEAR && may_be_dead);
 
-        if (is_free)
-            result = write_owner(fd) ? ATTEMPT_HELD : ATTEMPT_FAILED;
+        if ((is_ours && !line->len) || (is_left && is_alone))
+            result = occupy(fd, is_ours, lock);
+    } else {
+        result = ATTEMPT_FAILED;
     }
 
     int saved = errno;
 
-    if (result == ATTEMPT_FAILED && is_ours)
-        fs_unlink(path);
     (void)FS_RETRY(flock(fd, LOCK_UN));
     errno = saved;
     return result;
 }
 
-static enum attempt try_lock(const char *path, bool may_be_dead, struct buf *line)
+static enum attempt try_lock(bool may_be_dead, struct buf *line, struct fs_lock *lock)
 {
+    const char *path = buf_cstr(&lock->path);
     bool is_ours = true;
     int fd = fs_call_open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 
@@ -111,7 +131,7 @@ static enum attempt try_lock(const char *path, bool may_be_dead, struct buf *lin
     if (fd < 0)
         return ATTEMPT_FAILED;
 
-    enum attempt result = take(fd, path, is_ours, may_be_dead, line);
+    enum attempt result = take(fd, is_ours, may_be_dead, line, lock);
     int saved = errno;
 
     close(fd);
@@ -135,30 +155,31 @@ static bool say_locked(const char *path, const char *lock, const struct buf *lin
 
 bool fs_lock(const char *path, int wait_ms, struct fs_lock *out, struct err *err)
 {
-    struct buf lock = { 0 }, line = { 0 }, dir = { 0 };
+    struct fs_lock lock = { 0 };
+    struct buf line = { 0 }, dir = { 0 };
     int waited = 0, unclear = 0;
     bool ok = false;
 
     *out = (struct fs_lock){ 0 };
     fs_add_parent(&dir, path);
-    buf_addf(&lock, "%s.lock", path);
+    buf_addf(&lock.path, "%s.lock", path);
     if (!fs_make_dirs(buf_cstr(&dir), err))
         goto out;
     for (;;) {
-        enum attempt attempt = try_lock(buf_cstr(&lock), unclear >= UNCLEAR_MS, &line);
+        enum attempt attempt = try_lock(unclear >= UNCLEAR_MS, &line, &lock);
 
         if (attempt == ATTEMPT_FAILED) {
             (void)err_set_errno(err, path, "cannot be locked");
             break;
         }
         if (attempt == ATTEMPT_HELD) {
-            out->path = lock;
-            lock = (struct buf){ 0 };
+            *out = lock;
+            lock = (struct fs_lock){ 0 };
             ok = true;
             break;
         }
         if (waited >= wait_ms) {
-            (void)say_locked(path, buf_cstr(&lock), &line, err);
+            (void)say_locked(path, buf_cstr(&lock.path), &line, err);
             break;
         }
         sleep_ms(STEP_MS);
@@ -169,7 +190,7 @@ bool fs_lock(const char *path, int wait_ms, struct fs_lock *out, struct err *err
             unclear = 0;
     }
 out:
-    buf_release(&lock);
+    release(&lock);
     buf_release(&line);
     buf_release(&dir);
     return ok;
@@ -195,9 +216,26 @@ void fs_lock_sweep(const char *path)
     buf_release(&line);
 }
 
+// Does the lock file name us, as far as can be told? One that somebody took away by hand may be
+// another's by now.
+static bool is_own(const struct fs_lock *lock)
+{
+    int fd = fs_call_open(buf_cstr(&lock->path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
+    struct buf line = { 0 };
+
+    if (fd < 0)
+        return errno != ENOENT;
+
+    bool is_so = !read_line(fd, &line) || sv_eq(buf_sv(&line), buf_sv(&lock->owner));
+
+    buf_release(&line);
+    close(fd);
+    return is_so;
+}
+
 void fs_unlock(struct fs_lock *lock)
 {
-    if (lock->path.len)
+    if (lock->path.len && is_own(lock))
         fs_unlink(buf_cstr(&lock->path)); // one that stays would shut out this very process
-    buf_release(&lock->path);
+    release(lock);
 }

@@ -66,6 +66,23 @@ static void a_lock_is_held_until_it_is_given_back(void **state)
     buf_release(&line);
 }
 
+// Somebody removed it by hand, and another has it now.
+static void a_lock_that_became_another_s_is_left_alone(void **state)
+{
+    struct fs_lock lock;
+
+    (void)state;
+    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
+    fs_unlink(buf_cstr(&lock_path));
+    leave_lock("elsewhere.example 4711 0-0 99\n");
+    fs_unlock(&lock);
+    assert_true(fs_is_file(buf_cstr(&lock_path)));
+    fs_unlink(buf_cstr(&lock_path));
+    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
+    fs_unlink(buf_cstr(&lock_path));
+    fs_unlock(&lock);
+}
+
 static void a_lock_of_the_dead_is_taken_over(void **state)
 {
     struct fs_lock lock;
@@ -224,6 +241,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_dir, drop_dir)
         TEST(a_lock_is_held_until_it_is_given_back),
+        TEST(a_lock_that_became_another_s_is_left_alone),
         TEST(a_lock_of_the_dead_is_taken_over),
         TEST(a_lock_of_an_earlier_boot_or_a_reused_pid_is_taken_over),
         TEST(a_lock_of_another_machine_is_waited_for_and_named),
