@@ -47,16 +47,29 @@ static void make_looks(struct screen *screen)
     }
 }
 
+// Show the cursor of a usual terminal or hide it, unless it is so already.
+static void show_cursor(struct screen *screen, bool is_on)
+{
+    const char *show = terminal_string("cnorm"), *hide = terminal_string("civis");
+    struct buf *out = &screen->wire.out;
+
+    if (screen->shown.is_cursor_visible == is_on || !show || !hide)
+        return;
+    if (is_on && !strcmp(hide, "\033[?25l"))
+        buf_add_cstr(out, "\033[?25h"); // no more was changed: one that blinks goes on doing so
+    else
+        terminal_add(out, is_on ? "cnorm" : "civis");
+    screen->shown.is_cursor_visible = is_on;
+}
+
 // Reports of pastes, mouse and focus: on or off.
 static void report(struct screen *screen, bool is_on)
 {
     struct buf *out = &screen->wire.out;
 
     if (screen->has_paste)
-        buf_add_cstr(out, is_on ? "\033[?2004h" : "\033[?2004l");
-    if (screen->has_mouse)
-        buf_add_cstr(out, is_on ? "\033[?1000h\033[?1006h\033[?1004h"
-                                : "\033[?1004l\033[?1006l\033[?1000l");
+        buf_addf(out, "\033[?%s2004%c", screen->has_mouse ? "1000;1004;1006;" : "",
+                 is_on ? 'h' : 'l');
 }
 
 // What a usual terminal is told first: the other screen, if it has one.
@@ -78,7 +91,7 @@ static void add_leaving(struct screen *screen)
         return; // curses leaves by itself
     wire_end(wire);
     wire_move(wire, screen->rows - 1, 0); // where the shell goes on, if there is no other screen
-    terminal_add(&wire->out, "cnorm");
+    show_cursor(screen, true);
     terminal_add(&wire->out, "rmcup");
     buf_add_cstr(&wire->out, "\r"); // some go back to another column than they say
 }
@@ -90,6 +103,7 @@ static void leave_stuck(struct screen *screen)
 
     buf_clear(out);
     tcflush(STDOUT_FILENO, TCOFLUSH);
+    screen->shown.is_cursor_visible = false; // or what showed it is thrown away
     add_leaving(screen);
     if (screen->curses) { // it would wait
         terminal_add(out, "cnorm");
@@ -203,15 +217,9 @@ bool screen_measure(struct screen *screen, int *rows, int *cols)
 
 static void send_cursor(struct screen *screen, const struct grid *grid)
 {
-    struct wire *wire = &screen->wire;
-    const char *show = terminal_string("cnorm"), *hide = terminal_string("civis");
-
     if (grid->is_cursor_visible)
-        wire_rest(wire, grid->cursor_row, grid->cursor_col);
-    if (grid->is_cursor_visible == screen->shown.is_cursor_visible || !show || !hide)
-        return;
-    terminal_add(&wire->out, grid->is_cursor_visible ? "cnorm" : "civis");
-    screen->shown.is_cursor_visible = grid->is_cursor_visible;
+        wire_rest(&screen->wire, grid->cursor_row, grid->cursor_col);
+    show_cursor(screen, grid->is_cursor_visible);
 }
 
 static void draw_by_paint(struct screen *screen, const struct grid *grid)

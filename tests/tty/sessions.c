@@ -37,7 +37,7 @@ static bool is_given_back(struct tty *tty)
 {
     CHECK(!tty->is_alternate);
     CHECK(tty->is_cursor_visible);
-    CHECK(tty->paste_mode == 'l');
+    CHECK(tty_mode(tty, 2004) == 'l');
     CHECK(tty_modes_restored(tty));
     return true;
 }
@@ -46,7 +46,7 @@ static bool t_starts_and_leaves(struct tty *tty)
 {
     CHECK(start(tty));
     CHECK(tty->is_alternate);
-    CHECK(tty->paste_mode == 'h');
+    CHECK(tty_mode(tty, 2004) == 'h');
     tty_keys(tty, "q");
     CHECK(tty_wait_exit(tty, WAIT));
     CHECK(tty->exit_status == 0);
@@ -485,7 +485,7 @@ static bool t_the_editor_gets_the_terminal_and_gives_it_back(struct tty *tty)
     CHECK(start_editor(tty, "VISUAL=sh editor.sh"));
     CHECK(tty_wait_text(tty, "note: in the editor", WAIT));
     CHECK(tty->is_alternate);
-    CHECK(tty->paste_mode == 'h');
+    CHECK(tty_mode(tty, 2004) == 'h');
     tty_keys(tty, "\rq");
     tty_settle(tty);
     CHECK(tty_is_saved("text: in the editor"));

@@ -124,25 +124,6 @@ static int on_property(VTermProp prop, VTermValue *value, void *user)
 
 static const VTermScreenCallbacks callbacks = { .settermprop = on_property };
 
-// Remember the last switch of bracketed paste: libvterm does not tell.
-static void watch_paste(struct tty *tty, const char *bytes, size_t len)
-{
-    static const char mode[] = "\033[?2004";
-    size_t kept = strlen(tty->tail), size = sizeof(mode) - 1;
-    char *all = malloc(kept + len);
-
-    memcpy(all, tty->tail, kept);
-    memcpy(all + kept, bytes, len);
-    len += kept;
-    for (size_t i = 0; i + size < len; i++)
-        if (!memcmp(all + i, mode, size))
-            tty->paste_mode = all[i + size];
-    kept = len < size ? len : size;
-    memcpy(tty->tail, all + len - kept, kept);
-    tty->tail[kept] = '\0';
-    free(all);
-}
-
 static void take_report(struct tty *tty)
 {
     char message[1 + sizeof(int)];
@@ -174,7 +155,6 @@ static bool pump(struct tty *tty, int ms)
         ssize_t count = read(tty->master, bytes, sizeof(bytes));
 
         if (count > 0) {
-            watch_paste(tty, bytes, (size_t)count);
             vterm_input_write(tty->vterm, bytes, (size_t)count);
             tty->log = realloc(tty->log, tty->bytes + (size_t)count);
             memcpy(tty->log + tty->bytes, bytes, (size_t)count);
@@ -195,6 +175,35 @@ long tty_now_ms(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
+}
+
+char tty_mode(const struct tty *tty, int number)
+{
+    char last = 0;
+
+    for (size_t i = 0; i + 3 < tty->bytes; i++) {
+        bool is_named = false;
+
+        if (memcmp(tty->log + i, "\033[?", 3) != 0)
+            continue;
+        i += 3;
+        for (int param = 0; i < tty->bytes; i++) {
+            char c = tty->log[i];
+
+            if (c >= '0' && c <= '9') {
+                param = param * 10 + c - '0';
+                continue;
+            }
+            is_named = is_named || param == number;
+            param = 0;
+            if (c == ';')
+                continue;
+            if (is_named && (c == 'h' || c == 'l'))
+                last = c;
+            break;
+        }
+    }
+    return last;
 }
 
 void tty_start(struct tty *tty, int rows, int cols, char *const *argv, const char *const *env)

@@ -24,9 +24,7 @@ struct tty {
     int exit_status; // -1 while it runs; 128 + signal
     bool is_stopped;
     bool is_deaf; // the terminal does not read
-    char paste_mode; // 'h' or 'l': last switch of bracketed paste; 0: none
-    char tail[16];   // end of the last read, for switches cut in two
-    char *log;       // the bytes received
+    char *log; // the bytes received
 };
 
 #define CHECK(cond)                                                                                \
@@ -47,6 +45,9 @@ void tty_resize(struct tty *tty, int rows, int cols);
 void tty_hang_up(struct tty *tty);
 void tty_signal(struct tty *tty, int number);
 void tty_continue(struct tty *tty); // as `fg`
+
+// How a private mode was switched last: 'h' on, 'l' off, 0 not at all.
+char tty_mode(const struct tty *tty, int number);
 
 // Each returns false when the deadline passes first.
 bool tty_wait_text(struct tty *tty, const char *text, int ms);
