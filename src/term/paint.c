@@ -105,6 +105,7 @@ static const struct {
     { 0x00A0, 0x00AC, 1 }, { 0x00AE, 0x02FF, 1 }, // Latin; not the soft hyphen
     { 0x0370, 0x0482, 1 }, { 0x048A, 0x052F, 1 }, // Greek, Cyrillic; not its marks
     { 0x05D0, 0x05EA, 1 }, { 0x0620, 0x064A, 1 }, // Hebrew, Arabic letters
+    { 0x0904, 0x0939, 1 },                        // Devanagari letters without a sign
     { 0x1E00, 0x1FFF, 1 }, { 0x2010, 0x2027, 1 }, // Latin, Greek; punctuation
     { 0x2030, 0x205E, 1 }, { 0x20A0, 0x20BF, 1 }, // punctuation, currencies
     { 0x2190, 0x21FF, 1 }, { 0x2500, 0x259F, 1 }, // arrows, lines and blocks
@@ -115,21 +116,32 @@ static const struct {
     { 0xFF01, 0xFF60, 2 }, { 0xFFE0, 0xFFE6, 2 }, // wide forms of ASCII
 };
 
+// Cells of a code point when terminals agree about them, else 0.
+static int agreed_cols(int32_t cp)
+{
+    if (cp < 0x80)
+        return cp > 0;
+    for (size_t i = 0; i < ARRAY_LEN(agreed); i++) {
+        if (cp >= agreed[i].first && cp <= agreed[i].last)
+            return agreed[i].cols;
+    }
+    return 0;
+}
+
 static bool is_sure(const struct cell *cell)
 {
     size_t size;
-    int32_t cp;
+    int32_t cp = utf8_decode(sv_from(cell->text), &size);
 
-    if ((unsigned char)cell->text[0] < 0x80)
-        return !cell->text[1];
-    cp = utf8_decode(sv_from(cell->text), &size);
-    if (cell->text[size])
-        return false;
-    for (size_t i = 0; i < ARRAY_LEN(agreed); i++) {
-        if (cp >= agreed[i].first && cp <= agreed[i].last)
-            return cell->cols == agreed[i].cols;
-    }
-    return false;
+    return !cell->text[size] && agreed_cols(cp) == cell->cols;
+}
+
+// Does it begin with a character that fills its cells on every terminal?
+static bool is_filling(const struct cell *cell)
+{
+    size_t size;
+
+    return agreed_cols(utf8_decode(sv_from(cell->text), &size)) == cell->cols;
 }
 
 // Cells that a terminal may write for it: no more than two for each code point.
@@ -209,7 +221,7 @@ static int draw_cells(struct painter *painter, const struct cell *old, const str
     if (!is_in_force(painter, cell))
         wire_look(wire, pen_of(painter, cell));
     if (!is_sure(cell)) {
-        wire_text(wire, sv_from(cell->text), cell->cols, false);
+        wire_unsure(wire, sv_from(cell->text), cell->cols, is_filling(cell));
         if (painter->spilt < col + most_cols(cell))
             painter->spilt = col + most_cols(cell);
         if (painter->spilt > painter->end)
@@ -217,7 +229,7 @@ static int draw_cells(struct painter *painter, const struct cell *old, const str
         return cell->cols;
     }
     if (cell->cols > 1 || col + 1 == painter->end || !is_same(painter, cell, &cells[col + 1])) {
-        wire_text(wire, sv_from(cell->text), cell->cols, true);
+        wire_text(wire, sv_from(cell->text), cell->cols);
         return cell->cols;
     }
     count = run_length(painter, cells, col);

@@ -9,6 +9,8 @@
 #define SEQUENCE_MAX   32
 #define LINE_FEED_MOST 4 // so many rows are scrolled one by one; more at once, where that is known
 
+static const struct pen plain;
+
 // A few bytes being composed.
 struct sequence {
     char bytes[SEQUENCE_MAX];
@@ -148,14 +150,14 @@ void wire_rest(struct wire *wire, int row, int col)
         wire->row = row;
         wire->col = col;
         wire->is_sure = true;
-        wire->look = wire->kept_look;
+        wire->look = plain;
         return;
     }
     wire_move(wire, row, col);
     wire->is_kept = is_same && wire->can.keep && wire->is_look_known;
-    if (wire->is_kept) { // the second time in a row: from the third on it is worth it
+    if (wire->is_kept) {         // the second time in a row: from the third on it is worth it
+        wire_look(wire, &plain); // comes back with the place: most rows begin with it
         buf_add_cstr(&wire->out, "\0337");
-        wire->kept_look = wire->look;
     }
     wire->rest_row = row;
     wire->rest_col = col;
@@ -288,27 +290,26 @@ static void free_columns(struct wire *wire, int cols)
     wire_move(wire, row, col);
 }
 
-// Where terminals disagree: blanks first, should it turn out narrower here.
-static void write_unsure(struct wire *wire, struct sv text, int cols)
+void wire_text(struct wire *wire, struct sv text, int cols)
+{
+    free_columns(wire, cols);
+    write_text(wire, text, cols, true);
+}
+
+void wire_unsure(struct wire *wire, struct sv text, int cols, bool is_filling)
 {
     int row = wire->row, col = wire->col;
 
-    for (int i = 0; i < cols; i++)
-        buf_add_cstr(&wire->out, " ");
-    advance(wire, cols, true);
-    wire_move(wire, row, col);
+    free_columns(wire, cols);
+    if (!is_filling) {
+        for (int i = 0; i < cols; i++)
+            buf_add_cstr(&wire->out, " ");
+        advance(wire, cols, true);
+        wire_move(wire, row, col);
+    }
     write_text(wire, text, cols, false);
     if (!wire->can.unwrap)
         wire->row = -1; // it may have gone on in the next row
-}
-
-void wire_text(struct wire *wire, struct sv text, int cols, bool is_sure)
-{
-    free_columns(wire, cols);
-    if (is_sure)
-        write_text(wire, text, cols, true);
-    else
-        write_unsure(wire, text, cols);
 }
 
 void wire_repeat(struct wire *wire, struct sv text, int count)
@@ -362,8 +363,6 @@ void wire_scroll(struct wire *wire, int top, int bottom, int left, int right, in
 }
 
 // ---- beginning and end
-
-static const struct pen plain;
 
 static void forget_place(struct wire *wire)
 {

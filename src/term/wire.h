@@ -40,8 +40,7 @@ struct wire {
     int row, col;    // of the cursor; -1: unknown
     bool is_sure;    // of `col`: no character was written whose cells terminals disagree about
     int rest_row, rest_col; // where it was left last; -1: unknown
-    bool is_kept;           // the terminal remembers that place, and with it `kept_look`
-    struct pen kept_look;
+    bool is_kept;           // the terminal remembers that place, and with it plain looks
     int top, bottom; // rows that scroll
     int left, right; // columns that do
 };
@@ -64,10 +63,11 @@ int wire_count_cost(int count);
 
 void wire_look(struct wire *wire, const struct pen *look);
 
-// Text of `cols` cells at the cursor, in the look in force. is_sure: all terminals take it to have
-// that many; else the cells are right whatever this one takes, but for those behind them that it
-// may have written over.
-void wire_text(struct wire *wire, struct sv text, int cols, bool is_sure);
+// Text that all terminals take to have `cols` cells, at the cursor, in the look in force.
+void wire_text(struct wire *wire, struct sv text, int cols);
+// Text that they disagree about: its cells are right whatever this one takes, but for those behind
+// them that it may have written over. is_filling: it takes that many at least.
+void wire_unsure(struct wire *wire, struct sv text, int cols, bool is_filling);
 // Cells from the cursor's place on to where the terminal would wrap.
 int wire_room(const struct wire *wire);
 // A character of one cell, `count` times, at most wire_room.

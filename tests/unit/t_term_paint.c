@@ -566,6 +566,64 @@ static void t_paint_says_a_scrolled_row_in_few_bytes(void **state)
     strike(&stage);
 }
 
+// Rows that end in colour: the looks come back with the cursor's place.
+static void t_paint_comes_back_to_plain_looks(void **state)
+{
+    const struct rect text = { 1, 0, 10, COLS };
+    struct stage stage;
+    size_t bytes = 0;
+
+    (void)state;
+    set_stage(&stage, able);
+    grid_add_band(&stage.grid, text);
+    for (int from = 10; from < 20; from++) {
+        write_rows(&stage.grid, (struct rect){ 1, 2, 10, COLS - 2 }, from);
+        for (int row = 1; row <= 10; row++)
+            grid_put(&stage.grid, row, 32, 8, SV("in color"), ROLE_CLAIM);
+        bytes = draw(&stage);
+    }
+    assert_int_equal(bytes, 5 + 1 + 32 + 5 + 8 + 2); // two blanks, no reset before them
+    strike(&stage);
+}
+
+// Blanks are sent before what may turn out narrower, and not before what cannot.
+static void t_paint_says_disputed_text_in_few_bytes(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t bytes;
+    } cases[] = {
+        { "abcd", 4 },
+        { "e\u0301bcd", 3 + 4 + 3 },           // CHA behind it
+        { "\u0905\u0905cd", 3 + 3 + 2 },       // nobody disputes them
+        { "\U0001F44Dcd", 2 + 1 + 4 + 4 + 2 }, // two blanks and CR before it
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct stage stage;
+
+        set_stage(&stage, able);
+        stage.grid.cursor_row = 5;
+        grid_put(&stage.grid, 5, 0, COLS, SV("wxyz of old"), ROLE_TEXT);
+        draw(&stage);
+        grid_put(&stage.grid, 5, 0, COLS, sv_from(cases[i].text), ROLE_TEXT);
+        assert_int_equal(draw(&stage), cases[i].bytes + 1 + 2); // CR, ESC 7
+        strike(&stage);
+    }
+}
+
+static void t_paint_begins_in_few_bytes(void **state)
+{
+    struct stage stage;
+
+    (void)state;
+    set_stage(&stage, able);
+    assert_int_equal(stage.wire.out.len, 5 + 3 + 3 + 3); // ESC [ ?7l, ESC [ r, ESC [ m, ESC [ J
+    assert_int_equal(draw(&stage), 14);                  // the cursor is where it is wanted
+    strike(&stage);
+}
+
 // What waits is not drawn, is not where the terminal's scrolling ends up, and is put right later.
 static void t_paint_leaves_what_waits(void **state)
 {
@@ -615,6 +673,9 @@ int main(void)
         cmocka_unit_test(t_paint_scrolls_inside_margins),
         cmocka_unit_test(t_paint_keeps_the_columns_where_terminals_disagree),
         cmocka_unit_test(t_paint_says_a_scrolled_row_in_few_bytes),
+        cmocka_unit_test(t_paint_comes_back_to_plain_looks),
+        cmocka_unit_test(t_paint_says_disputed_text_in_few_bytes),
+        cmocka_unit_test(t_paint_begins_in_few_bytes),
         cmocka_unit_test(t_paint_leaves_what_waits),
         cmocka_unit_test(t_paint_sends_nothing_for_the_same_picture),
     };
