@@ -187,6 +187,14 @@ bool fs_stamp_is_settled(const struct fs_stamp *stamp)
            stamp->ctime_ns < nanoseconds(&now) - SETTLED_NS;
 }
 
+bool fs_stamp_is_older(const struct fs_stamp *stamp, int64_t seconds)
+{
+    struct timespec now;
+
+    return !clock_gettime(CLOCK_REALTIME, &now) &&
+           stamp->mtime_ns / 1000000000 <= (int64_t)now.tv_sec - seconds;
+}
+
 // Append what `fd` holds and close it.
 static bool read_open(int fd, const struct stat *st, const char *path, size_t max, struct buf *out,
                       struct err *err)

@@ -22,6 +22,8 @@ MUST_CHECK bool fs_stamp(const char *path, struct fs_stamp *out, struct err *err
 bool fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b);
 // Has the file stood so long that another change cannot give it the same stamp again? False in doubt.
 bool fs_stamp_is_settled(const struct fs_stamp *stamp);
+// Was the file written so many seconds ago or before? False in doubt.
+bool fs_stamp_is_older(const struct fs_stamp *stamp, int64_t seconds);
 
 // Read a regular file whole. Retries EINTR; a FIFO, socket, device or folder is refused at once
 // (opened O_NONBLOCK), so is one over `max` bytes (E_REFUSED).

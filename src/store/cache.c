@@ -1,6 +1,6 @@
 // One file an annotator: head, entries sorted by article, what is tight of all of them, their long
-// texts. Never believes a number it has not checked, and never writes into a file that another
-// process may read.
+// texts, the folder of the workspace. Never believes a number it has not checked, and never writes
+// into a file that another process may read.
 #include "store/cache.h"
 
 #include <stdlib.h>
@@ -11,7 +11,6 @@
 #include "store/pack.h"
 #include "text/article.h"
 
-#define MAGIC      "gainsay layers\n"
 #define FOLDER     "layers"
 #define HASH_CHARS 16
 #define ORDER_MARK UINT64_C(0x0102030405060708)
@@ -21,11 +20,13 @@
 
 struct head {
     char magic[16];
+    uint64_t root_len; // of the folder's path, the last bytes of the file: cache_sweep.c reads it
+                       // in all forms
     uint64_t order, form; // of bytes in numbers; of packs
     uint64_t boot;  // in which it was written: a crash since may have left anything in its place
     uint64_t count; // entries
     uint64_t tight, text; // bytes of both
-    uint64_t sum;         // of entries and what is tight
+    uint64_t sum;         // of entries, what is tight, and the folder
     uint64_t text_sum;    // asked for after another boot only
 };
 
@@ -38,7 +39,7 @@ struct entry {
 };
 
 struct cache {
-    struct buf path;
+    struct buf path, root;
     struct fs_text file;
     const struct entry *entries; // in `file`
     size_t count;
@@ -142,18 +143,27 @@ static bool are_sorted(const struct cache *cache)
     return true;
 }
 
+static uint64_t tight_sum(struct sv tight, struct sv root)
+{
+    return sum_of(root, sum_of(tight, 0));
+}
+
 // Take the parts of the file; false: it is none of ours, or of another version, or damaged.
 static bool take_file(struct cache *cache)
 {
-    struct sv bytes = cache->file.bytes;
+    struct sv bytes = cache->file.bytes, root = buf_sv(&cache->root);
     struct head head;
 
     if (bytes.len < sizeof(head) || (uintptr_t)bytes.ptr % _Alignof(struct entry))
         return false;
     memcpy(&head, bytes.ptr, sizeof(head));
     bytes = sv_sub(bytes, sizeof(head), bytes.len);
-    if (memcmp(head.magic, MAGIC, sizeof(head.magic)) || head.order != ORDER_MARK ||
-        head.form != pack_form() || head.count > bytes.len / sizeof(struct entry))
+    if (memcmp(head.magic, CACHE_MAGIC, sizeof(head.magic)) || head.root_len != root.len ||
+        !sv_ends(bytes, root))
+        return false;
+    bytes = sv_sub(bytes, 0, bytes.len - root.len);
+    if (head.order != ORDER_MARK || head.form != pack_form() ||
+        head.count > bytes.len / sizeof(struct entry))
         return false;
 
     size_t size = (size_t)head.count * sizeof(struct entry);
@@ -161,7 +171,7 @@ static bool take_file(struct cache *cache)
     cache->tight = part_of(bytes, size, head.tight);
     cache->text = part_of(bytes, size + cache->tight.len, head.text);
     if (size + cache->tight.len + cache->text.len != bytes.len || head.tight != cache->tight.len ||
-        head.sum != sum_of(sv_sub(bytes, 0, size + cache->tight.len), 0) ||
+        head.sum != tight_sum(sv_sub(bytes, 0, size + cache->tight.len), root) ||
         (head.boot != cache->boot && head.text_sum != sum_of(cache->text, 0)))
         return false;
     cache->entries = (const void *)bytes.ptr;
@@ -175,6 +185,7 @@ struct cache *cache_open(const struct workspace *ws, const char *annotator)
     struct err err = { 0 };
 
     cache->boot = this_boot();
+    buf_add(&cache->root, buf_sv(&ws->root));
     add_path(ws, annotator, &cache->path);
     if (!fs_text_open(buf_cstr(&cache->path), &cache->file, &err) || !take_file(cache))
         cache->count = 0;
@@ -321,7 +332,9 @@ static size_t collect(const struct cache *cache, struct piece *out)
 
 static void lay_out(const struct cache *cache, struct piece *pieces, size_t count, struct buf *out)
 {
-    struct head head = { .magic = MAGIC,
+    struct sv root = buf_sv(&cache->root);
+    struct head head = { .magic = CACHE_MAGIC,
+                         .root_len = root.len,
                          .order = ORDER_MARK,
                          .form = pack_form(),
                          .boot = cache->boot,
@@ -334,18 +347,28 @@ static void lay_out(const struct cache *cache, struct piece *pieces, size_t coun
         head.tight += pieces[i].tight.len;
         head.text += pieces[i].text.len;
     }
-    buf_reserve(out, beg + count * sizeof(struct entry) + head.tight + head.text);
+    buf_reserve(out, beg + count * sizeof(struct entry) + head.tight + head.text + root.len);
     buf_add(out, sv_of((const char *)&head, sizeof(head)));
     for (size_t i = 0; i < count; i++)
         buf_add(out, sv_of((const char *)&pieces[i].entry, sizeof(pieces[i].entry)));
     for (size_t i = 0; i < count; i++)
         buf_add(out, pieces[i].tight);
-    head.sum = sum_of(sv_sub(buf_sv(out), beg, out->len), 0);
+    head.sum = tight_sum(sv_sub(buf_sv(out), beg, out->len), root);
     beg = out->len;
     for (size_t i = 0; i < count; i++)
         buf_add(out, pieces[i].text);
     head.text_sum = sum_of(sv_sub(buf_sv(out), beg, out->len), 0);
+    buf_add(out, root);
     memcpy(out->ptr, &head, sizeof(head));
+}
+
+static void sweep_beside(const struct cache *cache)
+{
+    struct buf dir = { 0 };
+
+    fs_add_parent(&dir, buf_cstr(&cache->path));
+    cache_sweep(buf_cstr(&dir));
+    buf_release(&dir);
 }
 
 void cache_save(struct cache *cache)
@@ -360,6 +383,7 @@ void cache_save(struct cache *cache)
     lay_out(cache, pieces, collect(cache, pieces), &out);
     if (!fs_own_write(buf_cstr(&cache->path), buf_sv(&out), false, false, &err))
         err_release(&err); // the files are read again the next time
+    sweep_beside(cache);
     mem_free(pieces);
     buf_release(&out);
 }
@@ -370,6 +394,7 @@ void cache_close(struct cache *cache)
         return;
     fs_text_release(&cache->file);
     buf_release(&cache->path);
+    buf_release(&cache->root);
     buf_release(&cache->pack.tight);
     buf_release(&cache->pack.text);
     mem_free(cache->is_used);

@@ -29,6 +29,12 @@ void cache_add(struct cache *cache, struct sv article, const struct fs_stamp *st
 
 // Write the entries found and added, when enough was added to be worth it. Nothing is said when that fails.
 void cache_save(struct cache *cache);
+// Take away caches in the folder `dir` of workspaces whose folder is gone, written CACHE_DAYS ago or before, and what
+// killed programs left of any. Nothing else there is touched, and no link followed. Best effort; cache_save does it.
+//   cost  one listing, and a look at each old file and its workspace's folder
+#define CACHE_DAYS  30
+#define CACHE_MAGIC "gainsay layers\n" // 16 bytes with the NUL
+void cache_sweep(const char *dir);
 void cache_close(struct cache *cache); // NULL is allowed
 
 #endif

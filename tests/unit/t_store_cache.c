@@ -1,7 +1,9 @@
 // The cache of layers: it gives back what was kept, and nothing for a file that has changed, or of
 // bytes that are not its own.
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "t.h"
@@ -394,6 +396,143 @@ static void t_packs_of_any_bytes(void **state)
     assert_true(sound_links >= sound && sound_links < count);
 }
 
+// A file of a cache's name in the folder of caches, with these bytes, that was written some days
+// ago.
+static void leave_file(const char *name, struct sv bytes, int days, struct buf *path)
+{
+    FILE *file;
+    struct timespec times[2] = { { .tv_sec = time(NULL) - (time_t)days * 24 * 60 * 60 } };
+
+    times[1] = times[0];
+    buf_clear(path);
+    buf_addf(path, "%s/sweep/%s", dir, name);
+    file = fopen(buf_cstr(path), "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
+    fclose(file);
+    assert_int_equal(utimensat(AT_FDCWD, buf_cstr(path), times, 0), 0);
+}
+
+// The bytes of the cache of a workspace at `root`, as they are written.
+static void cache_bytes(const char *root, struct buf *out)
+{
+    struct workspace ws = workspace_at(root);
+    struct buf path = { 0 }, state = { 0 };
+    struct err err = { 0 };
+
+    buf_addf(&state, "%s/of%s", dir, root);
+    for (size_t i = strlen(dir) + 1; i < state.len; i++)
+        state.ptr[i] = (char)(state.ptr[i] == '/' ? '-' : state.ptr[i]);
+    setenv("GAINSAY_STATE", buf_cstr(&state), 1);
+    keep_layers(&ws);
+
+    struct fs_names names;
+
+    buf_add_cstr(&state, "/cache/layers");
+    assert_true(fs_list(buf_cstr(&state), &names, &err));
+    assert_int_equal(names.count, 1);
+    fs_join(&path, buf_cstr(&state), names.items[0]);
+    assert_true(fs_read(buf_cstr(&path), (size_t)1 << 24, out, &err));
+    setenv("GAINSAY_STATE", dir, 1);
+    fs_names_release(&names);
+    buf_release(&path);
+    buf_release(&state);
+    buf_release(&ws.root);
+}
+
+static void t_caches_of_what_is_gone_are_swept(void **state)
+{
+    struct buf here = { 0 }, gone = { 0 }, path = { 0 }, odd = { 0 }, folder = { 0 };
+
+    (void)state;
+    cache_bytes(dir, &here);
+    cache_bytes("/no/such/workspace", &gone);
+    buf_addf(&folder, "%s/sweep", dir);
+    assert_int_equal(mkdir(buf_cstr(&folder), 0700), 0);
+    buf_add(&odd, buf_sv(&gone));
+    odd.ptr[0] ^= 1;
+
+    const struct {
+        const char *name;
+        const struct buf *bytes;
+        int days;
+        bool stays;
+    } files[] = {
+        { "0000000000000001", &gone, CACHE_DAYS + 1, false },
+        { "0000000000000002", &gone, CACHE_DAYS - 1, true }, // may be on a disk that is not in
+        { "0000000000000003", &here, CACHE_DAYS + 1, true },
+        { "0000000000000004", &odd, CACHE_DAYS + 1, true }, // of somebody else
+        { "empty", &(struct buf){ 0 }, CACHE_DAYS + 1, true },
+        { "cut", &(struct buf){ .ptr = gone.ptr, .len = 20 }, CACHE_DAYS + 1, true },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        leave_file(files[i].name, buf_sv(files[i].bytes), files[i].days, &path);
+
+    // A link to one that would go, and a folder.
+    struct buf target = { 0 }, link = { 0 };
+
+    leave_file("../elsewhere", buf_sv(&gone), CACHE_DAYS + 1, &target);
+    buf_addf(&link, "%s/link", buf_cstr(&folder));
+    assert_int_equal(symlink(buf_cstr(&target), buf_cstr(&link)), 0);
+    cache_sweep(buf_cstr(&folder));
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        buf_clear(&path);
+        fs_join(&path, buf_cstr(&folder), files[i].name);
+        assert_int_equal(fs_is_file(buf_cstr(&path)), files[i].stays);
+    }
+    assert_true(fs_is_link(buf_cstr(&link)));
+    assert_true(fs_is_file(buf_cstr(&target)));
+
+    // Nor through a link in place of the folder.
+    buf_clear(&link);
+    buf_addf(&link, "%s/other", dir);
+    leave_file("0000000000000001", buf_sv(&gone), CACHE_DAYS + 1, &path);
+    assert_int_equal(symlink(buf_cstr(&folder), buf_cstr(&link)), 0);
+    cache_sweep(buf_cstr(&link));
+    assert_true(fs_is_file(buf_cstr(&path)));
+    buf_release(&here);
+    buf_release(&gone);
+    buf_release(&path);
+    buf_release(&odd);
+    buf_release(&folder);
+    buf_release(&target);
+    buf_release(&link);
+}
+
+// A cache is of the workspace whose folder it names, whatever the name of the file.
+static void t_the_folder_is_told_too(void **state)
+{
+    struct workspace ws = workspace_at("/w/five");
+    struct buf path = { 0 }, bytes = { 0 };
+    struct err err = { 0 };
+    FILE *file;
+
+    (void)state;
+    buf_addf(&path, "%s/five", dir);
+    setenv("GAINSAY_STATE", buf_cstr(&path), 1);
+    keep_layers(&ws);
+    assert_int_equal(count_kept(&ws, &old_stamp), LAYERS);
+    buf_add_cstr(&path, "/cache/layers");
+
+    struct fs_names names;
+
+    assert_true(fs_list(buf_cstr(&path), &names, &err));
+    buf_addf(&path, "/%s", names.items[0]);
+    assert_true(fs_read(buf_cstr(&path), (size_t)1 << 24, &bytes, &err));
+    assert_true(sv_ends(buf_sv(&bytes), SV("/w/five")));
+    bytes.ptr[bytes.len - 1] = 'x';
+    file = fopen(buf_cstr(&path), "wb");
+    assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
+    fclose(file);
+    assert_int_equal(count_kept(&ws, &old_stamp), 0);
+    setenv("GAINSAY_STATE", dir, 1);
+    fs_names_release(&names);
+    buf_release(&path);
+    buf_release(&bytes);
+    buf_release(&ws.root);
+}
+
 static void t_no_folder_is_no_error(void **state)
 {
     struct workspace ws = workspace_at("/w/three");
@@ -416,6 +555,8 @@ int main(void)
         cmocka_unit_test(t_other_annotators_and_workspaces_have_their_own),
         cmocka_unit_test(t_damaged_files_are_passed_over),
         cmocka_unit_test(t_packs_of_any_bytes),
+        cmocka_unit_test(t_caches_of_what_is_gone_are_swept),
+        cmocka_unit_test(t_the_folder_is_told_too),
         cmocka_unit_test(t_no_folder_is_no_error),
     };
 
