@@ -21,9 +21,11 @@ static const char *const coverage_columns[] = { "annotator", "article", "#line",
 struct sheet {
     struct cli *cli;
     const struct library *library;
-    const char *annotator; // NULL: nobody has begun the article
-    struct sv id;          // of the article
+    const struct query *query; // NULL: everything
+    const char *annotator;     // NULL: nobody has begun the article
+    struct sv id;              // of the article
     const struct layer *layer;
+    const struct derived *derived; // NULL with `annotator`
     struct fs_text text;
     struct article *article; // NULL: the text could not be read
     struct worklist todo;
@@ -238,6 +240,73 @@ static void find_events(struct sheet *sheet)
     }
 }
 
+static bool is_wanted(const struct sheet *sheet, const struct claim *claim, const struct link *only)
+{
+    struct query_ctx ctx = { .derived = sheet->derived,
+                             .registry = &sheet->library->registry.registry,
+                             .only = only };
+
+    return query_matches(sheet->query, &ctx, sheet->layer, claim);
+}
+
+// A link is asked about through both of its claims.
+static bool is_wanted_link(const struct sheet *sheet, const struct link *link)
+{
+    const struct claim *claim = layer_claim(sheet->layer, link->from);
+    size_t count = 0;
+    const struct end *ends =
+        claim ? derive_ends(sheet->derived, sheet->layer, claim, &count) : NULL;
+
+    if (claim && is_wanted(sheet, claim, link))
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        struct sheet far = *sheet;
+
+        far.layer = ends[i].other_layer;
+        if (ends[i].link == link && ends[i].other && is_wanted(&far, ends[i].other, link))
+            return true;
+    }
+    return false;
+}
+
+static bool is_wanted_item(const struct sheet *sheet, const struct work_item *item)
+{
+    if (query_is_of_layers(sheet->query))
+        return true; // of all of the layer or nothing
+    if (!item->rec)
+        return false;
+    return item->section == SECTION_CLAIMS  ? is_wanted(sheet, item->rec, NULL)
+           : item->section == SECTION_LINKS ? is_wanted_link(sheet, item->rec)
+                                            : false;
+}
+
+// May there be something to say of the layer? Its text is not read in if not.
+static bool is_wanted_layer(const struct sheet *sheet)
+{
+    const struct layer *layer = sheet->layer;
+
+    if (query_is_of_layers(sheet->query))
+        return is_wanted(sheet, &(struct claim){ 0 }, NULL);
+    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++)
+        if (is_wanted(sheet, layer->sections[SECTION_CLAIMS].items[i], NULL))
+            return true;
+    for (size_t i = 0; i < layer->sections[SECTION_LINKS].count; i++)
+        if (is_wanted_link(sheet, layer->sections[SECTION_LINKS].items[i]))
+            return true;
+    return false;
+}
+
+static void narrow(struct sheet *sheet)
+{
+    struct worklist *todo = &sheet->todo;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < todo->count; i++)
+        if (is_wanted_item(sheet, &todo->items[i]))
+            todo->items[kept++] = todo->items[i];
+    todo->count = kept;
+}
+
 // Look through one reading and print what is found.
 static void do_layer(struct sheet *sheet, const struct library_annotator *annotator,
                      const struct layer *layer)
@@ -250,6 +319,9 @@ static void do_layer(struct sheet *sheet, const struct library_annotator *annota
     sheet->annotator = annotator ? annotator->name : NULL;
     sheet->id = layer->head.article;
     sheet->layer = layer;
+    sheet->derived = annotator ? annotator->derived : NULL;
+    if (sheet->query && !is_wanted_layer(sheet))
+        return;
     open_text(sheet);
     if (sheet->article) {
         anchors = anchors_new(sheet->article);
@@ -259,15 +331,18 @@ static void do_layer(struct sheet *sheet, const struct library_annotator *annota
     worklist_find(&(struct worklist_input){ .layer = layer,
                                             .article = sheet->article,
                                             .anchors = anchors,
-                                            .derived = annotator ? annotator->derived : NULL,
+                                            .derived = sheet->derived,
                                             .scheme = library->scheme,
                                             .registry = library->registry.is_refused
                                                             ? NULL
                                                             : &library->registry.registry,
                                             .threads = &library->threads,
+                                            .is_of_records = !query_is_of_layers(sheet->query),
                                             .has_other = event && event->articles > 1 },
                   &sheet->todo);
-    print_sheet(sheet);
+    narrow(sheet);
+    if (sheet->todo.count || query_is_of_layers(sheet->query))
+        print_sheet(sheet);
     worklist_release(&sheet->todo);
     anchors_free(anchors);
     buf_release(&old);
@@ -280,7 +355,8 @@ static void do_layer(struct sheet *sheet, const struct library_annotator *annota
 static void do_unread(struct sheet *sheet, const struct library_annotator *annotator,
                       struct sv article)
 {
-    struct layer empty = { .head.article = article };
+    struct layer empty = { .head = { .article = article,
+                                     .annotator = sv_from(annotator ? annotator->name : NULL) } };
 
     do_layer(sheet, annotator, &empty);
     layer_release(&empty);
@@ -320,11 +396,12 @@ static bool do_annotator(struct sheet *sheet, const struct library_annotator *an
     return is_any;
 }
 
-static size_t print(struct cli *cli, const struct library *library, struct sv article)
+static size_t print(struct cli *cli, const struct library *library, const struct query *query,
+                    struct sv article)
 {
     bool is_coverage = cli->values[OPT_COVERAGE], is_any = false;
     struct table table;
-    struct sheet sheet = { .cli = cli, .library = library, .table = &table };
+    struct sheet sheet = { .cli = cli, .library = library, .query = query, .table = &table };
 
     checkout_left_out(&cli->workspace, &sheet.left_out);
     find_events(&sheet);
@@ -350,20 +427,36 @@ static size_t print(struct cli *cli, const struct library *library, struct sv ar
     return sheet.printed;
 }
 
+// What is asked of claims says nothing of paragraphs.
+static bool check_query(const struct cli *cli, const struct query *query, struct err *err)
+{
+    return !cli->values[OPT_COVERAGE] || query_is_of_layers(query) ||
+           err_set(err, E_USAGE, ERR_NOWHERE,
+                   "'--coverage' is of whole texts; with it '--where' can ask by 'article:', "
+                   "'event:', 'by:' and 'guideline:' alone");
+}
+
 int cmd_todo(struct cli *cli)
 {
-    struct library library;
+    struct library library = { 0 };
+    struct query *query = NULL;
+    const char *where = cli->values[OPT_TODO_WHERE];
     struct sv article = { 0 };
     struct err err = { 0 };
-    size_t printed;
+    int status;
 
     cli->may_page = true;
     if ((cli->operand_count &&
          !workspace_resolve(&cli->workspace, cli->operands[0], &article, &err)) ||
-        !library_load(cli, (struct sv){ 0 }, &library, &err))
-        return cli_fail(cli, &err);
-    talk_find(cli, &library, article);
-    printed = print(cli, &library, article);
+        !library_load(cli, (struct sv){ 0 }, &library, &err) ||
+        (where && !library_ask(cli, &library, sv_from(where), &query, &err)) ||
+        !check_query(cli, query, &err)) {
+        status = cli_fail(cli, &err);
+    } else {
+        talk_find(cli, &library, article);
+        status = cli_status(cli, print(cli, &library, query, article) ? 1 : 0);
+    }
+    query_free(query);
     library_release(&library);
-    return cli_status(cli, printed ? 1 : 0);
+    return status;
 }

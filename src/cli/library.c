@@ -354,6 +354,19 @@ bool library_parse(struct cli *cli, struct sv text, struct query **out, struct e
     return false;
 }
 
+bool library_ask(struct cli *cli, const struct library *library, struct sv text, struct query **out,
+                 struct err *err)
+{
+    const struct registry_file *file = &library->registry;
+    struct findings doubts = { 0 };
+
+    if (!library_parse(cli, text, out, err))
+        return false;
+    query_check(*out, file->is_refused ? NULL : &file->registry, library->scheme, &doubts);
+    (void)cli_report(cli, &doubts);
+    return true;
+}
+
 void library_match(const struct library *library, const struct query *query, unsigned flags,
                    struct hits *out)
 {
@@ -385,20 +398,15 @@ void library_match(const struct library *library, const struct query *query, uns
 bool library_find(struct cli *cli, const struct library *library, unsigned flags, size_t first,
                   struct hits *out, struct err *err)
 {
-    const struct registry_file *file = &library->registry;
-    struct findings doubts = { 0 };
     struct buf text = { 0 };
     struct query *query = NULL;
     bool ok;
 
     *out = (struct hits){ 0 };
     operands_text(cli, first, &text);
-    ok = library_parse(cli, buf_sv(&text), &query, err);
-    if (ok) {
-        query_check(query, file->is_refused ? NULL : &file->registry, library->scheme, &doubts);
-        (void)cli_report(cli, &doubts);
+    ok = library_ask(cli, library, buf_sv(&text), &query, err);
+    if (ok)
         library_match(library, query, flags, out);
-    }
     query_free(query);
     buf_release(&text);
     return ok;

@@ -70,6 +70,10 @@ bool library_is_event(struct sv event, struct sv typed);
 // Parse a query typed at the shell, which may ask for saved ones; an error says that it is in the query.
 MUST_CHECK bool library_parse(struct cli *cli, struct sv text, struct query **out, struct err *err);
 
+// The same, with a warning of values that nothing can have.
+MUST_CHECK bool library_ask(struct cli *cli, const struct library *library, struct sv text,
+                            struct query **out, struct err *err);
+
 // A claim found.
 struct hit {
     const struct library_layer *layer;

@@ -55,6 +55,10 @@ size_t query_swap(const struct query *query, struct sv old, struct sv new,
 // Does it ask by this key ("article"), in a saved query too?
 bool query_has_key(const struct query *query, const char *key);
 
+// Does it ask for no more than which layer a claim is in (article: event: by: guideline:)? Then it can be asked of a
+// layer, with a claim of zeros. NULL: true.
+bool query_is_of_layers(const struct query *query);
+
 struct query_ctx {
     const struct derived *derived;
     const struct registry *registry; // for `source:`, which takes ids, names and aliases

@@ -159,6 +159,18 @@ static bool is_head_key(const struct query_key *key)
     return false;
 }
 
+static bool asks_of_layers(const struct node *node) // recursive, as deep as a query is
+{
+    return node->key ? is_head_key(node->key)
+                     : node->left && asks_of_layers(node->left) &&
+                           (!node->right || asks_of_layers(node->right));
+}
+
+bool query_is_of_layers(const struct query *query)
+{
+    return !query || !query_root(query) || asks_of_layers(query_root(query));
+}
+
 // One of the values, or none: of the words that share a bit none can be told not to be there.
 static void values_need(const struct node *node, const struct bits *bits, bool is_wanted,
                         struct claim_need *out)

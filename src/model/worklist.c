@@ -340,7 +340,7 @@ void worklist_find(const struct worklist_input *in, struct worklist *out)
     }
     for (size_t i = 0; in->threads && i < in->threads->count; i++)
         find_thread(&work, &in->threads->items[i]);
-    if (in->article)
+    if (in->article && !in->is_of_records)
         worklist_find_text(in, out);
     if (out->count)
         qsort(out->items, out->count, sizeof(*out->items), compare);

@@ -63,6 +63,7 @@ struct worklist_input {
     const struct scheme *scheme;
     const struct registry *registry; // NULL: it could not be read, sources are not looked up
     const struct threads *threads; // of every layer that may be seen; NULL: not looked at
+    bool is_of_records; // nothing is said of text that nothing covers, nor of paragraphs
     bool has_other; // there is another article of the event: claims of weight want a counterpart
 };
 

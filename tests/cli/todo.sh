@@ -60,6 +60,39 @@ is "wrong before missing" "$(kinds)" "anchor id counterpart "
 run 1 "coverage" --tsv todo --coverage gazette
 is "furniture is no prose" "$(sed 1d "$work/out" | cut -f 3-)" "1	0	37	30	30"
 run 3 "an article that is not there" todo nowhere
+
+# What is left of claims that a query asks for, and of whole readings.
+cat >>annotations/ana/fire/gazette.yaml <<'END'
+
+links:
+
+- id: l0000001
+  from: c0000001
+  to:
+    article: fire/herald
+    claim: c0000009
+  type: differs
+END
+asked() { # QUERY [OPTION...]
+    "$gainsay" --tsv todo --where "$@" | sed 1d | cut -f 2,3 | tr '\t\n' ': '
+}
+is "claims that match" "$(asked type:quantity)" \
+    "fire/gazette:anchor fire/gazette:id fire/gazette:id fire/gazette:why fire/gazette:point "
+is "by a link" "$(asked link:differs gazette | wc -w)" 5
+is "by another" "$(asked 'link:contradicts')" ""
+run 0 "nothing is left of none" todo --where type:event
+is "and nothing is printed" "$(wc -c <"$work/out" | tr -d ' ')" 0
+is "a reading with its text" "$(asked article:herald)" "fire/herald:text "
+is "of one annotator" "$(asked 'by:ana article:herald')" "fire/herald:text "
+is "of nobody here" "$(asked by:ben)" ""
+is "not of the other" "$(asked 'not article:herald' | tr ' ' '\n' | grep -c herald)" 0
+run 1 "coverage of a reading" todo --coverage --where event:fire
+run 2 "but of no claims" todo --coverage --where type:event
+has "it is said" err "can ask by 'article:'"
+run 2 "a query that is wrong" todo --where 'type:'
+has "its column" err "query: column"
+run 1 "a value that nothing has" todo --where 'type:quantity,quantty'
+has "is warned of" err "quantty"
 # Every kind is in the manual.
 sed -n 's/^LEFT([A-Z]*, *"\([a-z]*\)".*/\1/p' "$top/src/model/worklist.def" >"$work/names"
 while read -r name; do
