@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "exchange/report.h"
+#include "model/query_narrow.h"
 #include "store/names.h"
 #include "store/old_text.h"
 
@@ -23,6 +24,9 @@ struct desk {
     const struct layer **layers; // [reading * text_count + text]
     struct anchors **anchors;    // the same
     struct buf *olds;            // the same: the texts that positions count in
+    struct query *query;         // NULL: everything
+    struct layer *narrowed;      // the same: without what was not asked for
+    const struct layer **asked;  // the same: these
 };
 
 // ---- which event
@@ -103,6 +107,25 @@ static bool load_texts(struct desk *desk, struct err *err)
 
 // ---- whose readings
 
+// Of a reading whose layers begin at `first` what was asked for.
+static void narrow(struct desk *desk, const struct library_annotator *annotator, size_t first)
+{
+    const struct layer **layers = mem_new(desk->text_count * sizeof(*layers));
+    struct layer *out = &desk->narrowed[first];
+    struct query_ctx ctx = { .derived = annotator->derived,
+                             .registry = &desk->library.registry.registry };
+    size_t count = 0;
+
+    for (size_t t = 0; t < desk->text_count; t++) {
+        if (!desk->layers[first + t])
+            continue;
+        layers[count] = desk->layers[first + t];
+        desk->asked[first + t] = &out[count++];
+    }
+    query_narrow(desk->query, &ctx, layers, count, out);
+    mem_free(layers);
+}
+
 static void add_reading(struct desk *desk, const struct library_annotator *annotator)
 {
     size_t first = desk->reading_count * desk->text_count, there = 0;
@@ -122,10 +145,13 @@ static void add_reading(struct desk *desk, const struct library_annotator *annot
             there++;
         }
     }
+    if (there && desk->query)
+        narrow(desk, annotator, first);
     if (there)
         desk->readings[desk->reading_count++] = (struct report_reading){
             .annotator = sv_from(annotator->name),
             .layers = &desk->layers[first],
+            .narrowed = desk->query ? &desk->asked[first] : NULL,
             .anchors = &desk->anchors[first],
             .is_adjudicated = sv_eq_cstr(sv_from(annotator->name), ADJUDICATED),
         };
@@ -158,6 +184,7 @@ static bool choose_shown(struct desk *desk, struct err *err)
 
 static bool load_readings(struct desk *desk, struct err *err)
 {
+    const char *where = desk->cli->values[OPT_REPORT_WHERE];
     size_t cells;
 
     if (!library_load_of(desk->cli, NULL, 0, (struct sv){ 0 }, &desk->library, err))
@@ -167,6 +194,10 @@ static bool load_readings(struct desk *desk, struct err *err)
     desk->layers = mem_new(cells * sizeof(*desk->layers));
     desk->anchors = mem_new(cells * sizeof(*desk->anchors));
     desk->olds = mem_new(cells * sizeof(*desk->olds));
+    desk->narrowed = mem_new(cells * sizeof(*desk->narrowed));
+    desk->asked = mem_new(cells * sizeof(*desk->asked));
+    if (where && !library_ask(desk->cli, &desk->library, sv_from(where), &desk->query, err))
+        return false;
     for (size_t i = 0; i < desk->library.annotator_count; i++)
         add_reading(desk, &desk->library.annotators[i]);
     return choose_shown(desk, err);
@@ -179,6 +210,7 @@ static void desk_release(struct desk *desk)
     for (size_t i = 0; i < cells; i++) {
         anchors_free(desk->anchors[i]);
         buf_release(&desk->olds[i]);
+        layer_release(&desk->narrowed[i]);
     }
     for (size_t t = 0; t < desk->text_count; t++) {
         article_free(desk->texts[t].article);
@@ -192,6 +224,9 @@ static void desk_release(struct desk *desk)
     mem_free(desk->layers);
     mem_free(desk->anchors);
     mem_free(desk->olds);
+    mem_free(desk->narrowed);
+    mem_free(desk->asked);
+    query_free(desk->query);
     library_release(&desk->library);
 }
 
@@ -275,9 +310,20 @@ static void warn_lost(struct cli *cli, size_t lost)
     findings_release(&findings);
 }
 
-static bool make(struct desk *desk, struct err *err)
+static int say_nothing(struct cli *cli, const char *what)
+{
+    struct findings findings = { 0 };
+
+    findings_add(&findings, SEVERITY_WARNING, E_INCOMPLETE, ERR_NOWHERE, "%s", what);
+    (void)cli_report(cli, &findings);
+    findings_release(&findings);
+    return cli_status(cli, 1);
+}
+
+static int make(struct desk *desk)
 {
     struct report_input in = { .event = desk->event,
+                               .where = sv_from(desk->cli->values[OPT_REPORT_WHERE]),
                                .texts = desk->texts,
                                .text_count = desk->text_count,
                                .readings = desk->readings,
@@ -288,29 +334,24 @@ static bool make(struct desk *desk, struct err *err)
     struct report *report = report_new(&in);
     struct report_counts counts = report_count(report);
     struct buf text = { 0 };
+    struct err err = { 0 };
+    int status;
 
+    if (desk->query && !counts.claims) {
+        report_free(report);
+        return say_nothing(desk->cli, "no claim of this event matches");
+    }
     if (is_markdown(desk->cli))
         report_markdown(report, &text);
     else
         report_html(report, &text);
     warn_lost(desk->cli, counts.lost);
 
-    bool ok = write_report(desk, &text, counts, err);
-
+    status = write_report(desk, &text, counts, &err) ? cli_status(desk->cli, 0)
+                                                     : cli_fail(desk->cli, &err);
     buf_release(&text);
     report_free(report);
-    return ok;
-}
-
-static int say_nothing(struct desk *desk)
-{
-    struct findings findings = { 0 };
-
-    findings_add(&findings, SEVERITY_WARNING, E_INCOMPLETE, ERR_NOWHERE,
-                 "there is no reading of this event to be shown");
-    (void)cli_report(desk->cli, &findings);
-    findings_release(&findings);
-    return cli_status(desk->cli, 1);
+    return status;
 }
 
 int cmd_report(struct cli *cli)
@@ -328,9 +369,9 @@ int cmd_report(struct cli *cli)
         !load_texts(&desk, &err) || !load_readings(&desk, &err))
         status = cli_fail(cli, &err);
     else if (!desk.reading_count)
-        status = say_nothing(&desk);
+        status = say_nothing(cli, "there is no reading of this event to be shown");
     else
-        status = make(&desk, &err) ? cli_status(cli, 0) : cli_fail(cli, &err);
+        status = make(&desk);
     desk_release(&desk);
     return status;
 }

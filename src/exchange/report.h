@@ -20,6 +20,8 @@ struct report_text {
 struct report_reading {
     struct sv annotator;
     const struct layer *const *layers; // of each text; NULL: none
+    const struct layer *const *narrowed; // the same without what was not asked for (query_narrow); NULL: all was.
+                                         // What is shown is of these, agreement and readers are of `layers`
     struct anchors *const *anchors;    // of each layer: finds its quotes in the text as it is now
     bool is_shown; // its claims and links stand in the report; else only what it counts and how far it agrees
     bool is_adjudicated; // what the team agreed on: it is no reader, and agrees with nobody
@@ -27,6 +29,7 @@ struct report_reading {
 
 struct report_input {
     struct sv event; // empty: articles of no event
+    struct sv where; // the query by which layers were narrowed; absent: none
     const struct report_text *texts;
     size_t text_count;
     const struct report_reading *readings;
@@ -49,7 +52,9 @@ void report_markdown(struct report *report, struct buf *out);
 
 // What it rests on, over the readings shown.
 struct report_counts {
-    size_t texts, claims, links, disputes, lost; // lost: claims of which words are not found for sure
+    size_t texts, claims, links, disputes;
+    size_t marked; // claims, those too that were not asked for
+    size_t lost;   // claims of which words are not found for sure
 };
 struct report_counts report_count(const struct report *report);
 

@@ -88,30 +88,61 @@ static int compare_addresses(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+// All that was marked in a text, asked for or not.
+static const struct layer *whole_layer(const struct report *report, const struct reading *reading,
+                                       size_t text)
+{
+    return reading->in->layers[text] ? reading->in->layers[text] : &report->empty[text];
+}
+
+// What links make of claims, also those that were not asked for.
+static struct derived *derive_whole(const struct report *report, const struct reading *reading)
+{
+    size_t texts = report->in->text_count;
+    const struct layer **layers = mem_new((texts + 1) * sizeof(*layers));
+    struct derived *derived;
+
+    for (size_t t = 0; t < texts; t++)
+        layers[t] = whole_layer(report, reading, t);
+    derived = derive_new(layers, texts, report->in->scheme);
+    mem_free(layers);
+    return derived;
+}
+
+// The claims of a text, by the numbers they have among all that were marked in it.
+static void gather_text(struct report *report, struct reading *reading, size_t text,
+                        const struct derived *derived)
+{
+    const struct layer *layer = reading->layers[text], *whole = whole_layer(report, reading, text);
+    size_t number = 0;
+
+    reading->first[text] = reading->exhibit_count;
+    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
+        const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
+        struct exhibit *exhibit = &reading->exhibits[reading->exhibit_count];
+
+        while (whole->sections[SECTION_CLAIMS].items[number++] != claim)
+            ;
+        *exhibit = (struct exhibit){ .claim = claim, .text = text, .number = number };
+        exhibit->flags = derive_flags(derived, whole, claim);
+        place_parts(report, reading, exhibit);
+        reading->by_claim[reading->exhibit_count++] = exhibit;
+    }
+}
+
 static void gather_exhibits(struct report *report, struct reading *reading)
 {
     size_t texts = report->in->text_count, count = 0;
+    struct derived *derived = derive_whole(report, reading);
 
     for (size_t t = 0; t < texts; t++)
         count += reading->layers[t]->sections[SECTION_CLAIMS].count;
     reading->exhibits = mem_new((count + 1) * sizeof(*reading->exhibits));
     reading->by_claim = mem_new((count + 1) * sizeof(*reading->by_claim));
     reading->first = mem_new((texts + 1) * sizeof(*reading->first));
-    for (size_t t = 0; t < texts; t++) {
-        const struct layer *layer = reading->layers[t];
-
-        reading->first[t] = reading->exhibit_count;
-        for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
-            struct exhibit *exhibit = &reading->exhibits[reading->exhibit_count];
-
-            *exhibit = (struct exhibit){ .claim = layer->sections[SECTION_CLAIMS].items[i],
-                                         .text = t,
-                                         .number = i + 1 };
-            exhibit->flags = derive_flags(reading->derived, layer, exhibit->claim);
-            place_parts(report, reading, exhibit);
-            reading->by_claim[reading->exhibit_count++] = exhibit;
-        }
-    }
+    for (size_t t = 0; t < texts; t++)
+        gather_text(report, reading, t, derived);
+    derive_free(derived);
     reading->first[texts] = reading->exhibit_count;
     qsort(reading->by_claim, count, sizeof(*reading->by_claim), compare_addresses);
 }
@@ -227,7 +258,8 @@ static void gather_reading(struct report *report, const struct report_reading *i
     reading->in = in;
     reading->layers = mem_new((texts + 1) * sizeof(*reading->layers));
     for (size_t t = 0; t < texts; t++)
-        reading->layers[t] = in->layers[t] ? in->layers[t] : &report->empty[t];
+        reading->layers[t] =
+            in->narrowed && in->layers[t] ? in->narrowed[t] : whole_layer(report, reading, t);
     gather_board(report, reading);
     gather_exhibits(report, reading);
     mark_alone(report, reading);
@@ -361,6 +393,8 @@ struct report_counts report_count(const struct report *report)
         struct tally all = tally(reading, SIZE_MAX);
 
         counts.claims += all.claims;
+        for (size_t t = 0; t < report->in->text_count; t++)
+            counts.marked += whole_layer(report, reading, t)->sections[SECTION_CLAIMS].count;
         counts.lost += all.lost;
         counts.links += reading->row_counts[ROW_LINK] + reading->row_counts[ROW_SILENT];
         for (size_t i = 0; i < reading->board.count; i++)

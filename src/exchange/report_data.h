@@ -102,6 +102,8 @@ void add_values(const struct reading *reading, const struct board_row *row,
                 struct buf *out); // "A11: 6 dead; B1: 5 dead"; nothing unless both state one
 // "same, by ana: the reason": what an adjudicated layer says of a claim or link; nothing in others.
 void add_decision(enum section section, const void *rec, struct buf *out);
+// ", and those that a link joins to them: 12 of 62.": what follows the query by which layers were narrowed.
+void add_asked(const struct report *report, struct buf *out);
 void add_strs(const struct sv_list *list, const char *between, struct buf *out);
 struct sv text_title(const struct report_text *text); // its headline; its id if there is none
 const char *anchor_text(enum anchor anchor); // NULL: it stands where it stood

@@ -335,6 +335,25 @@ static void add_after_comma(struct markup *m, struct sv text)
     markup_text(m, text);
 }
 
+// Which claims there are alone, when not all were asked for.
+static void page_asked(struct page *page)
+{
+    struct markup *m = &page->m;
+    struct buf text = { 0 };
+
+    if (sv_is_absent(page->report->in->where))
+        return;
+    add_asked(page->report, &text);
+    markup_begin(m, "p");
+    markup_attr(m, "class", SV("lead"));
+    markup_textf(m, "Claims that match ");
+    markup_element(m, "code", NULL, page->report->in->where);
+    markup_text(m, buf_sv(&text));
+    markup_end(m, "p");
+    markup_line(m);
+    buf_release(&text);
+}
+
 static void page_title(struct page *page)
 {
     const struct report_input *in = page->report->in;
@@ -382,6 +401,7 @@ static void page_title(struct page *page)
     markup_element(m, "p", "lead", buf_sv(&text));
     markup_line(m);
     buf_release(&text);
+    page_asked(page);
     page_contents(page);
     markup_end(m, "header");
     markup_line(m);

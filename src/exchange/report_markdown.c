@@ -437,6 +437,11 @@ static void methods(struct sheet *sheet)
         }
         buf_add_char(sheet->out, '\n');
     }
+    if (!sv_is_absent(in->where)) {
+        buf_add_cstr(sheet->out, "- Query: ");
+        markdown_code(in->where, sheet->out);
+        buf_add_char(sheet->out, '\n');
+    }
     buf_add_cstr(sheet->out, "- Scheme: ");
     add(sheet, in->scheme->version.len ? in->scheme->version : SV("built in"));
     if (in->team->head.guideline.len) {
@@ -483,6 +488,12 @@ static void title(struct sheet *sheet)
              "articles say; it "
              "does not say which of them is right.\n",
              counts.claims, counts.links, counts.disputes, counts.disputes == 1 ? "s" : "");
+    if (!sv_is_absent(in->where)) {
+        buf_add_cstr(sheet->out, "\nClaims that match ");
+        markdown_code(in->where, sheet->out);
+        add_asked(sheet->report, sheet->out);
+        buf_add_char(sheet->out, '\n');
+    }
 }
 
 void report_markdown(struct report *report, struct buf *out)

@@ -308,6 +308,7 @@ static void add_rules(struct page *page)
     for (size_t r = 0; r < page->report->reading_count; r++)
         add_base(page, &page->report->readings[r]);
     end_term(m);
+    add_term(m, "Query", in->where);
     begin_term(m, "Scheme");
     if (in->scheme->version.len) {
         markup_textf(m, "the team’s own, version ");

@@ -229,3 +229,11 @@ struct sv reader_name(const struct report *report, struct sv annotator)
 
     return member && !sv_is_blank(member->name) ? member->name : annotator;
 }
+
+void add_asked(const struct report *report, struct buf *out)
+{
+    struct report_counts counts = report_count(report);
+
+    buf_addf(out, ", and those that a link joins to them: %zu of %zu.", counts.claims,
+             counts.marked);
+}

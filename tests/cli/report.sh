@@ -42,6 +42,27 @@ has "a row of the board is one line" out "| D1 | **differs in number**, strict"
 has "one day of all records as one day" out "; recorded on 2026-11-25"
 cp out first.md
 
+# ---- of what a query asks for
+run 0 "the claims of a topic" report --where topic:deaths -o deaths.html
+has "are counted" out "deaths.html  2 articles, 3 claims, 2 links, 1 dispute"
+page "are HTML" deaths.html corpus/haqqani-2024
+run 0 "as Markdown" report --where topic:deaths --md
+parsed "are Markdown" out
+has "with the query" out 'Claims that match `topic:deaths`, and those that a link joins to them: 3 of 62.'
+has "and their numbers" out '| **B1** `cqpx9eds` |'
+[ "$(grep '^| \*\*[AB][0-9]*\*\* `c' out | cut -c 1-24 | sort)" = \
+    "$(grep '^| \*\*[AB][0-9]*\*\* `c' first.md | grep -e A11 -e A17 -e 'B1\*' | cut -c 1-24 | sort)" ]
+result $? "which are those of the whole report"
+run 0 "every claim by a query" report --md --where 'article:kabul-blast or not article:kabul-blast'
+sed '/^Claims that match/,+1d; /^- Query: /d' out >all.md
+cmp -s all.md first.md
+result $? "is the whole report, but for the query"
+run 1 "no claim matches" report --where type:nosuch
+has "it is said" err "no claim of this event matches"
+is "and nothing written" "$(wc -c <out | tr -d ' ')" 0
+run 2 "a wrong query" report --where '('
+has "its column" err "query: column"
+
 mkdir elsewhere
 (cd elsewhere && TZ=Asia/Kabul LC_ALL=C LANG=de_DE.UTF-8 GAINSAY_NOW=2031-01-01T00:00:00Z GAINSAY_SEED=77 HOME=/nowhere \
     "$gainsay" -C "$work" report haqqani-2024 >"$work/second" 2>"$work/err")

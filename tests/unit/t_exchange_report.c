@@ -35,9 +35,10 @@ static struct report *open_desk(struct world *world, struct desk *desk)
         desk->anchors[i] = anchors_new(article);
     }
     desk->readings[0] =
-        (struct report_reading){ SV("ana"), world->list, desk->anchors, true, false };
-    desk->in = (struct report_input){ SV("e"), desk->texts,      world->count,     desk->readings,
-                                      1,       scheme_builtin(), &world->registry, &desk->team };
+        (struct report_reading){ SV("ana"), world->list, NULL, desk->anchors, true, false };
+    desk->in = (struct report_input){ SV("e"),        { 0 }, desk->texts,      world->count,
+                                      desk->readings, 1,     scheme_builtin(), &world->registry,
+                                      &desk->team };
     return report_new(&desk->in);
 }
 
