@@ -440,7 +440,7 @@ int cmd_todo(struct cli *cli)
 {
     struct library library = { 0 };
     struct query *query = NULL;
-    const char *where = cli->values[OPT_TODO_WHERE];
+    const char *where = cli->values[OPT_LEFT_WHERE];
     struct sv article = { 0 };
     struct err err = { 0 };
     int status;
