@@ -77,10 +77,12 @@ bool form_save(struct form *form, struct app *app, const void *rec, struct err *
 bool form_set(struct form *form, struct app *app, const struct field *field, struct sv text)
 {
     struct err err = { 0 };
-    struct buf what = { 0 }, now = { 0 };
-    struct form_place place;
+    struct buf what = { 0 }, was = { 0 }, now = { 0 };
+    struct form_place place = form_data_at(form->kind, form_record(form, app), &form->path);
     bool ok;
 
+    if (place.rec)
+        form_data_show(app->session, form->reading, place.rec, field, &was);
     buf_addf(&what, "set %s", form_label(field));
     ok = form_save(form, app,
                    form_data_set(form_arena(form, app), form->kind, form_record(form, app),
@@ -93,8 +95,11 @@ bool form_set(struct form *form, struct app *app, const struct field *field, str
             app_say(app, ROLE_MESSAGE, "%s: %s", form_label(field), buf_cstr(&now));
         else
             app_say(app, ROLE_MESSAGE, "no %s", form_label(field));
+        if (was.len && !sv_eq(buf_sv(&was), buf_sv(&now)))
+            buf_addf(&app->message, " (was %s)", buf_cstr(&was));
     }
     buf_release(&what);
+    buf_release(&was);
     buf_release(&now);
     return ok;
 }
@@ -542,11 +547,13 @@ static void letter(struct form *form, struct app *app, const struct field *field
 {
     const struct word *word = scheme_find_key(session_scheme(app->session), field->vocab, key);
 
-    if (!word)
-        app_say(app, ROLE_WARNING, "'" SV_FMT "' is no letter of %s", SV_ARG(key),
-                form_label(field));
-    else if (form_set(form, app, field, word->id))
+    if (!word) {
+        app_say(app, ROLE_WARNING, "'" SV_FMT "' is no letter of %s; <Tab> goes on, <Esc> %s",
+                SV_ARG(key), form_label(field), form->path.depth ? "out" : "back to the text");
+    } else if (form_set(form, app, field, word->id)) {
+        buf_add_cstr(&app->message, "; <C-u> takes it back");
         form_next(form, app);
+    }
 }
 
 // A key on a field of yes or no; false when it is none of its keys.

@@ -11,9 +11,10 @@
 #include "tui/subject.h"
 #include "tui/values.h"
 
-#define CELL_MIN   24 // cells of a short field at the least, when there is room for three
-#define LABEL_COLS 10 // of a long field
-#define END_COLS   34 // of a claim that a link joins
+#define TITLE_LEAST 16 // cells of what is edited, beside what a letter does
+#define CELL_MIN    24 // cells of a short field at the least, when there is room for three
+#define LABEL_COLS  10 // of a long field
+#define END_COLS    34 // of a claim that a link joins
 
 struct cell_at {
     int line, col, cols;
@@ -200,6 +201,30 @@ static void title_text(struct form *form, struct app *app, struct buf *out)
     }
 }
 
+// The border with what is edited, and at its end, where a letter does something at once, what.
+static void draw_border(struct form *form, struct app *app, struct grid *grid, struct rect rect,
+                        const struct form_row *row)
+{
+    bool is_word = row && !form_is_typing(form) && row->type == FORM_ROW_FIELD &&
+                   row->field->type == FIELD_WORD;
+    struct buf title = { 0 }, letter = { 0 };
+    struct rect head = { rect.row, rect.col, 1, rect.cols };
+    int cols;
+
+    title_text(form, app, &title);
+    if (is_word)
+        buf_addf(&letter, " a letter sets the %s ", form_label(row->field));
+    cols = glyph_cols(buf_sv(&letter));
+    dock_frame(grid, rect, SV(""), NULL);
+    if (cols && rect.cols - cols - 2 >= TITLE_LEAST) {
+        head.cols -= cols + 1;
+        grid_put(grid, rect.row, rect.col + head.cols, cols, buf_sv(&letter), ROLE_KEY);
+    }
+    dock_frame(grid, head, buf_sv(&title), NULL);
+    buf_release(&title);
+    buf_release(&letter);
+}
+
 static const char *hint(const struct form *form, const struct form_place *place,
                         const struct form_row *row)
 {
@@ -284,19 +309,16 @@ void form_draw(struct overlay *overlay, struct app *app, struct grid *grid, stru
     struct cell_at cells[FORM_ROWS_MAX];
     struct form_place place;
     size_t count = form_level(form, app, &place, rows);
-    struct buf title = { 0 };
     int lines, foot, room;
 
-    title_text(form, app, &title);
-    dock_frame(grid, rect, buf_sv(&title), NULL);
-    buf_release(&title);
+    if (count && form->focus >= count)
+        form->focus = count - 1;
+    draw_border(form, app, grid, rect, count ? &rows[form->focus] : NULL);
     if (!count) {
         grid_put(grid, rect.row + 1, rect.col + 1, rect.cols - 2, SV("it is gone; <Esc>"),
                  ROLE_LABEL);
         return;
     }
-    if (form->focus >= count)
-        form->focus = count - 1;
     lines = place_rows(rows, count, rect.cols - 1, cells);
     foot = foot_rows(app, &rows[form->focus], rect, lines);
     room = rect.rows - 1 - foot;

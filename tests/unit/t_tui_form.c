@@ -19,7 +19,14 @@ static void letters_set_values_and_go_on(void **state)
     press(world, "q c");
     assert_sv(claim_at(world->a, 0)->type, "quantity");
     assert_sv(claim_at(world->a, 0)->certainty, "certain");
-    assert_message(world, "certainty: certain");
+    assert_message(world, "certainty: certain; <C-u> takes it back");
+    press(world, "<S-Tab>");
+    assert_true(shows(world, "a letter sets the certainty"));
+    press(world, "p");
+    assert_message(world, "certainty: probable (was certain); <C-u> takes it back");
+    press(world, "<C-u>");
+    assert_sv(claim_at(world->a, 0)->certainty, "certain");
+    assert_non_null(world->app->top);
     press(world, "<Esc>");
     assert_null(world->app->top);
 }
@@ -31,7 +38,7 @@ static void unknown_letter_changes_nothing(void **state)
     mark_first(world);
     press(world, "z");
     assert_true(sv_is_absent(claim_at(world->a, 0)->type));
-    assert_message(world, "'z' is no letter of type");
+    assert_message(world, "'z' is no letter of type; <Tab> goes on, <Esc> back to the text");
 }
 
 static void definitions_are_shown_for_the_focused_choice(void **state)
