@@ -4,16 +4,28 @@
 
 #include <string.h>
 
+#include "base/attr.h"
 #include "text/glyph.h"
 #include "text/wrap.h"
+#include "tui/hints.h"
 #include "tui/line.h"
+#include "tui/sheet.h"
+
+// A command of the list that the help was opened in, told by what it does there.
+struct here {
+    struct command command; // its help is `word`
+    struct buf word;
+};
 
 struct help {
     struct overlay overlay; // first: the box is its overlay
     unsigned context;       // where it was opened
-    struct line line;       // what is searched
-    int top;                // first row shown
-    int rows, count;        // shown at the last drawing; in all
+    const char *home;       // group of that view's own commands
+    struct here *here;      // what its keys do just there, of a list
+    size_t here_count;
+    struct line line; // what is searched
+    int top;          // first row shown
+    int rows, count;  // shown at the last drawing; in all
 };
 
 // Where rows go while they are made: only those in sight are drawn.
@@ -106,15 +118,36 @@ static void draw_command(struct page *page, const struct command *command)
     }
 }
 
-static void draw_group(struct page *page, const char *group, struct sv typed)
+// Of a list: what its keys do in the row that is chosen.
+static void draw_here(struct page *page, const struct help *help)
 {
+    struct sv typed = sv_trim(buf_sv(&help->line.text));
+    bool is_first = true;
+    int row;
+
+    for (size_t i = 0; i < help->here_count; i++) {
+        if (!matches(&help->here[i].command, typed))
+            continue;
+        if (is_first && (row = page_row(page)) >= 0)
+            grid_put(page->grid, row, page->rect.col + 1, page->rect.cols - 2, SV("In this row"),
+                     ROLE_LABEL);
+        is_first = false;
+        draw_command(page, &help->here[i].command);
+    }
+}
+
+// The commands of a group that work where the help was opened, or those that do not.
+static void draw_group(struct page *page, const struct help *help, const char *group, bool is_here)
+{
+    struct sv typed = sv_trim(buf_sv(&help->line.text));
     bool is_first = true;
 
     for (int id = COMMAND_NONE + 1; id < COMMAND__N; id++) {
         const struct command *command = command_get((enum command_id)id);
         int row;
 
-        if (strcmp(command->group, group) != 0 || !matches(command, typed))
+        if (strcmp(command->group, group) != 0 ||
+            ((command->contexts & help->context) != 0) != is_here || !matches(command, typed))
             continue;
         if (is_first && page->count)
             page_row(page);
@@ -126,31 +159,41 @@ static void draw_group(struct page *page, const char *group, struct sv typed)
     }
 }
 
-static bool group_is_near(const char *group, unsigned context)
-{
-    for (int id = COMMAND_NONE + 1; id < COMMAND__N; id++) {
-        const struct command *command = command_get((enum command_id)id);
-
-        if (strcmp(command->group, group) == 0 && (command->contexts & context))
-            return true;
-    }
-    return false;
-}
-
-// Groups in the order of the table; those of the context it was opened in come first.
-static void draw_groups(struct page *page, const struct help *help, bool is_near)
+// All groups in the order of the table, but for the one of the view, which comes first.
+static void draw_groups(struct page *page, const struct help *help, bool is_here)
 {
     const char *last = NULL;
 
+    draw_group(page, help, help->home, is_here);
     for (int id = COMMAND_NONE + 1; id < COMMAND__N; id++) {
         const char *group = command_get((enum command_id)id)->group;
 
         if (last && strcmp(group, last) == 0)
             continue;
         last = group;
-        if (group_is_near(group, help->context) == is_near)
-            draw_group(page, group, sv_trim(buf_sv(&help->line.text)));
+        if (strcmp(group, help->home) != 0)
+            draw_group(page, help, group, is_here);
     }
+}
+
+// What works here, then the rest.
+static void draw_all(struct page *page, const struct help *help)
+{
+    struct page probe = { page->grid, { 0 }, 0, 0 }; // no row is drawn
+    int row;
+
+    draw_here(page, help);
+    draw_groups(page, help, true);
+    draw_groups(&probe, help, false);
+    if (!probe.count)
+        return;
+    if (page->count)
+        page_row(page);
+    row = page_row(page);
+    if (row >= 0)
+        grid_put(page->grid, row, page->rect.col + 1, page->rect.cols - 2,
+                 SV("what does not work here, but elsewhere"), ROLE_VALUE);
+    draw_groups(page, help, false);
 }
 
 static int help_height(const struct overlay *overlay, const struct app *app, int rows, int cols)
@@ -171,8 +214,7 @@ static void help_draw(struct overlay *overlay, struct app *app, struct grid *gri
     grid_fill(grid, rect, " ", ROLE_TEXT);
     grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols }, "─", ROLE_FRAME_ON);
     grid->is_cursor_visible = false;
-    draw_groups(&page, help, true);
-    draw_groups(&page, help, false);
+    draw_all(&page, help);
     help->rows = page.rect.rows;
     help->count = page.count;
     if (is_typing(help)) {
@@ -202,6 +244,11 @@ static void scroll(struct help *help, int by)
 
 static void help_free(struct overlay *overlay)
 {
+    struct help *help = help_of(overlay);
+
+    for (size_t i = 0; i < help->here_count; i++)
+        buf_release(&help->here[i].word);
+    mem_free(help->here);
     line_release(&help_of(overlay)->line);
     mem_free(overlay);
 }
@@ -320,12 +367,51 @@ static void set_typing(struct help *help, bool is_on)
     help->overlay.ops = is_on ? &search_ops : &help_ops;
 }
 
+// The group that the keys of the view are in: that of the command which opens a list, else of one
+// that only this view has.
+static const char *home_group(struct app *app)
+{
+    static const struct {
+        unsigned context;
+        enum command_id id;
+    } homes[] = {
+        { CONTEXT_SELECT, COMMAND_TAKE_WORD },
+        { CONTEXT_LIST, COMMAND_LIST_SORT },
+        { CONTEXT_LANES, COMMAND_LANE_NEXT },
+    };
+    const struct sheet *sheet = sheet_on_top(app);
+    enum command_id id = sheet ? sheet->ops->own : COMMAND_DOWN;
+
+    for (size_t i = 0; i < ARRAY_LEN(homes); i++)
+        if (homes[i].context == app_context(app))
+            id = homes[i].id;
+    return command_get(id)->group;
+}
+
+static void find_here(struct help *help, struct app *app)
+{
+    if (!(help->context & (CONTEXT_BOARD | CONTEXT_LANES)))
+        return;
+    help->here = mem_new(COMMAND__N * sizeof(*help->here));
+    for (int id = COMMAND_NONE + 1; id < COMMAND__N; id++) {
+        struct here *here = &help->here[help->here_count];
+
+        if (!hints_word(app, (enum command_id)id, &here->word))
+            continue;
+        here->command = *command_get((enum command_id)id);
+        here->command.help = buf_cstr(&here->word);
+        help->here_count++;
+    }
+}
+
 void help_open(struct app *app, struct sv topic)
 {
     struct help *help = mem_new(sizeof(*help));
 
     help->overlay.ops = &help_ops;
     help->context = app_context(app);
+    help->home = home_group(app);
+    find_here(help, app);
     if (!sv_is_blank(topic))
         line_set(&help->line, topic);
     app_push(app, &help->overlay);

@@ -5,7 +5,7 @@
 
 #include "tui/app.h"
 
-// Open the help, with the groups of the present context first.
+// Open the help at what works in the present view, the group of its own keys first; then the rest.
 //   topic  only rows with these words (name, keys, help or group); blank or absent: all
 void help_open(struct app *app, struct sv topic);
 
