@@ -7,10 +7,12 @@
 
 struct team_file {
     struct list_file file;
+    struct list_file now; // of a workspace looked at in a revision: the file as it stands
     struct team team;
 };
 
-// Load it; a file that is not there gives a team of nobody that hides nothing.
+// Load it; a file that is not there gives a team of nobody that hides nothing. In a revision the team is that of then,
+// but whether it works blind, and who decides, is as it is now: nothing is shown for having stood open once.
 //   returns  false when the file is refused: then `blind` holds, so that nothing is shown by mistake
 MUST_CHECK bool team_file_load(const struct workspace *ws, struct team_file *out,
                                struct findings *findings, struct err *err);
