@@ -1,6 +1,6 @@
 // report: the brief of an event, as HTML or Markdown, on standard output or in a file.
 // Never writes into corpus/ or annotations/.
-#include "cli/library.h"
+#include "cli/talk.h"
 
 #include <string.h>
 
@@ -24,6 +24,8 @@ struct desk {
     const struct layer **layers; // [reading * text_count + text]
     struct anchors **anchors;    // the same
     struct buf *olds;            // the same: the texts that positions count in
+    struct layer *settled;       // of each text
+    struct arena arena;          // of these
     struct query *query;         // NULL: everything
     struct layer *narrowed;      // the same: without what was not asked for
     const struct layer **asked;  // the same: these
@@ -81,8 +83,9 @@ static bool load_text(struct desk *desk, struct sv id, struct err *err)
         desk->text_count++;
         if (!meta_file_load(ws, id, &desk->metas[i], &findings, &refused))
             (void)cli_fail(desk->cli, &refused);
-        desk->texts[i] =
-            (struct report_text){ id, &desk->metas[i].meta, article_new(desk->bytes[i].bytes) };
+        desk->texts[i] = (struct report_text){ .id = id,
+                                               .meta = &desk->metas[i].meta,
+                                               .article = article_new(desk->bytes[i].bytes) };
     }
     findings_release(&findings); // for `check`
     buf_release(&path);
@@ -182,6 +185,31 @@ static bool choose_shown(struct desk *desk, struct err *err)
     return any || !as;
 }
 
+// What the team decided, with what it rejected, which the library leaves out.
+static void load_settled(struct desk *desk)
+{
+    struct layer_reader reader = { .ws = &desk->cli->workspace, .arena = &desk->arena };
+
+    desk->settled = mem_new((desk->text_count + 1) * sizeof(*desk->settled));
+    for (size_t r = 0; r < desk->reading_count; r++) {
+        const struct report_reading *reading = &desk->readings[r];
+
+        for (size_t t = 0; reading->is_adjudicated && t < desk->text_count; t++) {
+            struct findings findings = { 0 };
+            struct err err = { 0 };
+
+            if (!reading->layers[t])
+                continue;
+            if (layer_read(&reader, reading->annotator, desk->texts[t].id, &desk->settled[t],
+                           &findings, &err))
+                desk->texts[t].settled = &desk->settled[t];
+            err_release(&err); // it was said of the layer when all were read
+            findings_release(&findings);
+        }
+    }
+    layer_reader_release(&reader);
+}
+
 static bool load_readings(struct desk *desk, struct err *err)
 {
     const char *where = desk->cli->values[OPT_REPORT_WHERE];
@@ -200,6 +228,8 @@ static bool load_readings(struct desk *desk, struct err *err)
         return false;
     for (size_t i = 0; i < desk->library.annotator_count; i++)
         add_reading(desk, &desk->library.annotators[i]);
+    load_settled(desk);
+    talk_find(desk->cli, &desk->library, (struct sv){ 0 });
     return choose_shown(desk, err);
 }
 
@@ -215,6 +245,8 @@ static void desk_release(struct desk *desk)
     for (size_t t = 0; t < desk->text_count; t++) {
         article_free(desk->texts[t].article);
         fs_text_release(&desk->bytes[t]);
+        if (desk->settled)
+            layer_release(&desk->settled[t]);
         meta_file_release(&desk->metas[t]);
     }
     mem_free(desk->texts);
@@ -227,6 +259,8 @@ static void desk_release(struct desk *desk)
     mem_free(desk->narrowed);
     mem_free(desk->asked);
     query_free(desk->query);
+    mem_free(desk->settled);
+    arena_release(&desk->arena);
     library_release(&desk->library);
 }
 
@@ -295,6 +329,20 @@ static bool write_report(struct desk *desk, const struct buf *text, struct repor
     return true;
 }
 
+static void warn_open(struct cli *cli, size_t open)
+{
+    struct findings findings = { 0 };
+
+    if (!open)
+        return;
+    findings_add(&findings, SEVERITY_WARNING, E_INCOMPLETE, ERR_NOWHERE,
+                 "%zu difference%s between the readers %s open; the report says so; see "
+                 "'gainsay help adjudicate'",
+                 open, open == 1 ? "" : "s", open == 1 ? "is" : "are");
+    (void)cli_report(cli, &findings);
+    findings_release(&findings);
+}
+
 static void warn_lost(struct cli *cli, size_t lost)
 {
     struct findings findings = { 0 };
@@ -330,7 +378,8 @@ static int make(struct desk *desk)
                                .reading_count = desk->reading_count,
                                .scheme = desk->library.scheme,
                                .registry = &desk->library.registry.registry,
-                               .team = library_team(&desk->library) };
+                               .team = library_team(&desk->library),
+                               .threads = &desk->library.threads };
     struct report *report = report_new(&in);
     struct report_counts counts = report_count(report);
     struct buf text = { 0 };
@@ -345,6 +394,7 @@ static int make(struct desk *desk)
         report_markdown(report, &text);
     else
         report_html(report, &text);
+    warn_open(desk->cli, counts.open);
     warn_lost(desk->cli, counts.lost);
 
     status = write_report(desk, &text, counts, &err) ? cli_status(desk->cli, 0)

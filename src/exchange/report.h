@@ -6,6 +6,7 @@
 
 #include "model/agree.h"
 #include "model/team.h"
+#include "model/thread.h"
 #include "text/anchor.h"
 #include "text/article.h"
 
@@ -14,6 +15,7 @@ struct report_text {
     struct sv id;
     const struct meta *meta;
     struct article *article; // the text as it is now; its index grows
+    const struct layer *settled; // what the team decided of it, with what it rejected; NULL: nothing
 };
 
 // What one annotator made of the event, without what was rejected.
@@ -37,6 +39,7 @@ struct report_input {
     const struct scheme *scheme;
     const struct registry *registry;
     const struct team *team;
+    const struct threads *threads; // of all layers that may be seen; NULL: none
 };
 
 struct report; // what both forms say, gathered once
@@ -54,6 +57,7 @@ void report_markdown(struct report *report, struct buf *out);
 struct report_counts {
     size_t texts, claims, links, disputes;
     size_t marked; // claims, those too that were not asked for
+    size_t open;   // differences between readers of which nothing is decided, where what is shown is decided
     size_t lost;   // claims of which words are not found for sure
 };
 struct report_counts report_count(const struct report *report);

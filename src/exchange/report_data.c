@@ -325,6 +325,7 @@ struct report *report_new(const struct report_input *in)
         if (in->readings[r].is_shown)
             gather_reading(report, &in->readings[r]);
     gather_agreement(report);
+    gather_open(report);
     return report;
 }
 
@@ -386,7 +387,7 @@ struct tally tally(const struct reading *reading, size_t text)
 
 struct report_counts report_count(const struct report *report)
 {
-    struct report_counts counts = { .texts = report->in->text_count };
+    struct report_counts counts = { .texts = report->in->text_count, .open = report->open };
 
     for (size_t r = 0; r < report->reading_count; r++) {
         const struct reading *reading = &report->readings[r];

@@ -70,7 +70,20 @@ struct report {
     const struct report_reading **raters;
     struct sv *compared_texts;
     size_t differing; // articles left out: the layers count in different texts
+    size_t open, agreed; // differences not decided, and records all agree on that are not taken over (gather_open)
 };
+
+// Count what is not decided, where the adjudicated layer is shown; after agreement was gathered.
+void gather_open(struct report *report);
+// "3 differences between the readers are still open: ..."; nothing where all is decided.
+void add_open(const struct report *report, struct buf *out);
+
+// Threads (report_talk.c): is it of an article here, and of a record that was asked for?
+bool thread_is_told(const struct report *report, const struct thread *thread);
+bool report_has_talk(const struct report *report);
+const struct exhibit *thread_exhibit(const struct report *report, const struct thread *thread); // or NULL
+void add_thread_words(const struct thread *thread, struct buf *out); // of its record; none when that is gone
+struct sv said_when(const struct said *said); // day and minute
 
 // "A", "B" .. "Z", "AA": how the report calls a text, and "A12" a claim. Appended.
 void add_letter(size_t text, struct buf *out);

@@ -249,6 +249,7 @@ static const struct part_row {
     { "remarks", "Remarks on the texts", page_remarks },
     { "claims", "Register of claims", page_claims },
 }, of_all[] = {
+    { "talk", "What the readers said to each other", page_talk },
     { "agreement", "Agreement of the readers", page_agreement },
     { "methods", "How this was made", page_methods },
 };
@@ -266,6 +267,8 @@ static bool is_written(const struct page *page, const struct part_row *part)
 {
     if (part->write == page_remarks)
         return has_remarks(page);
+    if (part->write == page_talk)
+        return report_has_talk(page->report);
     return part->write != page_agreement || page->report->agreement.raters;
 }
 
@@ -400,6 +403,15 @@ static void page_title(struct page *page)
         ". This report compares what the articles say; it does not say which of them is right.");
     markup_element(m, "p", "lead", buf_sv(&text));
     markup_line(m);
+    buf_clear(&text);
+    add_open(page->report, &text);
+    if (text.len) {
+        markup_begin(m, "p");
+        markup_attr(m, "class", SV("lead"));
+        markup_element(m, "strong", "lost", buf_sv(&text));
+        markup_end(m, "p");
+        markup_line(m);
+    }
     buf_release(&text);
     page_asked(page);
     page_contents(page);

@@ -26,6 +26,7 @@ void page_omissions(struct page *page);
 void page_sources(struct page *page);
 void page_remarks(struct page *page);  // notes on the text
 void page_claims(struct page *page);   // every claim with its position
+void page_talk(struct page *page);     // what readers said to each other
 void page_agreement(struct page *page);
 void page_methods(struct page *page);
 

@@ -348,6 +348,59 @@ static void claims(struct sheet *sheet)
     }
 }
 
+// ---- what was said
+
+static void said(struct sheet *sheet, const struct said *said)
+{
+    buf_add_cstr(sheet->out, "  - ");
+    add(sheet, reader_name(sheet->report, said->layer->head.annotator));
+    buf_add_cstr(sheet->out, ", ");
+    markdown_code(said_when(said), sheet->out);
+    if (said->comment->kind.len) {
+        buf_add_cstr(sheet->out, ", **");
+        add(sheet, said->comment->kind);
+        buf_add_cstr(sheet->out, "**");
+    }
+    buf_add_cstr(sheet->out, sv_is_blank(said->comment->text) ? "" : ": ");
+    add(sheet, said->comment->text);
+    buf_add_char(sheet->out, '\n');
+}
+
+static void talk(struct sheet *sheet)
+{
+    const struct threads *threads = sheet->report->in->threads;
+
+    if (!report_has_talk(sheet->report))
+        return;
+    heading(sheet, "What the readers said to each other");
+    for (size_t i = 0; i < threads->count; i++) {
+        const struct thread *thread = &threads->items[i];
+        const struct exhibit *exhibit = thread_exhibit(sheet->report, thread);
+
+        if (!thread_is_told(sheet->report, thread))
+            continue;
+        buf_add_cstr(sheet->out, "- ");
+        if (!exhibit || sheet->report->reading_count > 1) {
+            add(sheet, reader_name(sheet->report, thread->about.annotator));
+            buf_add_char(sheet->out, ' ');
+        }
+        if (exhibit)
+            add_claim_label(sheet, exhibit);
+        else
+            markdown_code(thread->about.id, sheet->out);
+        add_thread_words(thread, &sheet->text);
+        if (sheet->text.len) {
+            buf_add_cstr(sheet->out, " “");
+            flush(sheet);
+            buf_add_cstr(sheet->out, "”");
+        }
+        buf_add_cstr(sheet->out, thread->rec ? "" : ", not there any more");
+        buf_add_cstr(sheet->out, thread->is_open ? " **open**\n" : " resolved\n");
+        for (size_t k = 0; k < thread->count; k++)
+            said(sheet, &thread->items[k]);
+    }
+}
+
 // ---- the whole
 
 static void agreement(struct sheet *sheet)
@@ -488,6 +541,12 @@ static void title(struct sheet *sheet)
              "articles say; it "
              "does not say which of them is right.\n",
              counts.claims, counts.links, counts.disputes, counts.disputes == 1 ? "s" : "");
+    add_open(sheet->report, &sheet->text);
+    if (sheet->text.len) {
+        buf_add_cstr(sheet->out, "\n**");
+        flush(sheet);
+        buf_add_cstr(sheet->out, "**\n");
+    }
     if (!sv_is_absent(in->where)) {
         buf_add_cstr(sheet->out, "\nClaims that match ");
         markdown_code(in->where, sheet->out);
@@ -511,6 +570,7 @@ void report_markdown(struct report *report, struct buf *out)
         claims(&sheet);
     }
     sheet.reading = NULL;
+    talk(&sheet);
     agreement(&sheet);
     methods(&sheet);
     buf_release(&sheet.text);

@@ -70,6 +70,16 @@ has "is told" out "attribution	decided	claim"
 has "with its decision" out "same	cx000003	eva	the mayor denied it"
 run 0 "the adjudicated claims" -C ws list --tsv --as adjudicated
 is "are without what was rejected" "$(rows)" 1
+# A report of what is decided in part says that it is.
+"$gainsay" -C ws adjudicate --tsv dam >dam.tsv
+"$gainsay" -C ws adjudicate --tsv levee >levee.tsv
+open=$(cut -f 2- dam.tsv levee.tsv | sort -u | grep -c -e '^open' -e '^changed' -e '^new')
+run 0 "a report of it" -C ws report --md
+has "counts what is open" out "$open differences between the readers are still open"
+has "and what all agree on" out "on which they agree nothing is taken over yet."
+has "on the terminal too" err "warning: $open differences between the readers are open; the report says so"
+run 0 "a report of one reading" -C ws report --md --as ben
+is "says nothing of it" "$(grep -c 'between the readers' out err | tr '\n' ' ')" "out:0 err:0 "
 run 0 "the whole list" -C ws list --tsv
 is "too" "$(rows)" $((total_claims + 1))
 

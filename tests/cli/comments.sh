@@ -47,6 +47,13 @@ run 0 "threads" -C ws comments
 has "have their record" out "ana/cad00003  open  “Sentence 003 of the dam says that 21 people came”"
 has "who asked" out "    ben  2026-11-25T10:00  question: Is it the mayor who says so?"
 has "and who answered" out "    ana  2026-11-25T10:05  Yes: it goes on in the next sentence."
+run 0 "a report" -C ws report --md
+has "has threads with their record" out "- ana **A3** “Sentence 003 of the dam says that 21 people came” **open**"
+has "who asked" out "  - ben, \`2026-11-25T10:00\`, **question**: Is it the mayor who says so?"
+run 0 "as HTML" -C ws report
+has "has what was said" out "</span>: Yes: it goes on in the next sentence.</li>"
+run 0 "of one claim" -C ws report --md --where id:cad00003
+is "has its thread alone" "$(grep -c -e '^  - ben' -e '^- ana' out)" 2
 run 0 "as rows" -C ws comments --tsv dam
 is "one for each comment" "$(rows)" 3
 has "in their thread" out "flood/dam	ana/cad00003	yes	t0000001	t0000003	ana	2026-11-25T10:05:00Z		Yes: it goes on\\nin"

@@ -31,14 +31,19 @@ static struct report *open_desk(struct world *world, struct desk *desk)
         struct article *article = article_new(sv_from(world->texts[i]));
 
         desk->texts[i] =
-            (struct report_text){ world->layers[i].head.article, &desk->meta, article };
+            (struct report_text){ world->layers[i].head.article, &desk->meta, article, NULL };
         desk->anchors[i] = anchors_new(article);
     }
     desk->readings[0] =
         (struct report_reading){ SV("ana"), world->list, NULL, desk->anchors, true, false };
-    desk->in = (struct report_input){ SV("e"),        { 0 }, desk->texts,      world->count,
-                                      desk->readings, 1,     scheme_builtin(), &world->registry,
-                                      &desk->team };
+    desk->in = (struct report_input){ .event = SV("e"),
+                                      .texts = desk->texts,
+                                      .text_count = world->count,
+                                      .readings = desk->readings,
+                                      .reading_count = 1,
+                                      .scheme = scheme_builtin(),
+                                      .registry = &world->registry,
+                                      .team = &desk->team };
     return report_new(&desk->in);
 }
 
