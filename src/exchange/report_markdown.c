@@ -354,8 +354,10 @@ static void said(struct sheet *sheet, const struct said *said)
 {
     buf_add_cstr(sheet->out, "  - ");
     add(sheet, reader_name(sheet->report, said->layer->head.annotator));
-    buf_add_cstr(sheet->out, ", ");
-    markdown_code(said_when(said), sheet->out);
+    if (!sv_is_blank(said->comment->created)) {
+        buf_add_cstr(sheet->out, ", ");
+        markdown_code(said_when(said), sheet->out);
+    }
     if (said->comment->kind.len) {
         buf_add_cstr(sheet->out, ", **");
         add(sheet, said->comment->kind);

@@ -79,8 +79,10 @@ static void add_said(struct page *page, const struct said *said)
     add_flat(said->comment->text, &text);
     markup_begin(m, "li");
     markup_element(m, "b", NULL, reader_name(page->report, said->layer->head.annotator));
-    markup_textf(m, " ");
-    markup_element(m, "span", "at", said_when(said));
+    if (!sv_is_blank(said->comment->created)) {
+        markup_textf(m, " ");
+        markup_element(m, "span", "at", said_when(said));
+    }
     if (said->comment->kind.len) {
         markup_textf(m, " ");
         markup_element(m, "b", "act", said->comment->kind);

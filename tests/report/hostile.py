@@ -76,6 +76,8 @@ def main():
              "  searched: [%s, plain]\n  why: %s\n\n- id: l1dddddd\n  from: c1dddddd\n  to:\n    article: bad/two\n    claim: c2gone00\n"
              "  type: %s\n" % (bad, bad, bad, bad, bad))
     notes = "notes:\n\n- id: n1aaaaaa\n  span:\n%s  kind: %s\n  text: %s\n" % (part(one, 0, n), bad, bad)
+    notes += ("\ncomments:\n\n- id: t1aaaaaa\n  about: c1aaaaaa\n  kind: %s\n  text: %s\n  created: %s\n"
+              "\n- id: t1bbbbbb\n  about: c1gone00\n  text: %s\n" % (bad, bad, bad, bad))
     claims_two = claim("c2aaaaaa", two, [(18, 18 + n)], rest)
     write(root + "/annotations/ana/bad/one.yaml", layer("bad/one", one, raw_one, claims_one, links, notes))
     write(root + "/annotations/ana/bad/two.yaml", layer("bad/two", two, raw_two, claims_two, ""))
