@@ -4,12 +4,11 @@
 
 #include "base/mem.h"
 #include "model/adjudicate_unit.h"
+#include "model/link_key.h"
 
-struct link_key {
-    size_t low, high; // ends
+struct keyed {
+    struct link_key key;
     size_t unit;
-    struct sv type;
-    bool is_turned;
 };
 
 static size_t claim_set(const struct sorting *sorting, size_t rater, struct sv id)
@@ -41,18 +40,11 @@ struct link_ends link_ends(const struct sorting *sorting, const struct unit *uni
 
 static int compare_keys(const void *a, const void *b)
 {
-    const struct link_key *x = a, *y = b;
-    int diff;
+    const struct keyed *x = a, *y = b;
+    int diff = link_key_cmp(&x->key, &y->key);
 
-    if (x->low != y->low)
-        return x->low < y->low ? -1 : 1;
-    if (x->high != y->high)
-        return x->high < y->high ? -1 : 1;
-    diff = sv_cmp(x->type, y->type);
     if (diff)
         return diff;
-    if (x->is_turned != y->is_turned)
-        return x->is_turned ? 1 : -1;
     return x->unit < y->unit ? -1 : x->unit > y->unit;
 }
 
@@ -73,13 +65,12 @@ static bool are_apart(const struct sorting *sorting, size_t a, size_t b)
 }
 
 // The links of one pair of ends: those of one type together, then what is left over, type or not.
-static void join_run(struct sorting *sorting, const struct link_key *keys, size_t count)
+static void join_run(struct sorting *sorting, const struct keyed *keys, size_t count)
 {
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < count; i++)
             for (size_t j = 0; j < i; j++) {
-                bool is_same =
-                    sv_eq(keys[i].type, keys[j].type) && keys[i].is_turned == keys[j].is_turned;
+                bool is_same = !link_key_cmp(&keys[i].key, &keys[j].key);
 
                 if ((round || is_same) && are_apart(sorting, keys[j].unit, keys[i].unit)) {
                     units_join(sorting, keys[j].unit, keys[i].unit);
@@ -88,41 +79,30 @@ static void join_run(struct sorting *sorting, const struct link_key *keys, size_
             }
 }
 
-static bool is_ordered(const struct sorting *sorting, const struct link *link)
-{
-    const struct word *type = scheme_find(sorting->input->scheme, VOCAB_LINK, link->type);
-
-    return type && type->ordered;
-}
-
 void sorting_pair_links(struct sorting *sorting)
 {
-    struct link_key *keys = mem_new((sorting->count + 1) * sizeof(*keys));
+    struct keyed *keys = mem_new((sorting->count + 1) * sizeof(*keys));
     size_t count = 0;
 
     for (size_t i = 0; i < sorting->count; i++) {
         struct unit *unit = &sorting->units[i];
         struct link_ends ends;
+        struct link_key key;
 
         if (unit->section != SECTION_LINKS)
             continue;
         ends = link_ends(sorting, unit);
-        unit->is_turned = is_ordered(sorting, unit->rec) && ends.from > ends.to;
+        key = link_key_of(sorting->input->scheme, ((const struct link *)unit->rec)->type, ends.from,
+                          ends.to);
+        unit->is_turned = key.is_turned;
         if (ends.from == NO_UNIT || ends.to == NO_UNIT)
             continue; // it leads nowhere: nobody can have the same
-        keys[count++] = (struct link_key){
-            .low = ends.from < ends.to ? ends.from : ends.to,
-            .high = ends.from < ends.to ? ends.to : ends.from,
-            .unit = i,
-            .type = ((const struct link *)unit->rec)->type,
-            .is_turned = unit->is_turned,
-        };
+        keys[count++] = (struct keyed){ key, i };
     }
     if (count)
         qsort(keys, count, sizeof(*keys), compare_keys);
     for (size_t i = 0, next; i < count; i = next) {
-        for (next = i;
-             next < count && keys[next].low == keys[i].low && keys[next].high == keys[i].high;)
+        for (next = i; next < count && link_key_has_ends_of(&keys[next].key, &keys[i].key);)
             next++;
         join_run(sorting, keys + i, next - i);
     }

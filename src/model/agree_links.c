@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "model/index.h"
+#include "model/link_key.h"
 
 struct claim_ref { // a claim of one annotator
     struct sv id;
@@ -13,17 +14,16 @@ struct claim_ref { // a claim of one annotator
     bool is_alone; // no one else is in the group
 };
 
-struct link_key {
-    size_t low, high; // ends; an article that is silent comes behind all groups
+struct keyed {
+    struct link_key key; // as an end an article that is silent comes behind all groups
     size_t rater;
     const struct link *link;
-    bool is_turned;
 };
 
 struct grouping {
     struct agreement *agreement;
     struct id_index **refs; // of each annotator: struct claim_ref
-    struct link_key *keys;
+    struct keyed *keys;
     size_t count, cap;
     size_t unknown; // ends that name nothing, each of them its own
 };
@@ -91,8 +91,6 @@ static size_t article_end(struct grouping *grouping, struct sv article, bool *is
 static void add_link(struct grouping *grouping, size_t rater, const struct link *link)
 {
     struct agreement *agreement = grouping->agreement;
-    const struct word *type = scheme_find(agreement->scheme, VOCAB_LINK, link->type);
-    struct link_key key = { .rater = rater, .link = link };
     bool is_loose = false;
     size_t from = claim_end(grouping, rater, link->from, &is_loose), to;
 
@@ -100,28 +98,19 @@ static void add_link(struct grouping *grouping, size_t rater, const struct link 
         to = article_end(grouping, link->to->article, &is_loose);
     else
         to = claim_end(grouping, rater, link->to->claim, &is_loose);
-    key.low = from < to ? from : to;
-    key.high = from < to ? to : from;
-    key.is_turned = type && type->ordered && from > to;
     agreement->loose_of[rater] += is_loose;
     MEM_GROW(grouping->keys, grouping->count, grouping->cap);
-    grouping->keys[grouping->count++] = key;
+    grouping->keys[grouping->count++] =
+        (struct keyed){ link_key_of(agreement->scheme, link->type, from, to), rater, link };
 }
 
 static int compare_keys(const void *a, const void *b)
 {
-    const struct link_key *x = a, *y = b;
-    int diff;
+    const struct keyed *x = a, *y = b;
+    int diff = link_key_cmp(&x->key, &y->key);
 
-    if (x->low != y->low)
-        return x->low < y->low ? -1 : 1;
-    if (x->high != y->high)
-        return x->high < y->high ? -1 : 1;
-    diff = sv_cmp(x->link->type, y->link->type);
     if (diff)
         return diff;
-    if (x->is_turned != y->is_turned)
-        return x->is_turned ? 1 : -1;
     if (x->rater != y->rater)
         return x->rater < y->rater ? -1 : 1;
     return sv_cmp(x->link->id, y->link->id);
@@ -141,11 +130,11 @@ static struct filling new_group(struct agreement *agreement)
     };
 }
 
-static bool is_of_type(const struct filling *group, size_t raters, const struct link_key *key)
+static bool is_of_type(const struct filling *group, size_t raters, const struct keyed *key)
 {
     for (size_t r = 0; r < raters; r++)
         if (group->links[r] && (!sv_eq(group->links[r]->type, key->link->type) ||
-                                group->is_turned[r] != key->is_turned))
+                                group->is_turned[r] != key->key.is_turned))
             return false;
     return true;
 }
@@ -160,7 +149,7 @@ static bool are_apart(const struct filling *a, const struct filling *b, size_t r
 
 // The links of one pair of ends: those of one type together, then what is left over, type or not.
 //   groups  room for one a link;  returns  how many there are
-static size_t group_run(struct agreement *agreement, const struct link_key *keys, size_t count,
+static size_t group_run(struct agreement *agreement, const struct keyed *keys, size_t count,
                         struct filling *groups)
 {
     size_t made = 0, kept = 0;
@@ -174,7 +163,7 @@ static size_t group_run(struct agreement *agreement, const struct link_key *keys
         if (g == made)
             groups[made++] = new_group(agreement);
         groups[g].links[keys[i].rater] = keys[i].link;
-        groups[g].is_turned[keys[i].rater] = keys[i].is_turned;
+        groups[g].is_turned[keys[i].rater] = keys[i].key.is_turned;
     }
     for (size_t i = 0; i < made; i++) {
         size_t g = 0;
@@ -205,8 +194,7 @@ static void group_keys(struct grouping *grouping)
         size_t made;
 
         for (next = i; next < grouping->count &&
-                       grouping->keys[next].low == grouping->keys[i].low &&
-                       grouping->keys[next].high == grouping->keys[i].high;)
+                       link_key_has_ends_of(&grouping->keys[next].key, &grouping->keys[i].key);)
             next++;
         made = group_run(agreement, grouping->keys + i, next - i, groups);
         for (size_t g = 0; g < made; g++)

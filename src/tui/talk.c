@@ -1,53 +1,16 @@
-// Threads of comments on the screen: their rows, what is said from them, the way to the texts.
-// Never changes another's layer: whatever is said here stands in one's own.
-#include "tui/talk.h"
-
-#include <string.h>
+// Threads of comments on the screen: their rows, and the way to the texts.
+// Never changes a layer: what is said is talk_say.c's.
+#include "tui/talk_box.h"
 
 #include "model/name.h"
-#include "session/peers.h"
-#include "session/verbs.h"
-#include "text/glyph.h"
-#include "text/wrap.h"
-#include "tui/choice.h"
-#include "tui/prompt.h"
-#include "tui/sheet.h"
 #include "tui/subject.h"
-
-#define WHEN_CHARS 16  // 2026-11-25T21:14
-#define TEXT_COL   6   // of what is said
-#define TEXT_ROWS  12  // of one comment
-#define TITLE_COLS 200 // more than a row holds; the row cuts it
-
-struct talk_row {
-    struct reading *reading; // of the article
-    struct comment_ref about;
-    const struct layer *layer; // of the record; NULL: not there
-    enum section section;
-    const void *rec;             // NULL: gone
-    const struct thread *thread; // NULL: nothing was said yet
-    const struct said *said;     // NULL: the row of the record
-};
-
-struct talk_box {
-    struct sheet sheet; // first: the box is its sheet
-    bool is_here;       // about a place, else the whole event
-    bool is_all;        // resolved ones too
-    bool is_fresh;      // just opened: nothing was chosen yet
-    struct buf here;    // id of the article
-    struct cp_span span;
-    struct buf link;    // id of a link that is talked about, which stands nowhere in the text
-    size_t open, total; // threads
-    struct talk_row *rows;
-    size_t cap;
-};
 
 static struct talk_box *box_of(struct sheet *sheet)
 {
     return (struct talk_box *)sheet;
 }
 
-static const struct talk_row *row_of(struct sheet *sheet)
+const struct talk_row *talk_row_of(struct sheet *sheet)
 {
     return sheet->count ? &box_of(sheet)->rows[sheet->at] : NULL;
 }
@@ -272,259 +235,6 @@ static void detail(struct sheet *sheet, struct app *app, size_t at, struct buf *
         buf_addf(out, ": T begins another thread");
 }
 
-// ---- drawing
-
-// The words of the record, or what it says; a link by its type.
-static void add_words(const struct app *app, const struct talk_row *row, struct buf *out)
-{
-    struct rec_list parts;
-
-    if (!row->rec) {
-        bool is_hidden = row->reading && session_is_blind(app->session, row->reading) &&
-                         !sv_eq(row->about.annotator, session_annotator(app->session));
-
-        buf_addf(out, SV_FMT " is %s", SV_ARG(row->about.id),
-                 is_hidden ? "hidden" : "not there any more");
-    } else if (row->section == SECTION_CLAIMS) {
-        subject_title(row->rec, TITLE_COLS, out);
-    } else if (row->section == SECTION_LINKS) {
-        const struct link *link = row->rec;
-
-        buf_addf(out, "link: " SV_FMT " " SV_FMT, SV_ARG(link->type), SV_ARG(link->why));
-    } else {
-        parts = record_parts(row->section, row->rec);
-        buf_addf(out, "%s: ", kind_get(section_get(row->section)->kind)->name);
-        if (parts.count)
-            buf_add(out, ((const struct part *)parts.items[0])->quote);
-    }
-}
-
-static int text_rows(struct sv text, int cols)
-{
-    struct sv rest = sv_trim(text), piece;
-    int rows = 0;
-
-    while (rows < TEXT_ROWS && rest.len && wrap_string(&rest, cols, &piece))
-        rows++;
-    return rows;
-}
-
-static int lines(struct sheet *sheet, struct app *app, size_t at, int cols)
-{
-    const struct talk_row *row = &box_of(sheet)->rows[at];
-
-    (void)app;
-    return 1 + (row->said ? text_rows(row->said->comment->text, cols - TEXT_COL - 1) : 0);
-}
-
-static void draw_record(const struct app *app, const struct talk_row *row, bool is_chosen,
-                        struct grid *grid, struct rect rect)
-{
-    int col = rect.col + 2, end = rect.col + rect.cols - 1;
-    struct buf words = { 0 };
-
-    col += grid_put_cut(grid, rect.row, col, end - col, row->about.annotator, ROLE_SOURCE) + 2;
-    if (row->thread && !row->thread->is_open) {
-        end -= 10;
-        grid_put(grid, rect.row, end + 1, 9, SV("resolved"), ROLE_LABEL);
-    }
-    add_words(app, row, &words);
-    if (end > col)
-        grid_put_cut(grid, rect.row, col, end - col, buf_sv(&words),
-                     is_chosen     ? ROLE_CHOSEN
-                     : row->thread ? ROLE_VALUE
-                                   : ROLE_TEXT);
-    buf_release(&words);
-}
-
-static void draw_said(const struct talk_row *row, bool is_chosen, struct grid *grid,
-                      struct rect rect)
-{
-    const struct comment *comment = row->said->comment;
-    int col = rect.col + 4, end = rect.col + rect.cols - 1;
-    struct sv rest = sv_trim(comment->text), piece;
-
-    col += grid_put_cut(grid, rect.row, col, end - col, row->said->layer->head.annotator,
-                        is_chosen ? ROLE_CHOSEN : ROLE_SOURCE);
-    col += 2 + grid_put_cut(grid, rect.row, col + 2, end - col - 2,
-                            sv_sub(comment->created, 0, WHEN_CHARS), ROLE_LABEL);
-    grid_put_cut(grid, rect.row, col + 2, end - col - 2, comment->kind,
-                 comment_resolves(comment) ? ROLE_LABEL : ROLE_WARNING);
-    for (int i = 1; i < rect.rows && rest.len; i++) {
-        if (!wrap_string(&rest, rect.cols - TEXT_COL - 1, &piece))
-            break;
-        grid_put(grid, rect.row + i, rect.col + TEXT_COL, rect.cols - TEXT_COL - 1, piece,
-                 ROLE_TEXT);
-        if (i == TEXT_ROWS && rest.len)
-            grid_put(grid, rect.row + i, end, 1, SV("…"), ROLE_LABEL);
-    }
-}
-
-static void draw(struct sheet *sheet, struct app *app, size_t at, struct grid *grid,
-                 struct rect rect)
-{
-    const struct talk_row *row = &box_of(sheet)->rows[at];
-    bool is_chosen = at == sheet->at;
-
-    (void)app;
-    if (is_chosen)
-        grid_put(grid, rect.row, rect.col, 1, SV("▶"), ROLE_KEY);
-    if (row->said)
-        draw_said(row, is_chosen, grid, rect);
-    else
-        draw_record(app, row, is_chosen, grid, rect);
-}
-
-// ---- saying something
-
-// What is being said, and where to; ids are copies.
-struct saying {
-    struct buf article, annotator, id; // about
-    struct buf to_annotator, to_id;    // in answer to; empty: a new thread
-    struct buf text;
-};
-
-static void saying_free(void *ctx)
-{
-    struct saying *saying = ctx;
-
-    buf_release(&saying->article);
-    buf_release(&saying->annotator);
-    buf_release(&saying->id);
-    buf_release(&saying->to_annotator);
-    buf_release(&saying->to_id);
-    buf_release(&saying->text);
-    mem_free(saying);
-}
-
-static struct saying *saying_new(const struct talk_row *row)
-{
-    struct saying *saying = mem_new(sizeof(*saying));
-
-    buf_add(&saying->article, row->reading->id);
-    buf_add(&saying->annotator, row->about.annotator);
-    buf_add(&saying->id, row->about.id);
-    if (row->said) {
-        const struct said *last = &row->thread->items[row->thread->count - 1];
-
-        buf_add(&saying->to_annotator, last->layer->head.annotator);
-        buf_add(&saying->to_id, last->comment->id);
-    }
-    return saying;
-}
-
-static void say(struct app *app, const struct saying *saying, struct sv kind, struct sv text,
-                const char *what)
-{
-    struct reading *reading = session_find(app->session, buf_sv(&saying->article));
-    struct new_comment new = { .about = { buf_sv(&saying->annotator), buf_sv(&saying->id) },
-                               .reply_to = { buf_sv(&saying->to_annotator),
-                                             buf_sv(&saying->to_id) },
-                               .kind = kind,
-                               .text = text };
-    struct err err = { 0 };
-    struct sv id;
-
-    if (reading)
-        subject_report(app, verb_comment(app->session, reading, &new, &id, &err), &err, what);
-}
-
-static void kind_chosen(struct app *app, void *ctx, struct sv kind, bool is_toggled)
-{
-    struct saying *saying = ctx;
-
-    (void)is_toggled;
-    say(app, saying, kind, buf_sv(&saying->text), "said, in your own layer; u takes it back");
-    saying_free(saying);
-}
-
-static void not_said(struct app *app, void *ctx)
-{
-    app_say(app, ROLE_MESSAGE, "nothing said");
-    saying_free(ctx);
-}
-
-static bool is_no_beginning(const struct word *word)
-{
-    struct comment probe = { .kind = word->id };
-
-    return comment_resolves(&probe) || sv_eq(word->id, SV("reopened"));
-}
-
-static void typed(struct app *app, struct sv text, bool ok)
-{
-    struct sheet *sheet = sheet_on_top(app);
-    const struct talk_row *row = sheet ? row_of(sheet) : NULL;
-    struct saying *saying;
-
-    if (!ok || sv_is_blank(text) || !row) {
-        app_say(app, ROLE_MESSAGE, "nothing said");
-        return;
-    }
-    saying = saying_new(row);
-    if (saying->to_id.len) {
-        say(app, saying, (struct sv){ 0 }, text, "answered, in your own layer; u takes it back");
-        saying_free(saying);
-        return;
-    }
-    buf_add(&saying->text, text);
-    choice_open(app, &(struct choice){ .label = "what is it",
-                                       .vocab = VOCAB_COMMENT_KIND,
-                                       .initial = SV("question"),
-                                       .home = { .command = COMMAND_TALK },
-                                       .typed = buf_sv(&saying->text),
-                                       .skip = is_no_beginning,
-                                       .done = kind_chosen,
-                                       .cancelled = not_said,
-                                       .free = saying_free,
-                                       .ctx = saying });
-}
-
-static void ask(struct sheet *sheet, struct app *app)
-{
-    const struct talk_row *row = row_of(sheet);
-
-    if (!row || !row->reading)
-        app_say(app, ROLE_WARNING, "nothing here to say something about");
-    else if (!row->reading->is_writable)
-        app_say(app, ROLE_WARNING, "your own layer cannot be written");
-    else
-        prompt_open(app, &(struct prompt){ .label = row->said ? "answer: " : "say: ",
-                                           .home = { .command = COMMAND_TALK },
-                                           .is_multi = true,
-                                           .done = typed });
-}
-
-// Is the chosen row a record whose threads stand under it?
-static bool has_thread_below(struct sheet *sheet)
-{
-    const struct talk_row *row = row_of(sheet);
-
-    return row && !row->said && sheet->at + 1 < sheet->count && row[1].said;
-}
-
-static void resolve(struct sheet *sheet, struct app *app)
-{
-    const struct talk_row *row = row_of(sheet);
-    struct talk_row first;
-    struct saying *saying;
-    bool is_open;
-
-    if (!row || !row->thread || !row->reading) {
-        app_say(app, ROLE_WARNING,
-                has_thread_below(sheet) ? "R settles the thread of a comment below"
-                                        : "this row has no thread; T begins one");
-        return;
-    }
-    is_open = row->thread->is_open;
-    first = *row;
-    first.said = &row->thread->items[0];
-    saying = saying_new(&first);
-    say(app, saying, is_open ? SV("resolved") : SV("reopened"), (struct sv){ 0 },
-        is_open ? "resolved; u takes it back" : "open again; u takes it back");
-    saying_free(saying);
-}
-
 // ---- commands
 
 // A comment of one's own is edited and deleted as any record; what the others said is not.
@@ -597,9 +307,9 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
     struct talk_box *box = box_of(sheet);
 
     if (id == COMMAND_TALK) {
-        ask(sheet, app);
+        talk_say(sheet, app);
     } else if (id == COMMAND_RESOLVE) {
-        resolve(sheet, app);
+        talk_resolve(sheet, app);
     } else if (id == COMMAND_MATRIX && !box->is_here) {
         box->is_all = !box->is_all;
         sheet_stale(sheet);
@@ -614,7 +324,7 @@ static bool command(struct sheet *sheet, struct app *app, enum command_id id)
 static const char *word(struct sheet *sheet, struct app *app, enum command_id id)
 {
     const struct talk_box *box = box_of(sheet);
-    const struct talk_row *row = row_of(sheet);
+    const struct talk_row *row = talk_row_of(sheet);
     bool is_writable = row && row->reading && row->reading->is_writable;
 
     (void)app;
@@ -646,8 +356,8 @@ static const struct sheet_ops ops = {
     .empty = "no thread is open; m shows those that are resolved, T on a claim begins one",
     .fill = fill,
     .title = title,
-    .lines = lines,
-    .draw = draw,
+    .lines = talk_lines,
+    .draw = talk_draw,
     .detail = detail,
     .key = key,
     .subject = subject,

@@ -696,81 +696,45 @@ static bool t_sigterm_loses_no_character(struct tty *tty)
     return true;
 }
 
-#define TEST(name)                                                                                 \
-    {                                                                                              \
-#name, t_##name, false                                                                     \
-    }
-#define LONG_TEST(name)                                                                            \
-    {                                                                                              \
-#name, t_##name, true                                                                      \
-    }
-
-static const struct {
-    const char *name;
-    bool (*run)(struct tty *tty);
-    bool is_long; // in make check-long alone
-} tests[] = {
-    TEST(starts_and_leaves),
-    TEST(resize_storm_ends_as_a_fresh_screen),
-    TEST(scrolling_leaves_what_a_redraw_shows),
-    TEST(scrolling_beside_a_list_does_too),
-    TEST(scrolling_inside_margins_does_too),
-    TEST(keys_held_down_cost_one_picture),
-    TEST(is_silent_when_idle),
-    TEST(hang_up_ends_it_with_the_claim_saved),
-    TEST(sigterm_ends_it),
-    TEST(sighup_ends_it),
-    TEST(a_killed_sitting_loses_two_hundred_characters),
-    LONG_TEST(a_killed_sitting_loses_four_seconds),
-    LONG_TEST(a_sitting_killed_at_each_of_400_keys),
-    LONG_TEST(two_hundred_hang_ups),
-    TEST(a_hang_up_loses_no_character),
-    TEST(sigterm_loses_no_character),
-    TEST(a_terminal_that_stops_reading_holds_nobody_up),
-    TEST(a_terminal_that_reads_again_sees_the_last_picture),
-    TEST(a_deadly_signal_gives_the_terminal_back),
-    TEST(suspends_by_key),
-    TEST(suspends_by_signal),
-    TEST(draws_anew_after_a_stop_it_could_not_see),
-    TEST(control_s_is_a_key),
-    TEST(a_paste_into_the_text_runs_no_command),
-    TEST(a_paste_without_end_gives_the_keys_back),
-    TEST(a_recorded_sitting_can_be_played),
-    TEST(the_editor_gets_the_terminal_and_gives_it_back),
-    TEST(an_editor_that_fails_is_named),
-    TEST(says_what_is_wrong_with_TERM),
-    TEST(unknown_relatives_of_xterm_start),
-    TEST(starts_where_no_locale_is_set),
-    TEST(says_what_is_wrong_with_the_locale),
-    TEST(wide_and_narrow_terminals_start),
+// clang-format off
+static const struct tty_test tests[] = {
+    TTY_TEST(starts_and_leaves),
+    TTY_TEST(resize_storm_ends_as_a_fresh_screen),
+    TTY_TEST(scrolling_leaves_what_a_redraw_shows),
+    TTY_TEST(scrolling_beside_a_list_does_too),
+    TTY_TEST(scrolling_inside_margins_does_too),
+    TTY_TEST(keys_held_down_cost_one_picture),
+    TTY_TEST(is_silent_when_idle),
+    TTY_TEST(hang_up_ends_it_with_the_claim_saved),
+    TTY_TEST(sigterm_ends_it),
+    TTY_TEST(sighup_ends_it),
+    TTY_TEST(a_killed_sitting_loses_two_hundred_characters),
+    TTY_LONG_TEST(a_killed_sitting_loses_four_seconds),
+    TTY_LONG_TEST(a_sitting_killed_at_each_of_400_keys),
+    TTY_LONG_TEST(two_hundred_hang_ups),
+    TTY_TEST(a_hang_up_loses_no_character),
+    TTY_TEST(sigterm_loses_no_character),
+    TTY_TEST(a_terminal_that_stops_reading_holds_nobody_up),
+    TTY_TEST(a_terminal_that_reads_again_sees_the_last_picture),
+    TTY_TEST(a_deadly_signal_gives_the_terminal_back),
+    TTY_TEST(suspends_by_key),
+    TTY_TEST(suspends_by_signal),
+    TTY_TEST(draws_anew_after_a_stop_it_could_not_see),
+    TTY_TEST(control_s_is_a_key),
+    TTY_TEST(a_paste_into_the_text_runs_no_command),
+    TTY_TEST(a_paste_without_end_gives_the_keys_back),
+    TTY_TEST(a_recorded_sitting_can_be_played),
+    TTY_TEST(the_editor_gets_the_terminal_and_gives_it_back),
+    TTY_TEST(an_editor_that_fails_is_named),
+    TTY_TEST(says_what_is_wrong_with_TERM),
+    TTY_TEST(unknown_relatives_of_xterm_start),
+    TTY_TEST(starts_where_no_locale_is_set),
+    TTY_TEST(says_what_is_wrong_with_the_locale),
+    TTY_TEST(wide_and_narrow_terminals_start),
 };
+// clang-format on
 
 int main(int argc, char **argv)
 {
-    size_t count = sizeof(tests) / sizeof(tests[0]);
-
-    if (argc == 2 && !strcmp(argv[1], "--list")) {
-        for (size_t i = 0; i < count; i++) {
-            if (!tests[i].is_long || getenv("GAINSAY_LONG"))
-                puts(tests[i].name);
-        }
-        return 0;
-    }
-    for (size_t i = 0; argc > 2 && i < count; i++) {
-        struct tty tty = { 0 };
-
-        if (strcmp(argv[1], tests[i].name))
-            continue;
-        program = argv + 2;
-
-        bool ok = tests[i].run(&tty);
-
-        if (!ok)
-            tty_print(&tty);
-        tty_end(&tty);
-        printf("%sok tty/%s\n", ok ? "" : "not ", tests[i].name);
-        return !ok;
-    }
-    fprintf(stderr, "usage: sessions --list; sessions NAME PROGRAM ARGS...\n");
-    return 2;
+    return tty_main(argc, argv, tests, sizeof(tests) / sizeof(tests[0]), &program);
 }

@@ -513,51 +513,20 @@ static bool t_a_paste_elsewhere_runs_no_command(struct tty *tty)
     return true;
 }
 
-#define TEST(name)                                                                                 \
-    {                                                                                              \
-#name, t_##name                                                                            \
-    }
-
 // clang-format off
-static const struct {
-    const char *name;
-    bool (*run)(struct tty *tty);
-} tests[] = {
-    TEST(every_type_shows_the_grid),
-    TEST(colors_are_those_of_the_description),
-    TEST(every_type_and_locale_starts_or_says_what_to_set),
-    TEST(random_sizes_and_keys_break_nothing),
-    TEST(too_small_a_terminal_is_told_so),
-    TEST(every_exit_gives_the_terminal_back),
-    TEST(a_paste_arrives_whole_in_a_text_field),
-    TEST(a_paste_elsewhere_runs_no_command),
+static const struct tty_test tests[] = {
+    TTY_TEST(every_type_shows_the_grid),
+    TTY_TEST(colors_are_those_of_the_description),
+    TTY_TEST(every_type_and_locale_starts_or_says_what_to_set),
+    TTY_TEST(random_sizes_and_keys_break_nothing),
+    TTY_TEST(too_small_a_terminal_is_told_so),
+    TTY_TEST(every_exit_gives_the_terminal_back),
+    TTY_TEST(a_paste_arrives_whole_in_a_text_field),
+    TTY_TEST(a_paste_elsewhere_runs_no_command),
 };
 // clang-format on
 
 int main(int argc, char **argv)
 {
-    size_t count = sizeof(tests) / sizeof(tests[0]);
-
-    if (argc == 2 && !strcmp(argv[1], "--list")) {
-        for (size_t i = 0; i < count; i++)
-            puts(tests[i].name);
-        return 0;
-    }
-    for (size_t i = 0; argc > 2 && i < count; i++) {
-        struct tty tty = { 0 };
-
-        if (strcmp(argv[1], tests[i].name))
-            continue;
-        program = argv + 2;
-
-        bool ok = tests[i].run(&tty);
-
-        if (!ok)
-            tty_print(&tty);
-        tty_end(&tty);
-        printf("%sok tty/%s\n", ok ? "" : "not ", tests[i].name);
-        return !ok;
-    }
-    fprintf(stderr, "usage: terminals --list; terminals NAME PROGRAM ARGS...\n");
-    return 2;
+    return tty_main(argc, argv, tests, sizeof(tests) / sizeof(tests[0]), &program);
 }

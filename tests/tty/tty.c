@@ -430,3 +430,34 @@ bool tty_is_saved(const char *text)
     free(all);
     return is_there;
 }
+
+static int list(const struct tty_test *tests, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!tests[i].is_long || getenv("GAINSAY_LONG"))
+            puts(tests[i].name);
+    return 0;
+}
+
+int tty_main(int argc, char **argv, const struct tty_test *tests, size_t count,
+             char *const **program)
+{
+    if (argc == 2 && !strcmp(argv[1], "--list"))
+        return list(tests, count);
+    for (size_t i = 0; argc > 2 && i < count; i++) {
+        struct tty tty = { 0 };
+        bool ok;
+
+        if (strcmp(argv[1], tests[i].name))
+            continue;
+        *program = argv + 2;
+        ok = tests[i].run(&tty);
+        if (!ok)
+            tty_print(&tty);
+        tty_end(&tty);
+        printf("%sok tty/%s\n", ok ? "" : "not ", tests[i].name);
+        return !ok;
+    }
+    fprintf(stderr, "usage: %s --list; %s NAME PROGRAM ARGS...\n", argv[0], argv[0]);
+    return 2;
+}

@@ -27,6 +27,15 @@ struct tty {
     char *log; // the bytes received
 };
 
+// A test by its name, as it is listed; false from `run`, and the screen is printed.
+struct tty_test {
+    const char *name;
+    bool (*run)(struct tty *tty);
+    bool is_long; // in make check-long alone
+};
+#define TTY_TEST(name)      { #name, t_##name, false }
+#define TTY_LONG_TEST(name) { #name, t_##name, true }
+
 #define CHECK(cond)                                                                                \
     do {                                                                                           \
         if (!(cond)) {                                                                             \
@@ -59,6 +68,10 @@ void tty_row(const struct tty *tty, int row, char *out, size_t size);
 bool tty_has(const struct tty *tty, const char *text);
 void tty_print(const struct tty *tty); // the screen as comment lines
 bool tty_modes_restored(const struct tty *tty);
+
+// main of a program of tests: --list names them; NAME PROGRAM ARGS... runs one, with *program at PROGRAM.
+int tty_main(int argc, char **argv, const struct tty_test *tests, size_t count,
+             char *const **program);
 
 // Everything that is in a layer under annotations/, one after the other; "" when there is none. To be freed.
 char *tty_saved(void);
