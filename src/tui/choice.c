@@ -50,6 +50,17 @@ static void draw_offer(const struct choice_box *box, struct rect inner, struct g
     buf_release(&text);
 }
 
+// Behind the question, as much of it as there is room for.
+static void draw_toggle(const struct choice_box *box, struct grid *grid, int row, int col, int end)
+{
+    struct buf text = { 0 };
+
+    buf_addf(&text, " ! %s%s ", box->is_toggled ? "yes: " : "", box->choice.toggle);
+    grid_put_cut(grid, row, col, end - col, buf_sv(&text),
+                 box->is_toggled ? ROLE_CHOSEN : ROLE_LABEL);
+    buf_release(&text);
+}
+
 static void choice_draw(struct overlay *overlay, struct app *app, struct grid *grid,
                         struct rect rect)
 {
@@ -58,9 +69,7 @@ static void choice_draw(struct overlay *overlay, struct app *app, struct grid *g
     struct rect inner = dock_frame(grid, rect, buf_sv(&box->label), &col);
 
     if (box->choice.toggle)
-        grid_putf(grid, rect.row, col + 1, rect.col + rect.cols - col - 2,
-                  box->is_toggled ? ROLE_CHOSEN : ROLE_LABEL, " ! %s%s ", box->choice.toggle,
-                  box->is_toggled ? ": yes" : "");
+        draw_toggle(box, grid, rect.row, col + 1, rect.col + rect.cols - 1);
     draw_offer(box, inner, grid);
     inner.rows -= offer_rows(box, inner);
     values_draw(grid, inner, session_scheme(app->session), box->choice.vocab, buf_sv(&box->value),

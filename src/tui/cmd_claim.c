@@ -68,7 +68,8 @@ static void mark(struct app *app, bool with_form)
     }
     go_to(view, id);
     app->touched = id;
-    app_say(app, ROLE_MESSAGE, "marked " SV_FMT, SV_ARG(id));
+    app_say(app, ROLE_MESSAGE, "marked " SV_FMT "; %s takes it back", SV_ARG(id),
+            with_form ? "<C-u>" : "u");
     if (with_form)
         form_open(app, view->reading, SECTION_CLAIMS, id, "type");
 }

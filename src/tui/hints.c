@@ -164,26 +164,58 @@ static bool is_open(struct app *app, enum command_id id)
     return app->top || (app_allows(app, id) && finds_something(app, id));
 }
 
-static void draw_continuations(struct app *app, struct grid *grid, int row, int col, int end)
+// Of what begins with one key there is more than a row holds: these are wanted most.
+static const enum command_id wanted[] = {
+    COMMAND_LIST,    COMMAND_BOARD, COMMAND_WORK,    COMMAND_SOURCES, COMMAND_THREADS,
+    COMMAND_STATUS,  COMMAND_LANES, COMMAND_LINKS,   COMMAND_FIND,    COMMAND_OPEN,
+    COMMAND_HISTORY, COMMAND_OTHER, COMMAND_RELATED,
+};
+
+static bool is_wanted(enum command_id id)
 {
-    unsigned context = app_context(app);
-    struct buf typed = { 0 };
+    for (size_t i = 0; i < ARRAY_LEN(wanted); i++)
+        if (wanted[i] == id)
+            return true;
+    return false;
+}
+
+// The commands that go on from the keys typed, the most wanted first. Returns how many.
+static size_t find_continuations(struct app *app, enum command_id ids[COMMAND__N])
+{
     struct keymap keys = app->keymap;
+    struct buf typed = { 0 };
+    size_t count = 0;
 
     keys.count = 0;
     keymap_pending(&keys, &typed);
-    for (int i = COMMAND_NONE + 1; i < COMMAND__N; i++) {
-        const struct command *command = command_get((enum command_id)i);
-        int used;
+    for (size_t i = 0; i < ARRAY_LEN(wanted) + COMMAND__N; i++) {
+        bool is_rest = i >= ARRAY_LEN(wanted);
+        enum command_id id = is_rest ? (enum command_id)(i - ARRAY_LEN(wanted)) : wanted[i];
+        const struct command *command = command_get(id);
 
-        if (!(command->contexts & context) || !sv_starts(sv_from(command->keys), buf_sv(&typed)) ||
-            !is_open(app, (enum command_id)i))
-            continue;
-        used = put_hint(grid, row, col, end, (enum command_id)i, sv_from(command->name));
-        if (used)
-            col += used + 2;
+        if (command->contexts & app_context(app) && !(is_rest && is_wanted(id)) &&
+            sv_starts(sv_from(command->keys), buf_sv(&typed)) && is_open(app, id))
+            ids[count++] = id;
     }
     buf_release(&typed);
+    return count;
+}
+
+static void draw_continuations(struct app *app, struct grid *grid, int row, int col, int end)
+{
+    enum command_id ids[COMMAND__N];
+    size_t count = find_continuations(app, ids);
+
+    for (size_t i = 0; i < count; i++) {
+        int used = put_hint(grid, row, col, i + 1 < count ? end - 2 : end, ids[i],
+                            sv_from(command_get(ids[i])->name));
+
+        if (!used) {
+            grid_put(grid, row, col, end - col, SV("…"), ROLE_LABEL); // ? tells the rest
+            return;
+        }
+        col += used + 2;
+    }
 }
 
 // The way out of a list or a dialog.

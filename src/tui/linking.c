@@ -4,6 +4,7 @@
 
 #include "session/verbs.h"
 #include "session/why.h"
+#include "text/glyph.h"
 #include "tui/candidates.h"
 #include "tui/choice.h"
 #include "tui/links.h"
@@ -310,6 +311,8 @@ static void look_on(struct app *app, struct linking *new)
         buf_addf(&new->prompt, "<Enter> links  <Esc> leaves  x next  (%s)", buf_cstr(&why));
     else
         buf_add_cstr(&new->prompt, "<Enter> links  <Esc> leaves  (nothing there is much like it)");
+    if (glyph_cols(buf_sv(&new->prompt)) > app->cols - 4)
+        app_say(app, ROLE_WARNING, "%s", buf_cstr(&new->prompt)); // whole, once
     buf_release(&why);
 }
 

@@ -12,7 +12,7 @@
 #define WHEEL_UP    4
 #define WHEEL_DOWN  5
 #define WHEEL_ROWS  3
-#define DETAIL_ROWS 3 // at most, of what is said below the rows
+#define DETAIL_ROWS 4 // at most, of what is said below the rows
 #define DETAIL_FROM 7 // rows: where there are fewer it has one
 
 static struct sheet *sheet_of(struct overlay *overlay)

@@ -238,7 +238,7 @@ static void a_sequence_goes_on_to_what_is_there(void **state)
     struct app_world *world = *state;
 
     press(world, "g");
-    assert_true(shows(world, "gg first"));
+    assert_true(shows(world, "gc claims"));
     assert_false(shows(world, "gA adjudicate"));
     assert_false(shows(world, "gl links"));
     press(world, "<Esc>");
