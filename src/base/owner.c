@@ -14,6 +14,8 @@
 // Fields of /proc/PID/stat, counted behind the name in brackets: 3 and 22 of proc(5).
 #define STATE_FIELD 1
 #define START_FIELD 20
+// The kernel's number of the space that is no container (PROC_PID_INIT_INO).
+#define PID_SPACE_OF_MACHINE "4026531836"
 
 struct owner {
     struct sv host, pid, boot, start;
@@ -35,16 +37,30 @@ static void read_proc(const char *path, struct buf *out)
     close(fd);
 }
 
+// Where processes are counted apart (a container), a number from outside means another process
+// here, or none: such a place is told from the machine, and from others on it, as if it were a
+// machine itself.
+static void add_pid_space(struct buf *out)
+{
+    char link[64];
+    ssize_t len = readlink("/proc/self/ns/pid", link, sizeof(link)); // pid:[NUMBER]
+    struct sv rest = sv_of(link, len > 0 ? (size_t)len : 0), number = { 0 };
+
+    if (!sv_split(&rest, '[', &number) || !sv_split(&rest, ']', &number) ||
+        sv_eq_cstr(number, PID_SPACE_OF_MACHINE))
+        return;
+    buf_add_char(out, ':');
+    buf_add(out, number);
+}
+
 static void add_host(struct buf *out)
 {
     char name[256] = "";
+    bool is_told = !gethostname(name, sizeof(name) - 1) && name[0];
 
-    if (gethostname(name, sizeof(name) - 1) || !name[0]) {
-        buf_add_char(out, '-');
-        return;
-    }
-    for (const char *p = name; *p; p++)
+    for (const char *p = is_told ? name : "-"; *p; p++)
         buf_add_char(out, *p > ' ' && *p < 0x7f ? *p : '_');
+    add_pid_space(out);
 }
 
 static void add_boot(struct buf *out)

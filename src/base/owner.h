@@ -8,7 +8,8 @@
 #include "base/buf.h"
 #include "base/sv.h"
 
-// Append what names this process on one line: "HOST PID BOOT START". HOST has no blanks; BOOT is the
+// Append what names this process on one line: "HOST PID BOOT START". HOST has no blanks and
+// names a container too that counts processes by itself; BOOT is the
 // kernel's id of this boot and START when the process began, each "-" where the system does not tell.
 void owner_self(struct buf *out);
 

@@ -1,6 +1,7 @@
 // The lock of one save, and whose it is.
 #include "t.h"
 
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -145,6 +146,33 @@ static void a_lock_of_another_machine_is_waited_for_and_named(void **state)
     assert_non_null(strstr(buf_cstr(&err.text), "process 4711 on 'elsewhere.example'"));
 }
 
+#ifdef CLONE_NEWPID
+#define NOT_ALLOWED 77
+
+// A container shares the files and the name of its machine, but not the numbers of processes.
+static void a_lock_from_outside_a_container_is_waited_for(void **state)
+{
+    struct fs_lock lock, second;
+    int status;
+
+    (void)state;
+    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
+    if (!fork()) {
+        if (unshare(CLONE_NEWPID) && unshare(CLONE_NEWUSER | CLONE_NEWPID))
+            _exit(NOT_ALLOWED);
+        if (!fork())
+            _exit(fs_lock(buf_cstr(&path), 20, &second, &err) ? 1 : err.code == E_LOCKED ? 0 : 2);
+        wait(&status);
+        _exit(WEXITSTATUS(status));
+    }
+    wait(&status);
+    fs_unlock(&lock);
+    if (WEXITSTATUS(status) == NOT_ALLOWED)
+        skip();
+    assert_int_equal(status, 0);
+}
+#endif
+
 static void a_lock_that_names_nobody_is_taken_over_after_a_while(void **state)
 {
     static const struct sv left[] = { { "", 0 }, { "\0\0\0\0", 4 }, { "garbage", 7 } };
@@ -245,6 +273,9 @@ int main(void)
         TEST(a_lock_of_the_dead_is_taken_over),
         TEST(a_lock_of_an_earlier_boot_or_a_reused_pid_is_taken_over),
         TEST(a_lock_of_another_machine_is_waited_for_and_named),
+#ifdef CLONE_NEWPID
+        TEST(a_lock_from_outside_a_container_is_waited_for),
+#endif
         TEST(a_lock_that_names_nobody_is_taken_over_after_a_while),
         TEST(only_one_writer_at_a_time),
         TEST(a_sweep_takes_locks_of_the_dead_alone),
