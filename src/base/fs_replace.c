@@ -4,6 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __linux__
+#include <linux/magic.h>
+#include <sys/statfs.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +24,8 @@
 #define TEMP_MARK ".gainsay-" // temporary files are .NAME.gainsay-MACHINE-PID
 #define FOREIGN_AGE                                                                                \
     (24 * 60 * 60) // seconds until one of another machine or boot counts as left over
-#define MODE_BITS 07777
+#define MODE_BITS   07777
+#define LARGE_BYTES ((size_t)1 << 20)
 
 struct target {
     struct buf path, dir; // links followed
@@ -142,8 +147,28 @@ static bool target_check(struct target *target, const char *path, struct err *er
     return true;
 }
 
+// Room for a large file at once, which is half the work of room for one stretch after the other.
+// Not in memory (tmpfs), which would be cleared for it. That there is none the writing will tell.
+static void make_room(int fd, const struct sv *pieces, size_t count)
+{
+#ifdef __linux__
+    struct statfs st;
+    size_t len = 0;
+
+    for (size_t i = 0; i < count; i++)
+        len += pieces[i].len;
+    if (len >= LARGE_BYTES && !FS_RETRY(fstatfs(fd, &st)) && st.f_type != TMPFS_MAGIC)
+        (void)FS_RETRY(fallocate(fd, 0, 0, (off_t)len));
+#else
+    (void)fd;
+    (void)pieces;
+    (void)count;
+#endif
+}
+
 static bool write_pieces(int fd, const struct sv *pieces, size_t count)
 {
+    make_room(fd, pieces, count);
     for (size_t i = 0; i < count; i++) {
         if (!fs_call_write_all(fd, pieces[i]))
             return false;
