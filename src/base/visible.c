@@ -96,6 +96,8 @@ bool cp_is_hidden(int32_t cp)
 
     if ((cp & 0xfffe) == 0xfffe)
         return true; // the two noncharacters that end each plane
+    if (cp > 0x1d17a && cp < 0xe0000)
+        return false; // emoji and ideographs
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
 

@@ -29,12 +29,12 @@ static bool is_plain_lead(unsigned char c)
            (c >= 0xe4 && c <= 0xe9) || c == 0xeb || c == 0xec;
 }
 
-// Cells of a common mark, -1 for the others.
+// Cells of a common mark that joins nothing to what stands before it, -1 for the others.
 static int mark_cols(int32_t cp)
 {
     enum common kind = common_of(cp);
 
-    return common_is_mark(kind) ? common_cols(kind) : -1;
+    return common_is_mark(kind) && kind != COMMON_VIRAMA ? common_cols(kind) : -1;
 }
 
 static bool is_break(int32_t a, int32_t b, utf8proc_int32_t *state)

@@ -1,5 +1,4 @@
-// Decoding UTF-8 where whole texts are read: utf8_decode (base/visible.h) with the common forms
-// inline.
+// Decoding UTF-8 where whole texts are read: utf8_decode (base/visible.h), inline.
 #ifndef GAINSAY_TEXT_DECODE_H
 #define GAINSAY_TEXT_DECODE_H
 
@@ -13,34 +12,6 @@
 static inline bool decode_is_cont(unsigned char c)
 {
     return (c & 0xc0) == 0x80;
-}
-
-// The code point of one to three bytes at `pos` < s.len, or -1: another, or an invalid byte. Leaves
-// `*size` in a register where decode_at would not.
-static inline int32_t decode_short(struct sv s, size_t pos, size_t *size)
-{
-    const unsigned char *p = (const unsigned char *)s.ptr + pos;
-    size_t avail = s.len - pos;
-
-    *size = 1;
-    if (p[0] < 0x80)
-        return p[0];
-    if (p[0] < 0xe0) {
-        *size = 2;
-        return p[0] >= 0xc2 && avail > 1 && decode_is_cont(p[1])
-                   ? (p[0] & 0x1f) << 6 | (p[1] & 0x3f)
-                   : -1;
-    }
-    if (avail < 3)
-        return -1;
-
-    int32_t w = p[0] << 16 | p[1] << 8 | p[2];
-    int32_t cp = (w >> 4 & 0xf000) | (w >> 2 & 0xfc0) | (w & 0x3f);
-
-    *size = 3;
-    return (w & 0xf0c0c0) == 0xe08080 && cp >= 0x800 && cp >> 11 != 0xd800 >> 11 // no surrogate
-               ? cp
-               : -1;
 }
 
 // The code point at `pos` < s.len, or -1 for an invalid byte; `*size` the bytes it takes.
@@ -65,7 +36,16 @@ static inline int32_t decode_at(struct sv s, size_t pos, size_t *size)
         }
         return -1;
     }
-    return utf8_decode(sv_sub(s, pos, s.len), size);
+    if (p[0] >= 0xf0 && avail > 3 && decode_is_cont(p[1]) && decode_is_cont(p[2]) &&
+        decode_is_cont(p[3])) {
+        int32_t cp = (p[0] & 0x0f) << 18 | (p[1] & 0x3f) << 12 | (p[2] & 0x3f) << 6 | (p[3] & 0x3f);
+
+        if (p[0] < 0xf5 && cp >= 0x10000 && cp <= 0x10ffff) {
+            *size = 4;
+            return cp;
+        }
+    }
+    return -1;
 }
 
 // Bytes of the code point, or invalid byte, at `pos` < s.len.

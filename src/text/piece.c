@@ -106,13 +106,6 @@ struct piece piece_at(struct sv text, size_t pos)
     return piece;
 }
 
-bool piece_is_uncut(size_t beg, size_t end)
-{
-    size_t at = (beg + PIECE_MAX - 1) / PIECE_MAX * PIECE_MAX;
-
-    return end + PIECE_SLACK < at; // cuts are near the multiples alone
-}
-
 bool piece_is_cut(struct sv text, size_t pos)
 {
     size_t at = (pos + PIECE_MAX - 1) / PIECE_MAX * PIECE_MAX;

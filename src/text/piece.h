@@ -22,10 +22,6 @@ struct piece piece_at(struct sv text, size_t pos);
 // Set `end` and `is_last` of the piece that holds `pos` and begins at piece->beg.
 void piece_find_end(struct sv text, size_t pos, struct piece *piece);
 
-// True when no line is cut from `beg` to `end`, both included, however long it is; false when one may
-// be. O(1).
-bool piece_is_uncut(size_t beg, size_t end);
-
 // True when a very long line was cut at `pos`.
 bool piece_is_cut(struct sv text, size_t pos);
 

@@ -20,25 +20,44 @@ static bool is_ascii_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// Length of a list marker at the start of `s`: a bullet, "1.", "a)", "iv."; 0 for none.
-static size_t marker_len(struct sv s)
+static bool is_roman(char c)
+{
+    return c == 'i' || c == 'v' || c == 'x';
+}
+
+static bool begins_bullet(unsigned char c)
+{
+    return c == '-' || c == '*' || c == 0xc2 || c == 0xe2;
+}
+
+SELDOM static size_t bullet_len(struct sv s)
 {
     static const char *const bullets[] = { "\u2022", "\u25e6", "\u25aa", "\u2023",
                                            "\u00b7", "\u2013", "-",      "*" };
-    size_t len = 0;
-    bool has_bullet = s.len && (memchr("-*", s.ptr[0], 2) || (unsigned char)s.ptr[0] >= 0x80);
 
-    for (size_t i = 0; has_bullet && i < ARRAY_LEN(bullets); i++)
+    for (size_t i = 0; i < ARRAY_LEN(bullets); i++)
         if (sv_starts(s, sv_from(bullets[i])))
             return strlen(bullets[i]);
+    return 0;
+}
+
+// Length of a list marker at the start of `s`: a bullet, "1.", "a)", "iv."; 0 for none.
+static size_t marker_len(struct sv s)
+{
+    size_t len = 0;
+
+    if (!s.len)
+        return 0;
+    if (begins_bullet((unsigned char)s.ptr[0]))
+        return bullet_len(s);
     while (len < s.len && len < MARKER_MAX && s.ptr[len] >= '0' && s.ptr[len] <= '9')
         len++;
     if (len > 3)
         return 0; // a year
     if (len == 0)
-        while (len < s.len && len < MARKER_MAX && memchr("ivx", s.ptr[len], 3))
+        while (len < s.len && len < MARKER_MAX && is_roman(s.ptr[len]))
             len++;
-    if (len == 0 && s.len && is_ascii_letter(s.ptr[0]))
+    if (len == 0 && is_ascii_letter(s.ptr[0]))
         len = 1;
     return len > 0 && len < s.len && (s.ptr[len] == '.' || s.ptr[len] == ')') ? len + 1 : 0;
 }
@@ -48,11 +67,6 @@ static size_t skip_spaces(struct sv s, size_t pos)
     while (pos < s.len && (s.ptr[pos] == ' ' || s.ptr[pos] == '\t'))
         pos++;
     return pos;
-}
-
-static bool begins_item(struct sv text, size_t beg)
-{
-    return marker_len(sv_sub(text, skip_spaces(text, beg), text.len)) > 0;
 }
 
 // Cells to leave free before the rows that follow the first of a list item.
@@ -70,32 +84,39 @@ static int hang_of(struct sv line, int cols)
     return hang < cols / 2 ? hang : cols / 2;
 }
 
-static size_t row_end(struct sv text, size_t beg, size_t end, int indent, int cols)
+// Where the row ends that begins at `beg`, before the end of what is known of its line.
+static inline size_t row_end(struct sv text, size_t beg, int indent, int cols, struct row *row)
 {
-    size_t stop = SIZE_MAX;
+    if (indent < cols) {
+        size_t end;
 
-    if (indent < cols && (unsigned char)text.ptr[beg] < 0x80)
-        stop = linebreak_plain(sv_sub(text, 0, end), beg, indent, cols);
-    return stop != SIZE_MAX ? stop : linebreak_after(text, beg, end, indent, cols);
+        if (row->line_plain <= beg)
+            row->line_plain = linebreak_plain_end(text, beg, row->line_end);
+        if (row->line_plain > beg) {
+            end = linebreak_plain(text, beg, row->line_plain, row->line_end, indent, cols);
+            if (end != SIZE_MAX)
+                return end;
+        }
+    }
+    return linebreak_after(text, beg, row->line_end, indent, cols);
 }
 
-// The row of `piece` that begins at `beg`; `hang` for all but the first row of the line.
-static struct row row_from(struct sv text, const struct piece *piece, size_t beg, int hang,
-                           int cols)
+// Make `row`, of whose line all is known, the row that begins at `beg`.
+static inline void set_row(struct sv text, size_t beg, int indent, int cols, struct row *row)
 {
-    struct row row = { .span = { beg, beg } };
+    size_t end = beg < row->line_end ? row_end(text, beg, indent, cols, row) : beg;
 
-    row.is_first = piece->is_first && beg == piece->beg;
-    row.indent = row.is_first ? 0 : hang;
-    if (beg < piece->end)
-        row.span.end = row_end(text, beg, piece->end, row.indent, cols);
-    row.is_last = piece->is_last && row.span.end == piece->end;
-    return row;
+    row->span = (struct byte_span){ beg, end };
+    row->indent = indent;
+    row->is_last = end == row->line_end && !row->is_cut;
 }
 
-static int piece_hang(struct sv text, const struct piece *piece, int cols)
+// A row of the piece, with what is known of the line, that is not set yet.
+static struct row row_of(const struct piece *piece)
 {
-    return piece->is_first ? hang_of(sv_sub(text, piece->beg, piece->end), cols) : 0;
+    return (struct row){ .is_first = piece->is_first,
+                         .line_end = piece->end,
+                         .is_cut = !piece->is_last };
 }
 
 struct row wrap_at(const struct article *article, size_t pos, int cols)
@@ -106,30 +127,18 @@ struct row wrap_at(const struct article *article, size_t pos, int cols)
         cols = 1;
 
     struct piece piece = piece_at(text, pos);
-    int hang = piece_hang(text, &piece, cols);
-    struct row row = row_from(text, &piece, piece.beg, hang, cols);
+    int hang = piece.is_first ? hang_of(sv_sub(text, piece.beg, piece.end), cols) : 0;
+    struct row row = row_of(&piece);
 
-    while (row.span.end <= pos && row.span.end < piece.end)
-        row = row_from(text, &piece, row.span.end, hang, cols);
+    set_row(text, piece.beg, 0, cols, &row);
+    while (row.span.end <= pos && row.span.end < piece.end) {
+        row.is_first = false;
+        set_row(text, row.span.end, hang, cols, &row);
+    }
     return row;
 }
 
-// The row at `beg` when it is of the commonest kind, plain ASCII.
-static inline bool plain_row(struct sv text, size_t beg, int hang, int cols, bool is_first,
-                             struct row *out)
-{
-    size_t end = hang < cols ? linebreak_plain(text, beg, hang, cols) : SIZE_MAX;
-
-    if (end == SIZE_MAX || !piece_is_uncut(beg, end + (size_t)cols))
-        return false; // perhaps the row ends at a cut
-    out->span = (struct byte_span){ beg, end };
-    out->indent = hang;
-    out->is_first = is_first;
-    out->is_last = text.ptr[end] == '\n' || text.ptr[end] == '\r';
-    return true;
-}
-
-// The next row of the same line.
+// The next row of a line of which nothing is known, or that was cut.
 SELDOM static void row_behind(struct sv text, const struct row *row, int cols, struct row *out)
 {
     size_t pos = row->span.end;
@@ -141,43 +150,67 @@ SELDOM static void row_behind(struct sv text, const struct row *row, int cols, s
         hang = 0;
     else if (row->is_first)
         hang = hang_of(sv_sub(text, row->span.beg, piece.end), cols);
-    *out = row_from(text, &piece, pos, hang, cols);
+    *out = row_of(&piece);
+    set_row(text, pos, hang, cols, out);
 }
 
 // The first row of the line that begins at `beg`.
 SELDOM static void first_row(struct sv text, size_t beg, int cols, struct row *out)
 {
-    struct piece piece = { .beg = beg, .is_first = true };
+    struct piece piece = { .beg = beg, .end = beg, .is_first = true, .is_last = true };
 
-    piece_find_end(text, beg, &piece);
-    *out = row_from(text, &piece, beg, 0, cols);
+    if (beg < text.len && text.ptr[beg] != '\n')
+        piece_find_end(text, beg, &piece);
+    *out = row_of(&piece);
+    set_row(text, beg, 0, cols, out);
+}
+
+// The commonest of all rows: one of printable ASCII that ends behind a blank.
+static inline bool plain_row(struct sv text, const struct row *row, int cols, struct row *out)
+{
+    size_t beg = row->span.end, end, room = (size_t)(cols - row->indent);
+
+    if (row->is_first || row->indent >= cols || beg + room >= row->line_plain)
+        return false;
+    end = beg + linebreak_plain_blank(text.ptr + beg, room);
+    if (end == beg || end >= row->line_plain || text.ptr[end] == ' ')
+        return false;
+    if (out != row) // else what was just written would have to reach memory first
+        *out = *row;
+    out->span = (struct byte_span){ beg, end };
+    return true;
+}
+
+// Any other row of the line.
+SELDOM static void other_row(struct sv text, const struct row *row, int cols, struct row *out)
+{
+    size_t pos = row->span.end;
+    int hang = row->indent;
+
+    if (row->is_first)
+        hang = hang_of(sv_sub(text, row->span.beg, row->line_end), cols);
+    *out = *row;
+    out->is_first = false;
+    set_row(text, pos, hang, cols, out);
 }
 
 bool wrap_next(const struct article *article, const struct row *row, int cols, struct row *out)
 {
     struct sv text = article_bytes(article);
     size_t pos = row->span.end;
-    bool is_first = row->is_last;
-    int hang = 0;
 
     if (cols < 1)
         cols = 1;
-    if (is_first) {
+    if (row->is_last) {
         if (pos >= text.len)
             return false;
-        pos += text.ptr[pos] == '\r' ? 2 : 1;
-    } else if (!row->is_first) {
-        hang = row->indent;
-    } else if (begins_item(text, row->span.beg)) {
-        row_behind(text, row, cols, out);
-        return true;
+        first_row(text, pos + (text.ptr[pos] == '\r' ? 2 : 1), cols, out);
+    } else if (!plain_row(text, row, cols, out)) {
+        if (pos < row->line_end)
+            other_row(text, row, cols, out);
+        else
+            row_behind(text, row, cols, out);
     }
-    if (pos < text.len && plain_row(text, pos, hang, cols, is_first, out))
-        return true;
-    if (is_first)
-        first_row(text, pos, cols, out);
-    else
-        row_behind(text, row, cols, out);
     return true;
 }
 

@@ -15,6 +15,11 @@ struct row {
     int indent;            // cells left free before the text (hanging indent of list items)
     bool is_first;         // first row of its source line
     bool is_last;          // last row of its source line
+
+    // What wrap_next need not look for again; all 0: nothing is known.
+    size_t line_end;   // where the line ends, or a very long one is cut
+    size_t line_plain; // it is printable ASCII up to here
+    bool is_cut;       // the line goes on behind line_end
 };
 
 // The row that shows byte `pos`, with text `cols` cells wide (>= 1). An empty line is one empty row;

@@ -295,6 +295,31 @@ static void fit_takes_no_half_of_a_wide_cluster(void **state)
     assert_int_equal(used, 0);
 }
 
+// Decoding inline says what decoding by a call does, of any bytes.
+static void decoding_inline_is_decoding(void **state)
+{
+    static const unsigned char likely[] = { 0x41, 0x7f, 0x80, 0xbf, 0xc1, 0xc2, 0xdf, 0xe0, 0xa0,
+                                            0x9f, 0xed, 0xef, 0xf0, 0x90, 0x8f, 0xf4, 0xf5, 0xff };
+    uint32_t seed = 23;
+
+    (void)state;
+    for (int round = 0; round < 200000; round++) {
+        char bytes[5];
+        size_t len = 1 + next_random(&seed) % sizeof(bytes), size, expected;
+
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = (char)likely[next_random(&seed) % ARRAY_LEN(likely)];
+
+        int32_t cp = utf8_decode(sv_of(bytes, len), &expected);
+
+        assert_int_equal(decode_at(sv_of(bytes, len), 0, &size), cp);
+        assert_int_equal(size, expected);
+        if (common_at(sv_of(bytes, len), 0, &size) != COMMON_NOT)
+            assert_int_equal(size, expected);
+        assert_int_equal(common_at(sv_of(bytes, len), 0, &size), common_of(cp));
+    }
+}
+
 static int set_locale(void **state)
 {
     (void)state;
@@ -305,7 +330,8 @@ static int set_locale(void **state)
 static void common_code_points_are_as_the_libraries_have_them(void **state)
 {
     struct buf text = { 0 };
-    int kinds[COMMON_WIDE_MARK + 1] = { 0 };
+    size_t size;
+    int kinds[128] = { 0 };
 
     (void)state;
     for (int32_t cp = 0; cp < 0x20000; cp++) {
@@ -323,9 +349,11 @@ static void common_code_points_are_as_the_libraries_have_them(void **state)
         if (!common_is_mark(kind))
             assert_int_equal(cluster_uax29(buf_sv(&text), 1), text.len - 2);
         assert_int_equal(kind == COMMON_BLANK, cp == ' ');
+        assert_int_equal(common_at(buf_sv(&text), 1, &size), kind);
+        assert_int_equal(size, text.len - 2);
     }
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        assert_true(kinds[i] > 0);
+    for (const char *kind = ".Ld s()-=~/WS[]HmMv"; *kind; kind++)
+        assert_true(kinds[(unsigned char)*kind] > 0);
     assert_int_equal(common_of(-1), COMMON_NOT);
     buf_release(&text);
 }
@@ -334,6 +362,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(common_code_points_are_as_the_libraries_have_them),
+        cmocka_unit_test(decoding_inline_is_decoding),
         cmocka_unit_test(clusters_pass_the_unicode_break_test),
         cmocka_unit_test(glyphs_have_the_cells_terminals_move_by),
         cmocka_unit_test(tab_goes_to_the_next_stop),
