@@ -15,6 +15,7 @@
 #define ARENA_CHUNK ((size_t)16 << 10) // tests build with 64 so that chunk edges are ordinary
 #endif
 
+#define ARENA_FIRST     (ARENA_CHUNK / 8) // many an arena holds little
 #define ARENA_CHUNK_MAX ((size_t)1 << 20)
 #define HUGE_PAGE       ((size_t)2 << 20) // bytes, on most machines
 #define HUGE_CHUNK      (4 * HUGE_PAGE)
@@ -67,6 +68,8 @@ static size_t chunk_size(const struct arena *arena)
 {
     size_t share = arena->used / 8;
 
+    if (!arena->chunks)
+        return ARENA_FIRST;
     return share < ARENA_CHUNK ? ARENA_CHUNK : share < ARENA_CHUNK_MAX ? share : ARENA_CHUNK_MAX;
 }
 
