@@ -19,9 +19,12 @@ static bool find_repository(const char *dir, struct buf *out)
     bool ok = true;
 
     fs_join(&path, dir, ".git");
-    if (fs_is_dir(buf_cstr(&path))) {
+
+    enum fs_type type = fs_look(buf_cstr(&path), &err);
+
+    if (type == FS_DIR) {
         buf_add(out, buf_sv(&path));
-    } else if (fs_is_file(buf_cstr(&path)) && fs_read(buf_cstr(&path), LINK_BYTES, &link, &err) &&
+    } else if (type == FS_FILE && fs_read(buf_cstr(&path), LINK_BYTES, &link, &err) &&
                sv_starts(buf_sv(&link), SV("gitdir: "))) {
         target = sv_trim(sv_sub(buf_sv(&link), strlen("gitdir: "), link.len));
         if (!sv_starts(target, SV("/")))
