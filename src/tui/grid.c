@@ -54,12 +54,12 @@ static void put_char(struct grid *grid, int row, int col, const char *text, size
 // Printable ASCII, a cell each.
 static void put_plain(struct grid *grid, int row, int col, struct sv text, enum role role)
 {
-    struct cell cell = { .cols = 1, .role = (uint8_t)role };
+    const struct cell cell = { .cols = 1, .role = (uint8_t)role };
     struct cell *cells = take_cells(grid, row, col, (int)text.len);
 
     for (size_t i = 0; i < text.len; i++) {
-        cell.text[0] = text.ptr[i];
         cells[i] = cell;
+        cells[i].text[0] = text.ptr[i]; // there: a copy would wait for the byte
     }
 }
 
