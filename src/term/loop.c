@@ -119,9 +119,9 @@ static void wake(struct loop *loop)
 
 static void rest(struct loop *loop)
 {
+    loop->is_changed |= app_is_behind(loop->app);
     app_event(loop->app,
               &(struct event){ .type = EVENT_REST }); // not recorded: scripts always rest
-    loop->is_changed = true;
 }
 
 static int64_t now_ms(void)

@@ -410,6 +410,11 @@ bool app_wants_rest(const struct app *app)
     return app->is_held || counting_is_on(app);
 }
 
+bool app_is_behind(const struct app *app)
+{
+    return app->is_moving || counting_is_on(app);
+}
+
 bool app_is_resting(const struct app *app)
 {
     return app->is_resting;

@@ -147,6 +147,8 @@ void app_shown(struct app *app); // what was drawn is out: time for what nobody 
 // And matches of a long text are counted then: with app_is_resting the next rest is due at once.
 bool app_wants_rest(const struct app *app);
 bool app_is_resting(const struct app *app);
+// Will that rest change the picture?
+bool app_is_behind(const struct app *app);
 // Was something typed that is neither saved nor kept? Then app_keep is due within KEEP_MS.
 #define KEEP_MS 4000
 bool app_wants_keep(const struct app *app);
