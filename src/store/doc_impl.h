@@ -69,6 +69,12 @@ struct doc {
 size_t doc_section_index(const struct doc_shape *shape, const struct field *field);
 
 void doc_heads_release(struct doc *doc);
+
+// doc_load by libyaml, whatever form the file has.
+MUST_CHECK bool doc_load_yaml(const struct doc_shape *shape, struct sv bytes, const char *path,
+                              struct arena *arena, struct doc_content *content, struct doc **out,
+                              struct findings *findings, struct err *err);
+
 struct place_cache *doc_places_new(void);
 void doc_places_drop(struct place_cache *cache); // leaves it empty; NULL is allowed
 

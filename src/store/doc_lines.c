@@ -23,7 +23,13 @@ struct lines {
     struct arena *arena; // takes all that is made
     const void **items;  // of all open lists, outermost first; owned
     size_t count, cap;
-    size_t values; // libyaml would have made at most so many nodes
+    size_t values;     // libyaml would have made at most so many nodes
+    struct sv bytes;   // as they are in the file
+    const char *begin; // of the copy
+    struct doc *doc;   // takes the places; NULL: not wanted
+    bool is_in_section;
+    struct field_run *runs; // of the record being read, from its beginning at record_beg; owned
+    size_t run_count, run_cap, record_beg;
 };
 
 // ---- bytes
@@ -460,6 +466,100 @@ static bool read_spans(struct lines *in, char *p, size_t col, struct cp_span_lis
     return ok;
 }
 
+// ---- places (doc_impl.h)
+
+static size_t offset_of(const struct lines *in, const char *p)
+{
+    return (size_t)(p - in->begin);
+}
+
+// Bytes of the value of a key, which ends at `colon` and whose lines end before in->at.
+static struct byte_span value_span(const struct lines *in, size_t colon)
+{
+    size_t beg = colon, end = offset_of(in, in->at);
+
+    while (beg < end && strchr(" \n", in->bytes.ptr[beg]))
+        beg++;
+    while (end > beg && strchr(" \t\n", in->bytes.ptr[end - 1]))
+        end--;
+    return beg < end ? (struct byte_span){ beg, end } : (struct byte_span){ colon, colon };
+}
+
+// A key of the root map, whose value has been read.
+static void note_head(struct lines *in, const struct field *field, size_t beg, size_t colon)
+{
+    struct doc *doc = in->doc;
+
+    if (!doc)
+        return;
+    MEM_GROW(doc->heads, doc->count, doc->cap);
+    doc->heads[doc->count++] = (struct head_run){
+        .field = field,
+        .beg = beg,
+        .end = offset_of(in, in->at),
+        .value = value_span(in, colon),
+    };
+}
+
+// A key of the record being read, whose value has been read.
+static void note_field(struct lines *in, size_t field, size_t beg)
+{
+    if (!in->doc)
+        return;
+    MEM_GROW(in->runs, in->run_count, in->run_cap);
+    in->runs[in->run_count++] = (struct field_run){
+        .beg = (uint32_t)(beg - in->record_beg),
+        .end = (uint32_t)(offset_of(in, in->at) - in->record_beg),
+        .field = (uint16_t)field,
+    };
+}
+
+// The record whose fields were noted, into the section that was noted last.
+static void note_record(struct lines *in, const void *rec)
+{
+    struct doc *doc = in->doc;
+
+    if (!doc)
+        return;
+
+    struct head_run *section = &doc->heads[doc->count - 1];
+    struct field_run *runs = arena_new(&doc->arena, in->run_count * sizeof(*runs));
+
+    memcpy(runs, in->runs, in->run_count * sizeof(*runs));
+    MEM_GROW(section->records, section->count, section->cap);
+    section->records[section->count++] = (struct record_run){
+        .rec = rec,
+        .beg = in->record_beg,
+        .end = offset_of(in, in->at),
+        .fields = runs,
+        .field_count = (uint32_t)in->run_count,
+    };
+}
+
+// A section is about to be read, and has been.
+static void note_section(struct lines *in, const struct field *field, size_t beg, size_t colon)
+{
+    note_head(in, field, beg, colon);
+    if (in->doc)
+        in->doc->heads[in->doc->count - 1].is_section = true;
+}
+
+static void note_section_end(struct lines *in, size_t colon)
+{
+    struct head_run *section = in->doc ? &in->doc->heads[in->doc->count - 1] : NULL;
+
+    if (!section)
+        return;
+    section->value = value_span(in, colon);
+    section->is_block = section->count > 0;
+    section->is_kept_empty = !section->is_block;
+    section->end = colon + 1; // behind the line
+    if (!section->is_block)
+        return;
+    section->records_beg = section->end;
+    section->end = section->records[section->count - 1].end;
+}
+
 // ---- maps
 
 // Of fields in the order of a file: is none from `from` on one that must be there?
@@ -557,11 +657,16 @@ static bool read_fields(struct lines *in, const struct field *fields, size_t cou
         if (next)
             in->at += col;
 
+        size_t beg = offset_of(in, in->at) - (next ? col : 0);
         char *p = find_key(in->at, fields, count, &next);
         const struct field *field = p ? &fields[next - 1] : NULL;
 
         if (!p || !read_value(in, p, field, col, depth, (char *)rec + field->offset))
             return false;
+        if (depth == DEPTH_ROOT)
+            note_head(in, field, beg, offset_of(in, p));
+        else if (depth == DEPTH_FIRST && in->is_in_section)
+            note_field(in, next - 1, beg);
     } while (is_at(in, col));
     return lacks_nothing(fields, count, next);
 }
@@ -602,22 +707,31 @@ static bool are_apart(struct id_index **ids, struct rec_list records)
 // Records behind dashes at the line's beginning, empty lines between them.
 static bool read_section(struct lines *in, char *p, const struct field *field, struct rec_list *out)
 {
+    size_t beg = offset_of(in, in->at), colon = offset_of(in, p);
     bool ok = end_line(in, p);
 
     in->values += 2;
+    note_section(in, field, beg, colon);
     skip_empty(in);
+    in->is_in_section = true;
+    in->record_beg = offset_of(in, in->at);
     while (ok && begin_item(in, 0)) {
         size_t values = in->values;
         const void *rec;
 
+        in->run_count = 0;
         ok = read_map(in, field->sub, STEP, DEPTH_FIRST, &rec) && in->count < LIMIT_RECORDS &&
              in->values - values < LIMIT_YAML_NODES;
-        if (ok)
+        if (ok) {
             push(in, rec);
-        if (ok)
+            note_record(in, rec);
             skip_empty(in);
+            in->record_beg = offset_of(in, in->at);
+        }
     }
+    in->is_in_section = false;
     *out = pop(in, 0);
+    note_section_end(in, colon);
     return ok;
 }
 
@@ -639,7 +753,10 @@ static bool read_file(struct lines *in, const struct doc_shape *shape, struct do
 
             ok = read_section(in, p, field, records) && are_apart(&ids, *records);
         } else {
+            size_t beg = offset_of(in, in->at), colon = offset_of(in, p);
+
             ok = read_value(in, p, field, 0, DEPTH_ROOT, (char *)content->head + field->offset);
+            note_head(in, field, beg, colon);
             skip_empty(in);
         }
     }
@@ -648,9 +765,9 @@ static bool read_file(struct lines *in, const struct doc_shape *shape, struct do
 }
 
 bool doc_read_lines(const struct doc_shape *shape, struct sv bytes, struct arena *arena,
-                    struct doc_content *content)
+                    struct doc_content *content, struct doc *doc)
 {
-    struct lines in = { .arena = arena };
+    struct lines in = { .arena = arena, .bytes = bytes, .doc = doc };
     bool ok;
 
     *content = (struct doc_content){ 0 };
@@ -658,6 +775,7 @@ bool doc_read_lines(const struct doc_shape *shape, struct sv bytes, struct arena
         return false;
     in.at = arena_new(arena, bytes.len + SLACK);
     memcpy(in.at, bytes.ptr, bytes.len);
+    in.begin = in.at;
     in.end = in.at + bytes.len;
     content->head = arena_new(arena, shape->head_size);
     if (shape->kind == KIND_NONE) {
@@ -670,7 +788,10 @@ bool doc_read_lines(const struct doc_shape *shape, struct sv bytes, struct arena
              in.values < LIMIT_YAML_VALUES;
     }
     mem_free(in.items);
+    mem_free(in.runs);
     if (!ok)
         *content = (struct doc_content){ 0 };
+    if (!ok && doc)
+        doc_heads_release(doc);
     return ok;
 }

@@ -5,11 +5,15 @@
 
 #include "store/doc.h"
 
-// The content of a file, if all its lines are such as our own writer makes them: then it is what doc_load gives, which
-// would find nothing to remark. Records, texts and content->head are made in `arena`; `bytes` is borrowed for the call.
-//   returns  false when doc_load is to be asked; *content is then empty, and some of the arena used up
+// The content of a file, if all its lines are such as our own writer makes them: then it is what doc_load_yaml gives,
+// which would find nothing to remark. Records, texts and content->head are made in `arena`; `bytes` is borrowed for the
+// call.
+//   doc      its heads, and in its arena their runs (doc_impl.h), become those that doc_load_yaml makes;
+//            NULL: not wanted
+//   returns  false when libyaml is to be asked; *content is then empty, the doc has no heads, some of the arenas is
+//            used up
 //   cost     O(bytes), one pass
 MUST_CHECK bool doc_read_lines(const struct doc_shape *shape, struct sv bytes, struct arena *arena,
-                               struct doc_content *content);
+                               struct doc_content *content, struct doc *doc);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "model/index.h"
 #include "store/doc_decode.h"
+#include "store/doc_lines.h"
 #include "store/doc_normal.h"
 #include "store/doc_runs.h"
 #include "store/yaml_write.h"
@@ -384,13 +385,9 @@ static void move_findings(struct findings *from, struct findings *to)
     findings_release(from);
 }
 
-bool doc_load(const struct doc_shape *shape, struct sv bytes, const char *path, struct arena *arena,
-              struct doc_content *content, struct doc **out, struct findings *findings,
-              struct err *err)
+static struct doc *doc_new(const struct doc_shape *shape, struct sv bytes, const char *path)
 {
     struct doc *doc = mem_new(sizeof(*doc));
-    struct findings own = { 0 };
-    struct load load = { .doc = doc, .bytes = bytes, .reader = { path, arena, &own } };
     const char *first_end = bytes.len ? memchr(bytes.ptr, '\n', bytes.len) : NULL;
 
     doc->shape = shape;
@@ -398,9 +395,28 @@ bool doc_load(const struct doc_shape *shape, struct sv bytes, const char *path, 
     doc->open_scalar = SIZE_MAX;
     doc->is_crlf = first_end && first_end > bytes.ptr && first_end[-1] == '\r';
     buf_add_cstr(&doc->path, path);
+    return doc;
+}
+
+// The head as read goes to the caller, who may change it; the doc keeps a copy of the struct.
+static void keep_file(struct doc *doc, struct sv bytes, const void *head)
+{
+    doc->head = mem_new(doc->shape->head_size);
+    memcpy(doc->head, head, doc->shape->head_size);
+    buf_reserve(&doc->bytes, bytes.len);
+    buf_add(&doc->bytes, bytes);
+}
+
+bool doc_load_yaml(const struct doc_shape *shape, struct sv bytes, const char *path,
+                   struct arena *arena, struct doc_content *content, struct doc **out,
+                   struct findings *findings, struct err *err)
+{
+    struct doc *doc = doc_new(shape, bytes, path);
+    struct findings own = { 0 };
+    struct load load = { .doc = doc, .bytes = bytes, .reader = { path, arena, &own } };
+
     *content = (struct doc_content){ 0 };
 
-    // The head as read goes to the caller, who may change it; the doc keeps a copy of the struct.
     void *head = doc->head = arena_new(arena, shape->head_size);
     bool ok = sv_is_blank(bytes) || read_file(&load, err);
 
@@ -412,11 +428,23 @@ bool doc_load(const struct doc_shape *shape, struct sv bytes, const char *path, 
         return false;
     }
     fill_content(doc, arena, content);
-    doc->head = mem_new(shape->head_size);
-    memcpy(doc->head, head, shape->head_size);
-    buf_reserve(&doc->bytes, bytes.len);
-    buf_add(&doc->bytes, bytes);
+    keep_file(doc, bytes, head);
     move_findings(&own, findings);
+    *out = doc;
+    return true;
+}
+
+bool doc_load(const struct doc_shape *shape, struct sv bytes, const char *path, struct arena *arena,
+              struct doc_content *content, struct doc **out, struct findings *findings,
+              struct err *err)
+{
+    struct doc *doc = doc_new(shape, bytes, path);
+
+    if (!doc_read_lines(shape, bytes, arena, content, doc)) {
+        doc_free(doc);
+        return doc_load_yaml(shape, bytes, path, arena, content, out, findings, err);
+    }
+    keep_file(doc, bytes, content->head);
     *out = doc;
     return true;
 }

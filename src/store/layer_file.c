@@ -261,7 +261,7 @@ static bool read_content(struct layer_reader *reader, struct sv article, const c
 
     struct sv bytes = buf_sv(&reader->bytes);
 
-    if (doc_read_lines(&doc_layer, bytes, reader->arena, out)) {
+    if (doc_read_lines(&doc_layer, bytes, reader->arena, out, NULL)) {
         if (reader->cache)
             cache_add(reader->cache, article, &stamp, bytes.len, out);
         return true;

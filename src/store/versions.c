@@ -17,7 +17,7 @@ struct side {
 static bool side_load(struct side *side, const struct doc_shape *shape, struct sv bytes,
                       const char *path, struct err *err)
 {
-    if (doc_read_lines(shape, bytes, &side->arena, &side->content))
+    if (doc_read_lines(shape, bytes, &side->arena, &side->content, NULL))
         return true;
     return doc_load(shape, bytes, path, &side->arena, &side->content, &side->doc, &side->findings,
                     err);
