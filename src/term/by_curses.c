@@ -37,7 +37,7 @@ static short color(enum hue hue, bool has_default, short fallback)
 
 static attr_t attributes(unsigned look)
 {
-    return (look & LOOK_BOLD ? A_BOLD : 0) | (look & LOOK_DIM ? A_DIM : 0) |
+    return (look & (LOOK_BOLD | LOOK_STRONG) ? A_BOLD : 0) | (look & LOOK_DIM ? A_DIM : 0) |
            (look & LOOK_UNDERLINE ? A_UNDERLINE : 0) | (look & LOOK_REVERSE ? A_REVERSE : 0);
 }
 

@@ -174,6 +174,17 @@ static int run_length(const struct painter *painter, const struct cell *cells, i
     return next - col;
 }
 
+// How many of them are to be drawn: those at the end that the terminal shows already are not.
+static int needed_length(const struct painter *painter, const struct cell *old,
+                         const struct cell *cells, int col)
+{
+    int count = run_length(painter, cells, col);
+
+    while (count > 1 && is_shown(painter, old, cells, col + count - 1))
+        count--;
+    return count;
+}
+
 // Is anything of the row still to be drawn from `col` on?
 static bool goes_on(const struct painter *painter, const struct cell *old, const struct cell *cells,
                     int col)
@@ -192,9 +203,8 @@ static int erase(const struct painter *painter, const struct cell *old, const st
 
     if (!is_bare_blank(painter, &cells[col]))
         return 0;
-    count = needed = run_length(painter, cells, col);
-    while (needed > 1 && is_shown(painter, old, cells, col + needed - 1))
-        needed--;
+    count = run_length(painter, cells, col);
+    needed = needed_length(painter, old, cells, col);
     if (col + count < painter->grid->cols) {
         cost = wire->can.blank ? wire_count_cost(count) : count;
         if (needed > cost && goes_on(painter, old, cells, col + count))
@@ -232,7 +242,7 @@ static int draw_cells(struct painter *painter, const struct cell *old, const str
         wire_text(wire, sv_from(cell->text), cell->cols);
         return cell->cols;
     }
-    count = run_length(painter, cells, col);
+    count = needed_length(painter, old, cells, col);
     if (count > wire_room(wire))
         count = wire_room(wire);
     wire_repeat(wire, sv_from(cell->text), count);

@@ -37,11 +37,11 @@ static void make_looks(struct screen *screen)
         const struct theme *theme = theme_get((enum role)role);
         struct pen *look = &screen->looks[role];
         bool is_reverse = theme->look & LOOK_REVERSE || (!has_color && theme->bg != HUE_DEFAULT);
+        bool is_bold = theme->look & (has_color ? LOOK_BOLD : LOOK_BOLD | LOOK_STRONG);
 
         look->attrs =
-            known &
-            ((theme->look & LOOK_BOLD ? 1U << 1 : 0) | (theme->look & LOOK_DIM ? 1U << 2 : 0) |
-             (theme->look & LOOK_UNDERLINE ? 1U << 4 : 0) | (is_reverse ? 1U << 7 : 0));
+            known & ((is_bold ? 1U << 1 : 0) | (theme->look & LOOK_DIM ? 1U << 2 : 0) |
+                     (theme->look & LOOK_UNDERLINE ? 1U << 4 : 0) | (is_reverse ? 1U << 7 : 0));
         look->fg = has_color && theme->fg != HUE_DEFAULT ? 30 + (int)theme->fg : 0;
         look->bg = has_color && theme->bg != HUE_DEFAULT ? 40 + (int)theme->bg : 0;
     }

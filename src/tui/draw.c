@@ -11,17 +11,6 @@
 // looks before and after each of them would cost more than the text's own words.
 #define ROLE_SIDE ROLE_TEXT
 
-// A border over the columns of a pane; the edges of the screen and of the two panes are its ends.
-static void put_horizontal(struct grid *grid, const struct layout *layout, int row, int left,
-                           int cols, enum role role)
-{
-    grid_fill(grid, (struct rect){ row, left, 1, cols }, "─", role);
-    if (layout->is_framed && left == 1)
-        grid_put(grid, row, 0, 1, SV("├"), role);
-    if (layout->is_framed && left + cols == grid->cols - 1)
-        grid_put(grid, row, grid->cols - 1, 1, SV("┤"), role);
-}
-
 // What joins an upright border at `col`: which of the areas above and below have one.
 static void put_joint(struct grid *grid, int row, int col, bool is_above, bool is_below,
                       enum role role)
@@ -74,6 +63,13 @@ static void put_title(struct app *app, const struct pane_box *box, enum pane pan
     buf_release(&text);
 }
 
+// Is there a border between text and margin? An empty margin needs none, and a border is sent with
+// every row that scrolls.
+static bool has_sep(const struct app *app, const struct layout *layout, enum pane pane)
+{
+    return layout->panes[pane].sep_col >= 0 && app->census[pane].claims > 0;
+}
+
 static void draw_pane_border(struct app *app, const struct layout *layout, enum pane pane,
                              struct grid *grid)
 {
@@ -81,40 +77,21 @@ static void draw_pane_border(struct app *app, const struct layout *layout, enum 
     bool has_focus = app->focus == pane && !layout->dialog, is_top;
     enum role role = has_focus ? ROLE_FRAME_ON : ROLE_FRAME;
 
-    put_horizontal(grid, layout, box->border_row, box->left, box->cols, role);
+    grid_fill(grid, (struct rect){ box->border_row, box->left, 1, box->cols }, "─", role);
     is_top = box->border_row == layout->title_row + 1;
-    if (layout->is_framed && is_top && box->left == 1)
-        grid_put(grid, box->border_row, 0, 1, SV("┌"), role);
-    if (layout->is_framed && is_top && box->left + box->cols == grid->cols - 1)
-        grid_put(grid, box->border_row, grid->cols - 1, 1, SV("┐"), role);
-    put_joint(grid, box->border_row, box->sep_col, !is_top && layout->panes[0].is_shown, true,
-              role);
+    put_joint(grid, box->border_row, box->sep_col, !is_top && has_sep(app, layout, PANE_ARTICLE),
+              has_sep(app, layout, pane), role);
     if (app->views[pane].reading)
         put_title(app, box, pane, has_focus ? ROLE_FRAME_ON : ROLE_LABEL, grid);
 }
 
 // The card below a pane beside another.
-static void draw_card(struct app *app, const struct layout *layout, enum pane pane,
+static void draw_card(struct app *app, const struct pane_box *box, enum pane pane,
                       const struct claim *current, struct grid *grid)
 {
-    const struct pane_box *box = &layout->panes[pane];
-
-    put_horizontal(grid, layout, box->card.row - 1, box->left, box->cols, ROLE_FRAME);
+    grid_fill(grid, (struct rect){ box->card.row - 1, box->left, 1, box->cols }, "─", ROLE_FRAME);
     if (current)
         margin_draw_card(app, app->views[pane].reading, current, box->card, grid);
-}
-
-// What moves when the pane scrolls: all of it, as the cards go along; and the frame around a pane
-// that is as wide as the screen, since it looks the same then.
-static void advise(const struct layout *layout, const struct pane_box *box, struct grid *grid)
-{
-    struct rect band = { box->text.row, box->left, box->text.rows, box->cols };
-
-    if (layout->is_framed && box->cols == grid->cols - 2) {
-        band.col = 0;
-        band.cols = grid->cols;
-    }
-    grid_add_band(grid, band);
 }
 
 static void draw_pane(struct app *app, const struct layout *layout, enum pane pane,
@@ -128,11 +105,11 @@ static void draw_pane(struct app *app, const struct layout *layout, enum pane pa
 
     if (box->border_row >= 0)
         draw_pane_border(app, layout, pane, grid);
-    if (box->sep_col >= 0)
+    if (has_sep(app, layout, pane))
         grid_fill(grid, sep, "│", ROLE_SIDE);
     if (!view->reading)
         return;
-    advise(layout, box, grid);
+    grid_add_band(grid, (struct rect){ box->text.row, box->left, box->text.rows, box->cols });
     current = draw_current(app, pane);
     page_make(view, box->margin.cols ? MARGIN_ABOVE : 0, box->margin.cols ? MARGIN_BELOW : 0,
               &page);
@@ -140,7 +117,7 @@ static void draw_pane(struct app *app, const struct layout *layout, enum pane pa
     if (box->margin.cols)
         margin_draw(app, view->reading, &page, current, box->margin, grid);
     if (box->card.rows)
-        draw_card(app, layout, pane, current, grid);
+        draw_card(app, box, pane, current, grid);
     page_release(&page);
 }
 
@@ -161,25 +138,18 @@ static void draw_split(const struct layout *layout, struct grid *grid)
 
 static void join_up(struct grid *grid, int row, int col, enum role role)
 {
-    if (col >= 0 && sv_eq_cstr(SV("─"), grid_cell(grid, row, col)->text))
+    if (col >= 0 && sv_eq_cstr(SV("─"), grid_cell(grid, row, col)->text) &&
+        sv_eq_cstr(SV("│"), grid_cell(grid, row - 1, col)->text))
         grid_put(grid, row, col, 1, SV("┴"), role);
 }
 
-// Dialogs and lists draw their title line themselves: join it to the frame around them.
-static void join_frame(const struct layout *layout, int row, bool is_above, enum role role,
-                       struct grid *grid)
+// Dialogs and lists draw their title line themselves: join it to the borders above.
+static void join_above(const struct layout *layout, int row, enum role role, struct grid *grid)
 {
-    bool is_top = row == layout->title_row + 1;
-
-    if (layout->is_framed) {
-        grid_put(grid, row, 0, 1, is_top ? SV("┌") : SV("├"), role);
-        grid_put(grid, row, grid->cols - 1, 1, is_top ? SV("┐") : SV("┤"), role);
-    }
-    for (int i = 0; i < 2 && is_above; i++)
+    for (int i = 0; i < 2; i++)
         join_up(grid, row, layout->panes[i].sep_col, role);
-    if (is_above)
-        join_up(grid, row, layout->split_col, role);
-    if (is_above && layout->is_list_beside)
+    join_up(grid, row, layout->split_col, role);
+    if (layout->is_list_beside)
         join_up(grid, row, layout->list.col - 1, role);
 }
 
@@ -188,7 +158,6 @@ static void join_beside(const struct layout *layout, enum role role, struct grid
 {
     const struct rect *list = &layout->list;
     const struct pane_box *lower = &layout->panes[PANE_OTHER];
-    bool is_top = list->row == layout->title_row + 1;
     int sep = list->col - 1;
 
     grid_fill(grid, (struct rect){ list->row, sep, list->rows, 1 }, "│", ROLE_SIDE);
@@ -196,11 +165,7 @@ static void join_beside(const struct layout *layout, enum role role, struct grid
         grid_put(grid, lower->border_row, sep, 1, SV("┤"), role);
     if (lower->card.rows)
         grid_put(grid, lower->card.row - 1, sep, 1, SV("┤"), role);
-    if (layout->is_framed)
-        grid_fill(grid, (struct rect){ list->row, grid->cols - 1, list->rows, 1 }, "│", ROLE_SIDE);
     grid_put(grid, list->row, sep, 1, SV("┬"), role);
-    if (layout->is_framed)
-        grid_put(grid, list->row, grid->cols - 1, 1, is_top ? SV("┐") : SV("┤"), role);
 }
 
 static void draw_list(struct app *app, const struct layout *layout, struct grid *grid)
@@ -213,17 +178,7 @@ static void draw_list(struct app *app, const struct layout *layout, struct grid 
     if (layout->is_list_beside)
         join_beside(layout, role, grid);
     else
-        join_frame(layout, layout->list.row, layout->panes[0].is_shown, role, grid);
-}
-
-static void draw_sides(const struct layout *layout, struct grid *grid)
-{
-    int beg = layout->title_row + 1, rows = layout->status_row - beg;
-
-    if (!layout->is_framed)
-        return;
-    grid_fill(grid, (struct rect){ beg, 0, rows, 1 }, "│", ROLE_SIDE);
-    grid_fill(grid, (struct rect){ beg, grid->cols - 1, rows, 1 }, "│", ROLE_SIDE);
+        join_above(layout, layout->list.row, role, grid);
 }
 
 static void draw_dialog(struct app *app, const struct layout *layout, struct grid *grid)
@@ -231,8 +186,7 @@ static void draw_dialog(struct app *app, const struct layout *layout, struct gri
     if (!layout->dialog)
         return;
     layout->dialog->ops->draw(layout->dialog, app, grid, layout->dialog_rect);
-    join_frame(layout, layout->dialog_rect.row,
-               layout->panes[0].is_shown || layout->panes[1].is_shown, ROLE_FRAME_ON, grid);
+    join_above(layout, layout->dialog_rect.row, ROLE_FRAME_ON, grid);
 }
 
 const struct claim *draw_current(struct app *app, enum pane pane)
@@ -259,7 +213,6 @@ void app_draw(struct app *app, struct grid *grid)
         grid_put(grid, 0, 0, grid->cols, SV("too small"), ROLE_WARNING);
         return;
     }
-    draw_sides(&layout, grid);
     if (layout.is_list_beside && app->is_moving) // its rows would be sent with each row of the text
         grid->waits = (struct rect){ layout.list.row, layout.list.col, layout.list.rows,
                                      grid->cols - layout.list.col };

@@ -326,13 +326,15 @@ static struct gutter_sign row_sign(struct app *app, const struct view *view, con
     return sign;
 }
 
-// Lanes from the text outwards: one for each claim that overlaps another on this row.
+// Lanes from the text outwards: one for each claim that overlaps another on this row. The first
+// looks like a sign of its claim: another change of looks would be sent for one cell.
 static void draw_gutter(struct app *app, const struct view *view, const struct row *row,
                         const struct line *line, const struct rect *gutter, int at_row,
                         struct grid *grid)
 {
     struct gutter_sign sign = row_sign(app, view, row);
     int lanes = gutter->cols - 1, depth = 0;
+    bool is_claims = sign.role == ROLE_CONTESTED || sign.role == ROLE_DISPUTED;
     bool is_furniture = false;
 
     for (int col = 0; col < line->cols; col++) {
@@ -347,7 +349,9 @@ static void draw_gutter(struct app *app, const struct view *view, const struct r
 
         if (lane < depth)
             grid_put(grid, at_row, col, 1, is_last && depth > lanes ? SV("║") : SV("│"),
-                     lane ? ROLE_NESTED : ROLE_CLAIM);
+                     lane        ? ROLE_NESTED
+                     : is_claims ? sign.role
+                                 : ROLE_CLAIM);
         else if (!depth && is_furniture && lane == 0)
             grid_put(grid, at_row, col, 1, SV("┊"), ROLE_FURNITURE);
     }

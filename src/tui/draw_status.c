@@ -10,7 +10,6 @@
 #include "tui/hints.h"
 #include "tui/margin.h"
 
-
 // Do cards, or the list in their place, say what is known of the claims?
 static bool has_cards(const struct layout *layout)
 {
@@ -192,27 +191,23 @@ void draw_title(struct app *app, const struct layout *layout, struct grid *grid)
 
 void draw_status(struct app *app, const struct layout *layout, struct grid *grid)
 {
-    int row = layout->status_row, col = layout->is_framed ? 2 : 0, end = grid->cols - col;
+    int row = layout->status_row, end = grid->cols;
 
-    if (layout->is_framed) {
-        grid_put(grid, row, 0, 1, SV("└"), ROLE_FRAME);
-        grid_put(grid, row, grid->cols - 1, 1, SV("┘"), ROLE_FRAME);
-    }
     if (layout->line) {
-        layout->line->ops->draw(layout->line, app, grid, (struct rect){ row, col, 1, end - col });
+        layout->line->ops->draw(layout->line, app, grid, (struct rect){ row, 0, 1, end });
         if (app->message.len)
             draw_message_above(app, layout, grid);
         return;
     }
-    end -= draw_right(app, grid, row, col, end);
+    end -= draw_right(app, grid, row, 0, end);
     if (app->keymap.key_count)
-        hints_draw(app, grid, row, col, end);
+        hints_draw(app, grid, row, 0, end);
     else if (app->message.len)
-        draw_message(app, layout, grid, row, col, end);
+        draw_message(app, layout, grid, row, 0, end);
     else if (app->choosing.prompt && !app->top)
-        grid_put_cut(grid, row, col, end - col, sv_from(app->choosing.prompt), ROLE_WARNING);
+        grid_put_cut(grid, row, 0, end, sv_from(app->choosing.prompt), ROLE_WARNING);
     else if (app->top && app->top->ops->hint)
-        grid_put_cut(grid, row, col, end - col, sv_from(app->top->ops->hint), ROLE_LABEL);
-    else if (has_cards(layout) || !draw_claim(app, grid, row, col, end))
-        hints_draw(app, grid, row, col, end);
+        grid_put_cut(grid, row, 0, end, sv_from(app->top->ops->hint), ROLE_LABEL);
+    else if (has_cards(layout) || !draw_claim(app, grid, row, 0, end))
+        hints_draw(app, grid, row, 0, end);
 }

@@ -6,14 +6,13 @@
 
 #include "tui/adjudic.h"
 
-#define FRAMED_COLS   100 // from here a border at either side is worth its cells
-#define FRAMED_ROWS   20
 #define STACKED_ROWS  20 // from here two panes share the screen
 #define BORDERED_ROWS 14 // from here panes have a border with their title
 #define TITLED_ROWS   8
 #define MARGIN_COLS   76 // from here there is a margin
 #define MARGIN_LEAST  26
-#define MARGIN_WIDE   32 // the least on a framed screen
+#define WIDE_COLS     100 // from here it has more
+#define MARGIN_WIDE   32
 #define MARGIN_MOST   64
 #define MEASURE       80 // cells of text that can be read with ease
 #define TEXT_ROWS     3  // what a docked dialog leaves to the text if it can
@@ -46,7 +45,8 @@ static bool is_list_pinned(const struct app *app)
 }
 
 // The columns of an article pane: `proto` gets those of gutter, text and margin, in `cols` from
-// `left`. A margin of `least` columns must fit beside the text; 0: none is wanted.
+// `left`. A margin of `least` columns must fit beside the text; 0: none is wanted. On a wide screen
+// nothing stands in the last column: terminals inside others send more bytes behind it.
 static void lay_columns(const struct app *app, struct pane_box *proto, int left, int cols,
                         int least)
 {
@@ -62,6 +62,7 @@ static void lay_columns(const struct app *app, struct pane_box *proto, int left,
     proto->text = (struct rect){ .col = left + gutter, .cols = text };
     if (margin) {
         proto->sep_col = left + gutter + text + 1;
+        margin -= app->cols >= WIDE_COLS && left + cols == app->cols;
         proto->margin = (struct rect){ .col = proto->sep_col + 1, .cols = margin };
     }
 }
@@ -70,7 +71,7 @@ static void lay_columns(const struct app *app, struct pane_box *proto, int left,
 static void pin_list(const struct app *app, struct layout *out, int col, int top, int rows)
 {
     out->is_list_beside = true;
-    out->list = (struct rect){ top, col, rows, app->cols - out->is_framed - col };
+    out->list = (struct rect){ top, col, rows, app->cols - col };
 }
 
 // An article pane over the whole width, but for what the list takes in place of the margin.
@@ -78,9 +79,9 @@ static void lay_wide(const struct app *app, struct layout *out, int top, int row
                      struct pane_box *proto)
 {
     bool is_pinned = is_list_pinned(app);
-    int least = out->is_framed ? MARGIN_WIDE : MARGIN_LEAST;
+    int least = app->cols >= WIDE_COLS ? MARGIN_WIDE : MARGIN_LEAST;
 
-    lay_columns(app, proto, out->is_framed, app->cols - 2 * out->is_framed,
+    lay_columns(app, proto, 0, app->cols,
                 (app->is_margin_on || is_pinned) && !adjudic_lanes(app) && app->cols >= MARGIN_COLS
                     ? least
                     : 0);
@@ -107,27 +108,27 @@ static void place_pane(struct pane_box *box, const struct pane_box *proto, int b
 static int lay_dialogs(const struct app *app, struct layout *out, int top, int rows)
 {
     struct overlay *overlay = app->top;
-    int left = out->is_framed, height;
+    int height;
 
-    if (overlay && overlay->ops->height(overlay, app, rows, app->cols - 2 * left) == 1) {
+    if (overlay && overlay->ops->height(overlay, app, rows, app->cols) == 1) {
         out->line = overlay;
         overlay = overlay->below;
     }
-    while (overlay && overlay->ops->height(overlay, app, rows, app->cols - 2 * left) == 1)
+    while (overlay && overlay->ops->height(overlay, app, rows, app->cols) == 1)
         overlay = overlay->below;
     if (!overlay)
         return 0;
     out->dialog = overlay;
-    height = overlay->ops->height(overlay, app, rows, app->cols - 2 * left);
+    height = overlay->ops->height(overlay, app, rows, app->cols);
     out->is_dialog_full = height <= 0 || height >= rows - 1;
     if (out->is_dialog_full) {
-        out->dialog_rect = (struct rect){ top, left, rows, app->cols - 2 * left };
+        out->dialog_rect = (struct rect){ top, 0, rows, app->cols };
         return 0;
     }
 
     if (height > rows - TEXT_ROWS)
         height = rows - TEXT_ROWS > 1 ? rows - TEXT_ROWS : rows - 1;
-    out->dialog_rect = (struct rect){ top + rows - height, left, height, app->cols - 2 * left };
+    out->dialog_rect = (struct rect){ top + rows - height, 0, height, app->cols };
     return height;
 }
 
@@ -139,9 +140,7 @@ static bool is_lower_list(const struct app *app, const struct layout *out)
 
 static void place_list(const struct app *app, struct layout *out, int row, int rows)
 {
-    int left = out->is_framed;
-
-    out->list = (struct rect){ row, left, rows, app->cols - 2 * left };
+    out->list = (struct rect){ row, 0, rows, app->cols };
 }
 
 // Columns that a list beside two articles takes off them, its border with it.
@@ -162,14 +161,14 @@ static bool is_beside(const struct app *app, const struct layout *out, int rows)
 // Two panes side by side in `rows` from `top`, the list below or beside them when it is called up.
 static void lay_beside(const struct app *app, struct layout *out, int top, int rows)
 {
-    int left = out->is_framed, cols = app->cols - 2 * left - pinned_cols(app);
+    int cols = app->cols - pinned_cols(app);
     int half = (cols - 1) / 2, cards = 0;
     int least =
         app->is_margin_on && !adjudic_lanes(app) && half >= BESIDE_MARGIN_COLS ? MARGIN_LEAST : 0;
 
-    out->split_col = left + half;
+    out->split_col = half;
     if (is_list_pinned(app))
-        pin_list(app, out, left + cols + 1, top, rows);
+        pin_list(app, out, cols + 1, top, rows);
     if (is_lower_list(app, out)) {
         int lower = rows * 2 / 5;
 
@@ -180,7 +179,7 @@ static void lay_beside(const struct app *app, struct layout *out, int top, int r
     }
     for (int i = PANE_ARTICLE; i <= PANE_OTHER; i++) {
         struct pane_box *box = &out->panes[i], proto;
-        int from = i == PANE_ARTICLE ? left : out->split_col + 1;
+        int from = i == PANE_ARTICLE ? 0 : out->split_col + 1;
 
         lay_columns(app, &proto, from, i == PANE_ARTICLE ? half : cols - half - 1, least);
         place_pane(box, &proto, top, top + 1, rows - 1 - cards);
@@ -238,7 +237,6 @@ void layout_make(const struct app *app, struct layout *out)
     out->is_too_small = app->rows < LAYOUT_MIN_ROWS || app->cols < LAYOUT_MIN_COLS;
     if (out->is_too_small)
         return;
-    out->is_framed = app->cols >= FRAMED_COLS && app->rows >= FRAMED_ROWS;
     out->status_row = app->rows - 1;
     if (app->rows >= TITLED_ROWS) {
         out->title_row = 0;

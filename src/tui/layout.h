@@ -2,19 +2,19 @@
 // Pure geometry; draws nothing. The list of claims takes the lower pane's place, or both margins'.
 //
 //   title   id  title …                 ana  saved  41%
-//   border  ┌ article ──────────┬ claims 14 !5 ≠3 ────┐
-//   pane    │ gutter, text      │ margin of cards     │
-//   border  ├ other article ────┼ claims 9 ───────────┤
-//   pane    │ gutter, text      │ margin              │
-//   border  ├ (of a dialog) ────┴─────────────────────┤
-//   dialog  │ form, picker                            │
-//   status  └ hints, message, or a one-row dialog ────┘
+//   border  ─ article ──────────┬ claims 14 !5 ≠3 ────
+//   pane      gutter, text      │ margin of cards
+//   border  ─ other article ────┼ claims 9 ───────────
+//   pane      gutter, text      │ margin
+//   border  ─ (of a dialog) ────┴─────────────────────
+//   dialog    form, picker
+//   status    hints, message, or a one-row dialog
 //
 // Side by side, where the screen is wide enough and the reader asked for it:
-//   border  ┌ article ──────┬ other ────────┐
-//   panes   │ gutter, text  │ gutter, text  │
-//   border  ├───────────────┼───────────────┤
-//   cards   │ current claim │ counterpart   │
+//   border  ─ article ──────┬ other ────────
+//   panes     gutter, text  │ gutter, text
+//   border  ────────────────┼───────────────
+//   cards     current claim │ counterpart
 // Very wide panes have a margin of their own each, and no cards below.
 #ifndef GAINSAY_TUI_LAYOUT_H
 #define GAINSAY_TUI_LAYOUT_H
@@ -36,7 +36,6 @@ struct pane_box {
 
 struct layout {
     bool is_too_small; // nothing but a message fits
-    bool is_framed;    // borders at the left and right edge
     int title_row;     // -1: none
     int status_row;
     int split_col; // border between two panes side by side; -1: they are not

@@ -33,7 +33,7 @@ struct pen {
     const struct reading *reading;
     struct rect rect;
     struct grid *grid;
-    int indent; // of the rows below the head
+    int indent; // of the rows below the head of the card at hand
 };
 
 static int digits(size_t number)
@@ -259,7 +259,7 @@ static int put_head(const struct pen *pen, const struct card *card, int row, boo
 
         if (is_current)
             grid_put(pen->grid, at, left, 1, SV("▶"), ROLE_VALUE);
-        grid_putf(pen->grid, at, left + 1, pen->rect.cols - 1, is_current ? ROLE_VALUE : ROLE_LABEL,
+        grid_putf(pen->grid, at, left + 1, pen->rect.cols - 1, is_current ? ROLE_VALUE : ROLE_TEXT,
                   "%*zu", pen->indent - 1, card->number);
         margin_signs(pen->app, pen->reading, card->claim, &signs);
         grid_put(pen->grid, at, left + pen->indent, pen->rect.cols - pen->indent, buf_sv(&signs),
@@ -380,6 +380,16 @@ static int short_rows(const struct pen *pen, const struct claim *claim)
     return head + (claim->attributed_to.count > 0) + (int)(count > SHORT_ENDS ? SHORT_ENDS : count);
 }
 
+// Room for the card's own number: an article of ten thousand claims takes no more from the first
+// hundred. Two digits have it in most articles, so that heads stand below each other.
+static void set_indent(struct pen *pen, const struct card *card)
+{
+    int least = pen->reading->file.layer.sections[SECTION_CLAIMS].count < 10 ? 1 : 2;
+    int needed = digits(card->number);
+
+    pen->indent = 1 + (needed > least ? needed : least);
+}
+
 static int full_rows(const struct pen *pen, const struct card *card)
 {
     struct pen blind = *pen;
@@ -388,8 +398,8 @@ static int full_rows(const struct pen *pen, const struct card *card)
     return put_full(&blind, card, 0);
 }
 
-static size_t collect_cards(const struct pen *pen, const struct page *page,
-                            const struct claim *current, struct card *cards)
+static size_t collect_cards(struct pen *pen, const struct page *page, const struct claim *current,
+                            struct card *cards)
 {
     const struct reading *reading = pen->reading;
     const struct row *last = &page->rows[page->count + page->below - 1];
@@ -403,7 +413,9 @@ static size_t collect_cards(const struct pen *pen, const struct page *page,
             continue;
         if (is_above && (mark->rec != current || pen->app->is_moving))
             continue;
-        cards[count] = (struct card){ .claim = mark->rec };
+        cards[count] =
+            (struct card){ .claim = mark->rec, .number = margin_number(reading, mark->rec) };
+        set_indent(pen, &cards[count]);
         cards[count].anchor = is_above ? 0 : page_find(page, mark->span.beg) - page->above;
         cards[count].wanted =
             mark->rec == current ? full_rows(pen, &cards[count]) : short_rows(pen, mark->rec);
@@ -453,11 +465,6 @@ static void grow_card(struct card *cards, size_t count, size_t current, int full
     }
 }
 
-static int pen_indent(const struct reading *reading)
-{
-    return 1 + digits(reading->file.layer.sections[SECTION_CLAIMS].count);
-}
-
 // The cards of a page, placed; `*cards` is owned by the caller. Returns how many.
 static size_t make_cards(struct pen *pen, const struct page *page, const struct claim *current,
                          struct card **cards)
@@ -465,12 +472,13 @@ static size_t make_cards(struct pen *pen, const struct page *page, const struct 
     size_t count;
 
     *cards = mem_resize(NULL, CARDS_MAX, sizeof(**cards));
-    pen->indent = pen_indent(pen->reading);
     count = collect_cards(pen, page, current, *cards);
     place_cards(*cards, count);
     for (size_t i = 0; i < count; i++) {
-        if ((*cards)[i].claim == current)
-            grow_card(*cards, count, i, full_rows(pen, &(*cards)[i]));
+        if ((*cards)[i].claim != current)
+            continue;
+        set_indent(pen, &(*cards)[i]);
+        grow_card(*cards, count, i, full_rows(pen, &(*cards)[i]));
     }
     return count;
 }
@@ -515,7 +523,7 @@ void margin_draw(struct app *app, const struct reading *reading, const struct pa
 
         if (card->row + card->rows <= 0 || card->row >= rect.rows)
             continue;
-        card->number = margin_number(reading, card->claim);
+        set_indent(&pen, card);
         card->flags =
             derive_flags(session_derived(app->session), &reading->file.layer, card->claim);
         if (card->claim == current)
@@ -532,7 +540,7 @@ void margin_draw_card(struct app *app, const struct reading *reading, const stru
     struct pen pen = { .app = app, .reading = reading, .rect = rect, .grid = grid };
     struct card card = { .claim = claim, .number = margin_number(reading, claim) };
 
-    pen.indent = pen_indent(reading);
+    set_indent(&pen, &card);
     card.flags = derive_flags(session_derived(app->session), &reading->file.layer, claim);
     put_full(&pen, &card, 0);
 }

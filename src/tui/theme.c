@@ -10,6 +10,7 @@ enum { // the bare words of theme.def
     DIM = LOOK_DIM,
     UNDERLINE = LOOK_UNDERLINE,
     REVERSE = LOOK_REVERSE,
+    STRONG = LOOK_STRONG,
 };
 
 static const struct theme themes[ROLE__N] = {

@@ -22,6 +22,7 @@ enum look { // or-ed
     LOOK_DIM = 1 << 1,
     LOOK_UNDERLINE = 1 << 2,
     LOOK_REVERSE = 1 << 3,
+    LOOK_STRONG = 1 << 4, // bold where there are no colours: bytes are saved where there are
 };
 
 struct theme {

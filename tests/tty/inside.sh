@@ -103,6 +103,7 @@ in_tmux() {
 right_of_border() { sed -n 's/^[^│]*│/│/p' "$1"; }
 disputed_in_tmux() {
     fresh
+    grid C >/dev/null # a claim: without one there is no border
     (cd "$tmp/space" && tmux_ new-session -d -x 80 -y 24 "'$gainsay' --as ana read ferry/wide")
     wait_for tmux_has 'Ferry Sinks off Lind'
     tmux_ send-keys jjj C-d C-e C-e k G gg 7j C-y '}' '}' ')' j

@@ -211,6 +211,17 @@ static bool t_scrolling_inside_margins_does_too(struct tty *tty)
     return scroll_and_redraw(tty, "GAINSAY_MARGINS=1", "gC");
 }
 
+// A count, not a time: raise it only for what is worth being sent over a slow line.
+static bool t_a_start_stays_within_its_bytes(struct tty *tty)
+{
+    start_with(tty, 40, 120, NULL);
+    CHECK(tty_wait_text(tty, FIRST, WAIT));
+    tty_settle(tty);
+    printf("# %zu bytes\n", tty->bytes);
+    CHECK(tty->bytes <= 4700); // 4,300 of them the text and the signs around it
+    return true;
+}
+
 static bool t_keys_held_down_cost_one_picture(struct tty *tty)
 {
     char keys[200];
@@ -440,6 +451,8 @@ static bool t_a_paste_without_end_gives_the_keys_back(struct tty *tty)
     return true;
 }
 
+#define RULE "──────────────────"
+
 static bool t_a_recorded_sitting_can_be_played(struct tty *tty)
 {
     char command[1024], text[4096] = "";
@@ -450,7 +463,7 @@ static bool t_a_recorded_sitting_can_be_played(struct tty *tty)
     tty_keys(tty, "\033[200~pasted\033[201~");
     CHECK(tty_wait_text(tty, "text fields only", WAIT)); // or the size could come before the keys
     tty_resize(tty, 30, 100);
-    CHECK(tty_wait_text(tty, "┌", WAIT)); // a corner that 80 columns have no room for
+    CHECK(tty_wait_text(tty, RULE RULE RULE, WAIT)); // 80 columns have no room for it
     tty_keys(tty, "uq");
     CHECK(tty_wait_exit(tty, WAIT));
 
@@ -703,6 +716,7 @@ static const struct tty_test tests[] = {
     TTY_TEST(scrolling_leaves_what_a_redraw_shows),
     TTY_TEST(scrolling_beside_a_list_does_too),
     TTY_TEST(scrolling_inside_margins_does_too),
+    TTY_TEST(a_start_stays_within_its_bytes),
     TTY_TEST(keys_held_down_cost_one_picture),
     TTY_TEST(is_silent_when_idle),
     TTY_TEST(hang_up_ends_it_with_the_claim_saved),

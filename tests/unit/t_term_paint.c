@@ -613,6 +613,32 @@ static void t_paint_says_disputed_text_in_few_bytes(void **state)
     }
 }
 
+// A row that ends sooner than the one before: the blanks that take its place, and no others.
+static void t_paint_blanks_what_is_left_over(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t bytes;
+    } cases[] = {
+        { "of ol ", 4 + 1 }, // CUF, one blank
+        { "of    ", 2 + 3 }, // past "of", EL
+        { "o     ", 1 + 3 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct stage stage;
+
+        set_stage(&stage, able);
+        stage.grid.cursor_row = 5;
+        grid_put(&stage.grid, 5, 0, COLS, SV("of old"), ROLE_TEXT);
+        draw(&stage);
+        grid_put(&stage.grid, 5, 0, COLS, sv_from(cases[i].text), ROLE_TEXT);
+        assert_int_equal(draw(&stage), cases[i].bytes + 1 + 2); // CR, ESC 7
+        strike(&stage);
+    }
+}
+
 static void t_paint_begins_in_few_bytes(void **state)
 {
     struct stage stage;
@@ -675,6 +701,7 @@ int main(void)
         cmocka_unit_test(t_paint_says_a_scrolled_row_in_few_bytes),
         cmocka_unit_test(t_paint_comes_back_to_plain_looks),
         cmocka_unit_test(t_paint_says_disputed_text_in_few_bytes),
+        cmocka_unit_test(t_paint_blanks_what_is_left_over),
         cmocka_unit_test(t_paint_begins_in_few_bytes),
         cmocka_unit_test(t_paint_leaves_what_waits),
         cmocka_unit_test(t_paint_sends_nothing_for_the_same_picture),

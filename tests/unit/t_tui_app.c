@@ -262,10 +262,14 @@ static void panes_are_shown_and_hidden(void **state)
     assert_int_equal(world->app->focus, PANE_OTHER);
     press(world, "<Tab>");
     assert_int_equal(world->app->focus, PANE_ARTICLE);
-    assert_true(shows(world, "┬─ claims 0"));
+    assert_true(shows(world, "─ claims 0"));
+    assert_false(shows(world, "┬")); // there is nothing in the margin yet
+    at(world, "Five");
+    press(world, "C");
+    assert_true(shows(world, "┬─ claims 1"));
     press(world, "gm");
     assert_false(shows(world, "┬"));
-    assert_true(shows(world, "claims 0")); // the border says it still
+    assert_true(shows(world, "claims 1")); // the border says it still
 }
 
 static void the_list_is_entered_left_and_closed(void **state)

@@ -161,12 +161,12 @@ static void panes_are_those_of_the_size(void **state)
 {
     static const struct {
         int rows, cols;
-        bool is_framed, has_two, has_margin, has_title;
+        bool has_two, has_margin, has_title;
     } cases[] = {
-        { 40, 120, true, true, true, true },   { 30, 100, true, true, true, true },
-        { 24, 80, false, true, true, true },   { 24, 76, false, true, true, true },
-        { 24, 75, false, true, false, true },  { 19, 80, false, false, true, true },
-        { 12, 40, false, false, false, true }, { 5, 20, false, false, false, false },
+        { 40, 120, true, true, true },  { 30, 100, true, true, true },
+        { 24, 80, true, true, true },   { 24, 76, true, true, true },
+        { 24, 75, true, false, true },  { 19, 80, false, true, true },
+        { 12, 40, false, false, true }, { 5, 20, false, false, false },
     };
 
     (void)state;
@@ -177,7 +177,6 @@ static void panes_are_those_of_the_size(void **state)
         open_panes(&app, cases[i].rows, cases[i].cols);
         layout_make(&app, &layout);
 
-        assert_int_equal(layout.is_framed, cases[i].is_framed);
         assert_int_equal(layout.panes[1].is_shown, cases[i].has_two);
         assert_int_equal(layout.panes[0].margin.cols > 0, cases[i].has_margin);
         assert_int_equal(layout.title_row >= 0, cases[i].has_title);
