@@ -28,13 +28,38 @@ static void take_head(struct sift *sift, const void *head)
     query_need(sift->query, sift->flags, &sift->layer, &sift->need);
 }
 
-static bool may_keep(void *ctx, const void *head, uint64_t traits, uint32_t id_hash)
+static bool is_named(const struct sift *sift, uint32_t id_hash)
+{
+    return sift->named_bits && *named_word(sift, id_hash) & named_bit(id_hash);
+}
+
+// Does the word stand in these texts? Claims come one after the other, and what lies between two
+// places of a word is passed over at once.
+static bool has_word(struct sift_word *word, const struct glance *glance)
+{
+    size_t beg = (size_t)(glance->texts.ptr - glance->run.ptr);
+    struct byte_span hit;
+
+    if (word->run != glance->run.ptr || (word->next != SIZE_MAX && word->next < beg)) {
+        word->run = glance->run.ptr;
+        word->next = finder_next(word->finder, glance->run, beg, &hit) ? hit.beg : SIZE_MAX;
+    }
+    return word->next < beg + glance->texts.len || finder_was_limited(word->finder);
+}
+
+static bool may_keep(void *ctx, const void *head, const struct glance *glance)
 {
     struct sift *sift = ctx;
 
     take_head(sift, head);
-    return claim_need_is_met(&sift->need, traits) ||
-           (sift->named_bits && *named_word(sift, id_hash) & named_bit(id_hash));
+    if (is_named(sift, glance->id_hash))
+        return true;
+    if (!claim_need_is_met(&sift->need, glance->traits))
+        return false;
+    for (size_t i = 0; i < sift->word_count; i++)
+        if (!has_word(&sift->words[i], glance))
+            return false;
+    return true;
 }
 
 // A link's end is kept for the link. Of any other claim the query knows all there is to know: it
@@ -54,13 +79,18 @@ static bool keeps(void *ctx, const void *head, const struct claim *claim)
 void sift_begin(struct sift *sift, struct query *query, unsigned flags,
                 const struct registry *registry, const struct scheme *scheme)
 {
+    struct finder *finders[SIFT_WORDS];
+
     *sift = (struct sift){
-        .sieve = { may_keep, keeps, sift },
+        .sieve = { may_keep, query_fields_needed(query, flags), keeps, sift },
         .query = query,
         .flags = flags,
         .registry = registry,
         .derived = derive_new(NULL, 0, scheme),
     };
+    sift->word_count = query_words_needed(query, finders, SIFT_WORDS);
+    for (size_t i = 0; i < sift->word_count; i++)
+        sift->words[i].finder = finders[i];
 }
 
 // The index asks no more of a record than its id, which `id` is.
@@ -90,6 +120,8 @@ void sift_turn(struct sift *sift, struct sv annotator, struct sv article)
     sift->annotator = annotator;
     sift->article = article;
     sift->head = NULL;
+    for (size_t i = 0; i < sift->word_count; i++)
+        sift->words[i].run = NULL;
 }
 
 void sift_end(struct sift *sift)

@@ -9,6 +9,14 @@
 #include "model/query_trait.h"
 #include "store/pack.h"
 
+// A word that each claim has that is kept, and where in the texts of the layer it stands next.
+struct sift_word {
+    struct finder *finder;
+    const char *run;  // where those texts begin; NULL: not looked for yet
+    size_t next;      // of them; SIZE_MAX: nowhere any more
+};
+#define SIFT_WORDS 4
+
 struct sift {
     struct sieve sieve; // of claims, for a struct layer_reader; its ctx is this
     struct query *query;
@@ -20,6 +28,8 @@ struct sift {
     uint64_t *named_bits;    // a bit for the hash of each; NULL: there are none
     struct layer layer;      // head of the layer that is read
     const void *head;        // that it was taken from
+    struct sift_word words[SIFT_WORDS];
+    size_t word_count;
     struct claim_need need;  // of a claim in it that no link names
     struct sv annotator, article;
 };

@@ -145,12 +145,13 @@ static bool compile_literal(struct parser *p, struct sv literal, size_t pos, str
     return ok;
 }
 
-static const struct node *text_node(struct parser *p, struct finder *finder)
+static const struct node *text_node(struct parser *p, struct finder *finder, bool is_literal)
 {
     struct node *node = node_new(p, NODE_TEXT);
 
     node->values = arena_new(&p->query->arena, sizeof(*node->values));
     node->values[0].finder = finder;
+    node->values[0].is_literal = is_literal;
     node->value_count = 1;
     return node;
 }
@@ -197,6 +198,7 @@ static bool read_value(struct parser *p, const struct query_key *key, struct que
     if (key->is_valid && !key->is_valid(out->text))
         return fail(p, beg, "'" SV_FMT "' is no value of '%s:'; write it as in %s:%s",
                     SV_ARG(out->text), key->name, key->name, key->example);
+    out->is_literal = key->is_search;
     return !key->is_search || compile_literal(p, out->text, beg, &out->finder);
 }
 
@@ -261,7 +263,8 @@ static const struct node *parse_regex(struct parser *p)
         return NULL;
     }
     p->pos = end + 1;
-    return compile(p, sv_sub(p->text, beg, p->pos), beg, &finder) ? text_node(p, finder) : NULL;
+    return compile(p, sv_sub(p->text, beg, p->pos), beg, &finder) ? text_node(p, finder, false)
+                                                                  : NULL;
 }
 
 static const struct node *parse_phrase(struct parser *p)
@@ -272,7 +275,7 @@ static const struct node *parse_phrase(struct parser *p)
 
     if (!read_quoted(p, &phrase) || !compile_literal(p, phrase, beg + 1, &finder))
         return NULL;
-    return text_node(p, finder);
+    return text_node(p, finder, true);
 }
 
 static const struct node *parse_or(struct parser *p);
@@ -372,7 +375,7 @@ static const struct node *parse_word(struct parser *p)
         node->flag = flag;
         return node;
     }
-    return compile_literal(p, word, beg, &finder) ? text_node(p, finder) : NULL;
+    return compile_literal(p, word, beg, &finder) ? text_node(p, finder, true) : NULL;
 }
 
 // True when the word `word` stands at p.

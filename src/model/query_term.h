@@ -20,6 +20,7 @@ struct query_value {
     struct sv text;
     struct finder *finder; // keys that search a text; NULL otherwise
     bool is_any;           // `*`: there is one
+    bool is_literal;       // `finder` is of a word or phrase, not of an expression
 };
 
 // What of a claim has a value, and what is counted by it.

@@ -266,3 +266,116 @@ void query_need(const struct query *query, unsigned flags, const struct layer *l
         need_and(out, &need);
     }
 }
+
+static size_t words_needed(const struct node *node, struct finder **out,
+                           size_t most) // recursive, as deep as a query is
+{
+    bool is_key = node->type == NODE_KEY;
+    size_t count;
+
+    if (node->type == NODE_AND) {
+        count = words_needed(node->left, out, most);
+        return count + words_needed(node->right, out + count, most - count);
+    }
+    if (!most || (node->type != NODE_TEXT && !is_key) || node->value_count != 1 ||
+        !node->values[0].is_literal)
+        return 0;
+    out[0] = node->values[0].finder;
+    return 1;
+}
+
+size_t query_words_needed(const struct query *query, struct finder **out, size_t most)
+{
+    const struct node *root = query ? query_root(query) : NULL;
+
+    return root ? words_needed(root, out, most) : 0;
+}
+
+// ---- fields
+
+static const struct {
+    const char *name;  // of a key
+    const char *field; // NULL: none, but for what links or the head of the layer have
+} key_fields[] = {
+    { "article", NULL },
+    { "event", NULL },
+    { "by", NULL },
+    { "guideline", NULL },
+    { "type", "type" },
+    { "form", "form" },
+    { "topic", "topic" },
+    { "source", "attributed_to" },
+    { "kind", "attributed_to" },
+    { "act", "attributed_to" },
+    { "quoting", "attributed_to" },
+    { "cue", "attributed_to" },
+    { "voices", "attributed_to" },
+    { "certainty", "certainty" },
+    { "stance", "author_stance" },
+    { "value", "values" },
+    { "link", NULL },
+    { "point", NULL },
+    { "other", NULL },
+    { "links", NULL },
+    { "why", "contested" },
+    { "tag", "tags" },
+    { "note", "note" },
+    { "id", "id" },
+    { "created", "created" },
+};
+
+static uint64_t field_bit(const char *key)
+{
+    const struct kind *kind = kind_get(KIND_CLAIM);
+    const struct field *field = kind_find(kind, sv_from(key));
+
+    return field ? bit_at((size_t)(field - kind->fields)) : 0;
+}
+
+static uint64_t fields_of_key(const struct query_key *key)
+{
+    for (size_t i = 0; i < ARRAY_LEN(key_fields); i++)
+        if (!strcmp(key->name, key_fields[i].name))
+            return key_fields[i].field ? field_bit(key_fields[i].field) : 0;
+    return UINT64_MAX; // a key that is not known here
+}
+
+static uint64_t fields_of_flag(const struct query_flag *flag)
+{
+    if (flag == query_flag_get(FLAG_contested))
+        return field_bit("contested");
+    if (flag == query_flag_get(FLAG_repeated))
+        return field_bit("repeats");
+    for (size_t i = 0; i < ARRAY_LEN(link_flags); i++)
+        if (flag == query_flag_get(link_flags[i]))
+            return 0;
+    return field_bit("attributed_to");
+}
+
+static uint64_t fields_of(const struct node *node) // recursive, as deep as a query is
+{
+    switch (node->type) {
+    case NODE_AND:
+    case NODE_OR:
+        return fields_of(node->left) | fields_of(node->right);
+    case NODE_NOT:
+        return fields_of(node->left);
+    case NODE_FLAG:
+        return fields_of_flag(node->flag);
+    case NODE_TEXT:
+        return field_bit("span") | field_bit("says");
+    case NODE_KEY:
+        return fields_of_key(node->key);
+    }
+    return UINT64_MAX;
+}
+
+uint64_t query_fields_needed(const struct query *query, unsigned flags)
+{
+    const struct node *root = query ? query_root(query) : NULL;
+    uint64_t fields = field_bit("id") | field_bit("decision");
+
+    fields |= flags & CLAIM_CONTESTED ? field_bit("contested") : 0;
+    fields |= flags & CLAIM_ATTRIBUTED ? field_bit("attributed_to") : 0;
+    return root ? fields | fields_of(root) : fields;
+}

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "model/query.h"
+#include "text/find.h"
 
 // Of the record alone, the same on every machine. Two values of a key may share a bit.
 uint64_t claim_traits(const struct claim *claim);
@@ -24,6 +25,14 @@ struct claim_need {
 //   query  NULL: everything
 void query_need(const struct query *query, unsigned flags, const struct layer *layer,
                 struct claim_need *out);
+
+// Words that stand in one of its texts (FIELD_TEXT) each, if a claim that no link joins to anything matches: their
+// finders, which live as long as the query. Returns how many, `most` at most; there may be more such words.
+size_t query_words_needed(const struct query *query, struct finder **out, size_t most);
+
+// The fields of a claim that tell whether it matches when no link joins it to anything, and what claim_flags asks for
+// `flags`: a bit for each field of KIND_CLAIM, in their order.
+uint64_t query_fields_needed(const struct query *query, unsigned flags);
 
 static inline bool claim_need_is_met(const struct claim_need *need, uint64_t traits)
 {

@@ -11,13 +11,13 @@
 #include "model/query_trait.h"
 #include "store/doc_impl.h"
 
-#define LAYOUT    3  // raised when the same records make other bytes
+#define LAYOUT    5  // raised when the same records make other bytes
 #define SHORT_MAX 15 // bytes: ids and most words
 #define SEVEN     0x7f
 #define MORE      0x80
 
 // Of each claim, in their order.
-struct glance {
+struct card {
     uint64_t traits;
     uint32_t id_hash;
     uint32_t tight, text; // bytes that the claim takes
@@ -38,15 +38,20 @@ static void add_number(struct buf *out, size_t value)
     buf_add_char(out, (char)value);
 }
 
-// Twice the length, one more for a long text; then the short ones themselves.
-static void add_text(struct pack *out, struct sv text)
+// Twice the length, one more for a text among the long ones; then the short ones themselves.
+static void add_text(struct pack *out, struct sv text, bool is_long)
 {
-    bool is_long = text.len > SHORT_MAX;
     struct buf *to = is_long ? &out->text : &out->tight;
 
     add_number(&out->tight, text.len * 2 + is_long);
     buf_add(to, text);
     buf_add_char(to, '\0');
+}
+
+// What is searched for words stands together, whatever its length.
+static void add_sv(struct pack *out, struct sv text, bool is_searched)
+{
+    add_text(out, text, is_searched || text.len > SHORT_MAX);
 }
 
 static void add_span(struct pack *out, struct cp_span span)
@@ -71,11 +76,11 @@ static void add_records(struct pack *out, enum kind_id id, struct rec_list recor
         add_record(out, id, records.items[i]);
 }
 
-static void add_value(struct pack *out, const struct field *field, const void *member)
+static void add_content(struct pack *out, const struct field *field, const void *member)
 {
     switch (field_storage(field)) {
     case STORAGE_SV:
-        add_text(out, *(const struct sv *)member);
+        add_sv(out, *(const struct sv *)member, field->type == FIELD_TEXT);
         break;
     case STORAGE_BOOL:
         break; // it is there: true
@@ -98,7 +103,7 @@ static void add_value(struct pack *out, const struct field *field, const void *m
 
         add_number(&out->tight, strs->count);
         for (size_t i = 0; i < strs->count; i++)
-            add_text(out, strs->items[i]);
+            add_sv(out, strs->items[i], false);
         break;
     }
     case STORAGE_MAP:
@@ -108,6 +113,44 @@ static void add_value(struct pack *out, const struct field *field, const void *m
         add_records(out, field->sub, *(const struct rec_list *)member);
         break;
     }
+}
+
+// Put before what was added since how many bytes of both runs it takes.
+static void add_sizes(struct pack *out, size_t tight, size_t text)
+{
+    struct buf sizes = { 0 };
+
+    add_number(&sizes, out->tight.len - tight);
+    add_number(&sizes, out->text.len - text);
+    buf_splice(&out->tight, tight, tight, buf_sv(&sizes));
+    buf_release(&sizes);
+}
+
+// Is the value one of several parts? Then its size stands before it, so that it can be passed over.
+static bool has_sizes(const struct field *field)
+{
+    switch (field_storage(field)) {
+    case STORAGE_SV:
+    case STORAGE_BOOL:
+    case STORAGE_COUNT:
+    case STORAGE_SPAN:
+        return false;
+    case STORAGE_SPANS:
+    case STORAGE_STRS:
+    case STORAGE_MAP:
+    case STORAGE_LIST:
+        return true;
+    }
+    return false;
+}
+
+static void add_value(struct pack *out, const struct field *field, const void *member)
+{
+    size_t tight = out->tight.len, text = out->text.len;
+
+    add_content(out, field, member);
+    if (has_sizes(field))
+        add_sizes(out, tight, text);
 }
 
 static void add_fields(struct pack *out, const struct field *fields, size_t count, const void *rec)
@@ -128,35 +171,31 @@ static void add_claims(struct pack *out, struct rec_list claims)
     add_number(&out->tight, claims.count);
     at = out->tight.len;
     for (size_t i = 0; i < claims.count; i++)
-        buf_add(&out->tight, sv_of((const char *)&(struct glance){ 0 }, sizeof(struct glance)));
-    for (size_t i = 0; i < claims.count; i++, at += sizeof(struct glance)) {
+        buf_add(&out->tight, sv_of((const char *)&(struct card){ 0 }, sizeof(struct card)));
+    for (size_t i = 0; i < claims.count; i++, at += sizeof(struct card)) {
         const struct claim *claim = claims.items[i];
         size_t tight = out->tight.len, text = out->text.len;
 
         add_record(out, KIND_CLAIM, claim);
 
-        struct glance glance = { .traits = claim_traits(claim),
-                                 .id_hash = pack_id_hash(claim->id),
-                                 .tight = (uint32_t)(out->tight.len - tight),
-                                 .text = (uint32_t)(out->text.len - text) };
+        struct card card = { .traits = claim_traits(claim),
+                             .id_hash = pack_id_hash(claim->id),
+                             .tight = (uint32_t)(out->tight.len - tight),
+                             .text = (uint32_t)(out->text.len - text) };
 
-        memcpy(out->tight.ptr + at, &glance, sizeof(glance));
+        memcpy(out->tight.ptr + at, &card, sizeof(card));
     }
 }
 
 static void add_section(struct pack *out, enum kind_id id, struct rec_list records)
 {
     size_t tight = out->tight.len, text = out->text.len;
-    struct buf sizes = { 0 };
 
     if (id == KIND_CLAIM)
         add_claims(out, records);
     else
         add_records(out, id, records);
-    add_number(&sizes, out->tight.len - tight);
-    add_number(&sizes, out->text.len - text);
-    buf_splice(&out->tight, tight, tight, buf_sv(&sizes));
-    buf_release(&sizes);
+    add_sizes(out, tight, text);
 }
 
 // A section is no member of the head.
@@ -267,8 +306,11 @@ static bool get_strs(struct unpack *in, struct sv_list *out)
     return true;
 }
 
-static bool get_fields(struct unpack *in, const struct field *fields, size_t count, size_t depth,
-                       void *rec);
+#define ALL_FIELDS UINT64_MAX
+
+// `wanted` has a bit for each field: the others stay absent.
+static bool get_fields(struct unpack *in, const struct field *fields, size_t count, uint64_t wanted,
+                       size_t depth, void *rec);
 
 static bool get_record(struct unpack *in, enum kind_id id, size_t depth, const void **out)
 {
@@ -277,7 +319,7 @@ static bool get_record(struct unpack *in, enum kind_id id, size_t depth, const v
 
     *out = rec;
     return depth < LIMIT_YAML_DEPTH &&
-           get_fields(in, kind->fields, kind->field_count, depth + 1, rec);
+           get_fields(in, kind->fields, kind->field_count, ALL_FIELDS, depth + 1, rec);
 }
 
 static bool get_records(struct unpack *in, enum kind_id id, size_t depth, struct rec_list *out)
@@ -295,7 +337,7 @@ static bool get_records(struct unpack *in, enum kind_id id, size_t depth, struct
     return true;
 }
 
-static bool get_value(struct unpack *in, const struct field *field, size_t depth, void *member)
+static bool get_content(struct unpack *in, const struct field *field, size_t depth, void *member)
 {
     switch (field_storage(field)) {
     case STORAGE_SV:
@@ -319,8 +361,50 @@ static bool get_value(struct unpack *in, const struct field *field, size_t depth
     return false;
 }
 
-static bool get_fields(struct unpack *in, const struct field *fields, size_t count, size_t depth,
-                       void *rec)
+// Go behind a stretch whose sizes come next; false: there is not as much.
+static bool measure(struct unpack *in, struct unpack *end)
+{
+    size_t tight, text;
+
+    if (!get_number(in, &tight) || !get_number(in, &text) || tight > (size_t)(in->end - in->at) ||
+        text > (size_t)(in->text_end - in->text))
+        return false;
+    *end = *in;
+    end->at += tight;
+    end->text += text;
+    return true;
+}
+
+static bool get_value(struct unpack *in, const struct field *field, size_t depth, void *member)
+{
+    struct unpack end;
+
+    if (!has_sizes(field))
+        return get_content(in, field, depth, member);
+    return measure(in, &end) && get_content(in, field, depth, member) && in->at == end.at &&
+           in->text == end.text;
+}
+
+static bool pass_value(struct unpack *in, const struct field *field)
+{
+    union {
+        struct sv text;
+        bool is_set;
+        size_t count;
+        struct cp_span span;
+    } ignored;
+    struct unpack end;
+
+    if (!has_sizes(field))
+        return get_content(in, field, 0, &ignored);
+    if (!measure(in, &end))
+        return false;
+    *in = end;
+    return true;
+}
+
+static bool get_fields(struct unpack *in, const struct field *fields, size_t count, uint64_t wanted,
+                       size_t depth, void *rec)
 {
     size_t next = 0, number;
 
@@ -338,7 +422,9 @@ static bool get_fields(struct unpack *in, const struct field *fields, size_t cou
 
         const struct field *field = &fields[number - 1];
 
-        if (!get_value(in, field, depth, (char *)rec + field->offset))
+        if (wanted == ALL_FIELDS || wanted >> (number - 1) & 1
+                ? !get_value(in, field, depth, (char *)rec + field->offset)
+                : !pass_value(in, field))
             return false;
     }
     for (; next < count; next++)
@@ -347,68 +433,84 @@ static bool get_fields(struct unpack *in, const struct field *fields, size_t cou
     return true;
 }
 
-// How many claims there are; `in` is left on the first of them, and `glances` has what stands in
+// How many claims there are; `in` is left on the first of them, and `cards` has what stands in
 // front.
-static bool enter_claims(struct unpack *in, size_t *count, const char **glances)
+static bool enter_claims(struct unpack *in, size_t *count, const char **cards)
 {
     if (!get_count(in, count) || *count > LIMIT_RECORDS ||
-        *count > (size_t)(in->end - in->at) / sizeof(struct glance))
+        *count > (size_t)(in->end - in->at) / sizeof(struct card))
         return false;
-    *glances = in->at;
-    in->at += *count * sizeof(struct glance);
+    *cards = in->at;
+    in->at += *count * sizeof(struct card);
     return true;
 }
 
 // The bytes of the next claim alone, if they are there; `in` goes behind them.
-static bool cut_claim(struct unpack *in, const struct glance *glance, struct unpack *out)
+static bool cut_claim(struct unpack *in, const struct card *card, struct unpack *out)
 {
-    if (glance->tight > (size_t)(in->end - in->at) ||
-        glance->text > (size_t)(in->text_end - in->text))
+    if (card->tight > (size_t)(in->end - in->at) || card->text > (size_t)(in->text_end - in->text))
         return false;
     *out = *in;
-    in->at += glance->tight;
-    in->text += glance->text;
+    in->at += card->tight;
+    in->text += card->text;
     out->end = in->at;
     out->text_end = in->text;
     return true;
 }
 
-static bool get_claim(struct unpack in, const void **out)
+static bool get_claim(struct unpack in, uint64_t wanted, const void **out)
 {
-    return get_record(&in, KIND_CLAIM, 0, out) && in.at == in.end && in.text == in.text_end;
+    const struct kind *kind = kind_get(KIND_CLAIM);
+    void *rec = arena_new(in.arena, kind->size);
+
+    *out = rec;
+    return get_fields(&in, kind->fields, kind->field_count, wanted, 1, rec) && in.at == in.end &&
+           in.text == in.text_end;
+}
+
+// May a sieve keep a claim that is still closed?
+static bool may_keep(const struct sieve *sieve, const void *head, const struct card *card,
+                     const struct unpack *claim, struct sv run)
+{
+    struct glance glance = { .traits = card->traits,
+                             .id_hash = card->id_hash,
+                             .texts = sv_of(claim->text, card->text),
+                             .run = run };
+
+    return sieve->may_keep(sieve->ctx, head, &glance);
 }
 
 // One that may be kept is made where it costs next to nothing, and once more where it lasts if it
-// is.
+// is. `run` are the long texts of all.
 static bool get_claims(struct unpack *in, const struct sieve *sieve, const void *head,
-                       struct rec_list *out)
+                       struct sv run, struct rec_list *out)
 {
     struct arena scratch = { 0 };
     const void **items = NULL, *rec;
-    const char *glances = NULL;
+    const char *cards = NULL;
     size_t count, kept = 0;
-    bool ok = enter_claims(in, &count, &glances);
+    bool ok = enter_claims(in, &count, &cards);
 
     *out = (struct rec_list){ 0 };
     if (ok && count)
         items = arena_new(sieve ? &scratch : in->arena, count * sizeof(*items));
     for (size_t i = 0; ok && i < count; i++) {
-        struct glance glance;
+        struct card card;
         struct unpack one;
 
-        memcpy(&glance, glances + i * sizeof(glance), sizeof(glance));
-        ok = cut_claim(in, &glance, &one);
-        if (!ok || (sieve && !sieve->may_keep(sieve->ctx, head, glance.traits, glance.id_hash)))
+        memcpy(&card, cards + i * sizeof(card), sizeof(card));
+        ok = cut_claim(in, &card, &one);
+        if (!ok || (sieve && !may_keep(sieve, head, &card, &one, run)))
             continue;
         if (sieve) {
             struct unpack passing = one;
 
             passing.arena = &scratch;
-            ok = get_claim(passing, &rec);
+            ok = get_claim(passing, sieve->fields, &rec);
             if (!ok || !sieve->keeps(sieve->ctx, head, rec))
                 continue;
         }
-        ok = get_claim(one, &items[kept++]);
+        ok = get_claim(one, ALL_FIELDS, &items[kept++]);
     }
     if (ok && kept && sieve) {
         const void **lasting = arena_new(in->arena, kept * sizeof(*lasting));
@@ -422,27 +524,17 @@ static bool get_claims(struct unpack *in, const struct sieve *sieve, const void 
     return ok;
 }
 
-// Go to a section; `out` is left where it ends.
-static bool enter_section(struct unpack *in, struct unpack *out)
-{
-    size_t tight, text;
-
-    if (!get_number(in, &tight) || !get_number(in, &text) || tight > (size_t)(in->end - in->at) ||
-        text > (size_t)(in->text_end - in->text))
-        return false;
-    *out = *in;
-    out->at += tight;
-    out->text += text;
-    return true;
-}
-
 static bool get_section(struct unpack *in, enum kind_id id, const struct sieve *sieve,
                         const void *head, struct rec_list *out)
 {
     struct unpack end;
+    bool ok = measure(in, &end);
 
-    if (!enter_section(in, &end) ||
-        !(id == KIND_CLAIM ? get_claims(in, sieve, head, out) : get_records(in, id, 0, out)))
+    if (ok && id == KIND_CLAIM)
+        ok = get_claims(in, sieve, head, sv_of(in->text, (size_t)(end.text - in->text)), out);
+    else if (ok)
+        ok = get_records(in, id, 0, out);
+    if (!ok)
         return false;
     return in->at == end.at && in->text == end.text;
 }
@@ -464,9 +556,10 @@ bool unpack_content(const struct doc_shape *shape, struct sv tight, struct sv te
     if (!is_ended(tight, text))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (is_section(shape, &fields[i]) ? !get_section(&in, fields[i].sub, sieve, content->head,
-                                                         &content->sections[section++])
-                                          : !get_fields(&in, &fields[i], 1, 0, content->head))
+        if (is_section(shape, &fields[i])
+                ? !get_section(&in, fields[i].sub, sieve, content->head,
+                               &content->sections[section++])
+                : !get_fields(&in, &fields[i], 1, ALL_FIELDS, 0, content->head))
             return false;
     }
     return in.at == in.end && in.text == in.text_end;
@@ -487,13 +580,13 @@ bool unpack_section(const struct doc_shape *shape, enum kind_id kind, struct sv 
         struct unpack end;
 
         if (!is_section(shape, &fields[i])) {
-            if (!get_fields(&in, &fields[i], 1, 0, head))
+            if (!get_fields(&in, &fields[i], 1, ALL_FIELDS, 0, head))
                 return false;
             continue;
         }
         if (fields[i].sub == kind)
             return get_section(&in, kind, NULL, head, out);
-        if (!enter_section(&in, &end))
+        if (!measure(&in, &end))
             return false;
         in = end;
     }

@@ -16,12 +16,20 @@ struct pack {
 void pack_content(struct pack *out, const struct doc_shape *shape,
                   const struct doc_content *content);
 
+// What there is to know of a claim before it is opened.
+struct glance {
+    uint64_t traits;  // model/query_trait.h
+    uint32_t id_hash; // pack_id_hash
+    struct sv texts;  // bytes that hold all its fields of FIELD_TEXT, a NUL behind each, and perhaps more
+    struct sv run;    // those of all claims of the layer, in the order they are asked about
+};
+
 // Which claims are kept when a pack is opened. `head` has what stands before their section.
 struct sieve {
-    // Asked first, of what stands in front of them all: traits (model/query_trait.h) and the hash of the id. The bytes
-    // of one that it says no of are passed over.
-    bool (*may_keep)(void *ctx, const void *head, uint64_t traits, uint32_t id_hash);
-    // The record is gone after the call, and is made anew if it is kept.
+    bool (*may_keep)(void *ctx, const void *head, const struct glance *glance); // asked first
+    // The record has the fields that `fields` has a bit for, in their order in the schema; it is gone after the call,
+    // and is made anew, whole, if it is kept.
+    uint64_t fields;
     bool (*keeps)(void *ctx, const void *head, const struct claim *claim);
     void *ctx;
 };

@@ -24,7 +24,8 @@ awk 'BEGIN {
 alike() { # NAME: with and without the cache
     for command in "list topic:topic-3 --tsv" "list type:cause not linked --tsv" "contested type:event" "disputed --json" \
         "list links:>1 or topic:topic-5 --count-by type" "list cloud or topic:TOPIC-1,topic-2 unsourced --tsv" \
-        "list not (topic:* or linked) --tsv" "list article:e3/a33,a42 not id:c15 --tsv" "status --tsv"; do
+        "list not (topic:* or linked) --tsv" "list article:e3/a33,a42 not id:c15 --tsv" \
+        "list cloud --json" "list CLAIM claim type:cause links:0 --tsv" "list /m.150/ --tsv" "status --tsv"; do
         # shellcheck disable=SC2086
         "$gainsay" -C ws $command >"$work/out" 2>"$work/err"
         echo $? >>"$work/out"
@@ -38,7 +39,8 @@ alike() { # NAME: with and without the cache
     done
     result 0 "$1"
 }
-alike "files written just now"
+touch ws/annotations/ana/*/*.yaml
+run 0 "files written just now" -C ws list topic:topic-3
 is "are not kept" "$(ls "$cache" 2>/dev/null | wc -l)" 0
 sleep 2.2
 run 0 "without the cache" -C ws --no-cache list

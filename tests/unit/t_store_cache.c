@@ -218,13 +218,15 @@ struct wanted {
     size_t asked;
 };
 
-static bool may_keep_some(void *ctx, const void *head, uint64_t traits, uint32_t id_hash)
+static bool may_keep_some(void *ctx, const void *head, const struct glance *glance)
 {
     struct wanted *wanted = ctx;
 
     assert_true(sv_eq(((const struct layer_head *)head)->article, wanted->article));
-    wanted->traits = traits;
-    return traits & wanted->trait && (id_hash & wanted->odd) == wanted->odd;
+    wanted->traits = glance->traits;
+    assert_true(glance->texts.ptr >= glance->run.ptr);
+    assert_true(glance->texts.ptr + glance->texts.len <= glance->run.ptr + glance->run.len);
+    return glance->traits & wanted->trait && (glance->id_hash & wanted->odd) == wanted->odd;
 }
 
 static bool keeps_some(void *ctx, const void *head, const struct claim *claim)
@@ -264,8 +266,8 @@ static void t_claims_are_sifted_and_links_read_alone(void **state)
         add_id(&id, i);
         assert_true(cache_links(cache, buf_sv(&id), &old_stamp, &arena, &links.sections[1]));
         assert_true(cache_find(cache, buf_sv(&id), &old_stamp,
-                               &(struct sieve){ may_keep_some, keeps_some, &wanted }, &arena,
-                               &got));
+                               &(struct sieve){ may_keep_some, UINT64_MAX, keeps_some, &wanted },
+                               &arena, &got));
         links.head = want.head;
         links.sections[0] = got.sections[0];
         links.sections[2] = got.sections[2];
@@ -331,13 +333,12 @@ static void t_damaged_files_are_passed_over(void **state)
     buf_release(&ws.root);
 }
 
-static bool may_keep_no_third(void *ctx, const void *head, uint64_t traits, uint32_t id_hash)
+static bool may_keep_no_third(void *ctx, const void *head, const struct glance *glance)
 {
     size_t *turn = ctx;
 
     (void)head;
-    (void)traits;
-    (void)id_hash;
+    (void)glance;
     return ++*turn % 3;
 }
 
@@ -379,9 +380,10 @@ static void t_packs_of_any_bytes(void **state)
             sound++;
         sound_links += unpack_section(&doc_layer, KIND_LINK, sv_of(tight, pack.tight.len),
                                       sv_of(text, pack.text.len), &arena, &links);
-        if (unpack_content(&doc_layer, sv_of(tight, pack.tight.len), sv_of(text, pack.text.len),
-                           &(struct sieve){ may_keep_no_third, keeps_no_other, &turn }, &arena,
-                           &again))
+        if (unpack_content(
+                &doc_layer, sv_of(tight, pack.tight.len), sv_of(text, pack.text.len),
+                &(struct sieve){ may_keep_no_third, i % 3 ? UINT64_MAX : 5, keeps_no_other, &turn },
+                &arena, &again))
             sound_sifted++;
         mem_free(tight);
         mem_free(text);
