@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "base/visible.h"
 #include "text/decode.h"
+#include "text/utf8_run.h"
 
 #ifndef ARTICLE_STEP
 #define ARTICLE_STEP ((size_t)16 << 10) // bytes between two marks; tests build with 8
@@ -54,6 +55,11 @@ static void advance(struct sv text, struct mark *mark, size_t pos, size_t cp)
             mark->cp += 32;
             continue;
         }
+
+        size_t count;
+
+        mark->pos = utf8_run(text, mark->pos, stop, cp - mark->cp, &count);
+        mark->cp += count;
         for (int i = 0; i < 32 && mark->pos < stop && mark->cp < cp; i++) {
             mark->pos += decode_size(text, mark->pos);
             mark->cp++;

@@ -2,6 +2,8 @@
 // crosses them.
 #define ARTICLE_STEP ((size_t)8)
 #include "text/article.c"
+#include "base/visible.h"
+#include "text/utf8_run.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,6 +74,47 @@ static void positions_agree_with_a_plain_count(void **state)
         article_free(article);
         buf_release(&text);
     }
+}
+
+// Sixteen bytes at a time say what one code point at a time says, of valid text and of any other.
+static void runs_of_utf8_are_those_of_decoding(void **state)
+{
+    static const int32_t last[] = { 0x7f, 0x7ff, 0xffff, 0x10ffff, 0x400, 0x7f };
+    uint32_t seed = 31;
+    size_t gone = 0;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        struct buf buf = { 0 };
+        size_t kind = next_random(&seed) % ARRAY_LEN(last), count, most = SIZE_MAX, beg = 0;
+
+        while (buf.len < 120) {
+            int32_t cp = (int32_t)(next_random(&seed) % (uint32_t)(last[kind] + 1));
+
+            if (cp < 0xd800 || cp > 0xdfff)
+                utf8_add(&buf, cp);
+        }
+        if (round % 2) // most likely no longer valid
+            buf.ptr[next_random(&seed) % buf.len] = (char)next_random(&seed);
+        if (round % 3 == 0)
+            most = next_random(&seed) % 100;
+
+        struct sv text = buf_sv(&buf);
+        size_t size, end = text.len - next_random(&seed) % 8, cps = 0;
+
+        for (int i = 0; i < 5 && i < (int)(next_random(&seed) % 8); i++, beg += size)
+            utf8_decode(sv_sub(text, beg, text.len), &size);
+
+        size_t stop = utf8_run(text, beg, end, most, &count);
+
+        assert_true(stop >= beg && stop <= end && count <= most);
+        for (size_t pos = beg; pos < stop; pos += size, cps++)
+            assert_true(utf8_decode(sv_sub(text, pos, stop), &size) >= 0);
+        assert_int_equal(cps, count);
+        gone += stop - beg;
+        buf_release(&buf);
+    }
+    assert_true(gone > 20000 * 30);
 }
 
 static void index_grows_no_further_than_asked(void **state)
@@ -202,6 +245,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(positions_agree_with_a_plain_count),
+        cmocka_unit_test(runs_of_utf8_are_those_of_decoding),
         cmocka_unit_test(index_grows_no_further_than_asked),
         cmocka_unit_test(a_question_begins_at_the_one_before),
         cmocka_unit_test(spans_go_to_code_points_and_back),
