@@ -26,6 +26,16 @@ static bool is_dot_movable(const struct app *app, const struct adjudicate_row *r
     return app->adjudic->field < count && adjudic_is_choice(row, fields[app->adjudic->field]);
 }
 
+static bool has_dots(const struct adjudicate_row *row)
+{
+    size_t fields[ADJUDICATE_FIELDS], count = adjudic_fields(row, fields);
+
+    for (size_t i = 0; i < count; i++)
+        if (adjudic_is_choice(row, fields[i]))
+            return true;
+    return false;
+}
+
 static bool is_late(const struct adjudicate_row *row)
 {
     return row->state == ADJUDICATE_NEW || row->state == ADJUDICATE_CHANGED;
@@ -39,7 +49,7 @@ static const char *row_word(const struct app *app, const struct adjudicate_row *
 
     switch ((int)id) {
     case COMMAND_LANE_CHOSEN:
-        return row->count ? "take the dots" : NULL;
+        return !row->count ? NULL : has_dots(row) ? "take the dots" : "take it";
     case COMMAND_LANE_STAND:
         return differs && row->differs && row->section == SECTION_CLAIMS ? "both stand" : NULL;
     case COMMAND_LANE_REJECT:

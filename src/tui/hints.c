@@ -59,6 +59,7 @@ static const char *quit_word(const struct app *app)
 static const char *pane_word(const struct app *app, enum command_id id)
 {
     return id == COMMAND_QUIT        ? quit_word(app)
+           : id == COMMAND_LANES     ? "the lanes"
            : id == COMMAND_LIST_GO   ? "to the claim"
            : id == COMMAND_LIST_SORT ? "sort"
                                      : command_get(id)->name;
@@ -102,14 +103,24 @@ bool hints_word(struct app *app, enum command_id id, struct buf *out)
     return true;
 }
 
+// In the texts, from a list, a revision or the lanes: what goes back there; COMMAND_NONE: nothing.
+static enum command_id way_back(const struct app *app)
+{
+    if (app->top || app->focus == PANE_LIST)
+        return COMMAND_NONE;
+    if (app->parked || app->present)
+        return COMMAND_QUIT;
+    return app->adjudic ? COMMAND_LANES : COMMAND_NONE;
+}
+
 size_t hints_get(struct app *app, enum command_id ids[HINTS_MAX])
 {
     unsigned context = app_context(app);
     struct buf word = { 0 };
     size_t count = 0;
 
-    if (!app->top && app->focus != PANE_LIST && (app->parked || app->present))
-        ids[count++] = COMMAND_QUIT; // the way back first
+    if (way_back(app))
+        ids[count++] = way_back(app);
     for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
         for (int k = 0; hints[i].context == context && k < HINTS_MAX && hints[i].ids[k]; k++) {
             if (hints_word(app, hints[i].ids[k], &word) && (!count || hints[i].ids[k] != ids[0]))

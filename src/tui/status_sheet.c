@@ -142,6 +142,8 @@ static void detail(struct sheet *sheet, struct app *app, size_t at, struct buf *
         buf_add_cstr(out, "the file could not be read; gainsay check says why");
     else if (!row->is_own)
         buf_addf(out, "<Enter> opens " SV_FMT " in your own layer", SV_ARG(row->article));
+    else if (session_as_of(app->session))
+        buf_add_cstr(out, "as it was then");
     else if (row->is_old && row->is_there)
         buf_addf(out, "made under %s" SV_FMT "; V when you have gone through it by " SV_FMT,
                  row->guideline.len ? "guideline " : "no guideline", SV_ARG(row->guideline),

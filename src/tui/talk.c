@@ -225,8 +225,9 @@ static void detail(struct sheet *sheet, struct app *app, size_t at, struct buf *
 {
     const struct talk_row *row = &box_of(sheet)->rows[at];
 
-    (void)app;
     buf_addf(out, SV_FMT "/" SV_FMT, SV_ARG(row->about.annotator), SV_ARG(row->about.id));
+    if (session_as_of(app->session))
+        return;
     if (!row->thread)
         buf_add_cstr(out, ": T begins a thread");
     else if (row->said)

@@ -114,7 +114,10 @@ void talk_say(struct sheet *sheet, struct app *app)
 {
     const struct talk_row *row = talk_row_of(sheet);
 
-    if (!row || !row->reading)
+    if (session_as_of(app->session))
+        app_say(app, ROLE_ERROR, "nothing can be said here: this is read only, as of %s",
+                session_as_of(app->session));
+    else if (!row || !row->reading)
         app_say(app, ROLE_WARNING, "nothing here to say something about");
     else if (!row->reading->is_writable)
         app_say(app, ROLE_WARNING, "your own layer cannot be written");
