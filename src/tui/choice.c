@@ -164,7 +164,7 @@ static bool choice_word(struct overlay *overlay, struct app *app, enum command_i
     if (id == COMMAND_FORM_ENTER && (box->value.len || !box->choice.must_choose))
         word = box->value.len ? "take it" : "none";
     else if (id == COMMAND_FORM_NEXT)
-        word = "next value";
+        word = "next";
     else if (id == COMMAND_FORM_CLEAR && box->value.len)
         word = "none chosen";
     else if (id == COMMAND_FORM_DONE)

@@ -253,16 +253,19 @@ static const char *hint(const struct form *form, const struct form_place *place,
     return "<Enter> edits  <Backspace> takes it out";
 }
 
+// The keys and what the field is for; where both have no room, what it is for: the bottom line has
+// the keys, too.
 static void draw_hint(struct form *form, struct grid *grid, struct rect rect,
                       const struct form_place *place, const struct form_row *row)
 {
-    const char *help = row->type == FORM_ROW_FIELD ? row->field->help : "";
-    int used =
-        grid_put(grid, rect.row, rect.col, rect.cols, sv_from(hint(form, place, row)), ROLE_KEY);
+    struct sv keys = sv_from(hint(form, place, row));
+    struct sv help = row->type == FORM_ROW_FIELD ? sv_from(row->field->help) : SV("");
+    int used = 0;
 
-    if (*help && used + 4 < rect.cols)
-        grid_put(grid, rect.row, rect.col + used + 2, rect.cols - used - 2, sv_from(help),
-                 ROLE_LABEL);
+    if (!help.len || form_is_typing(form) || glyph_cols(keys) + 2 + glyph_cols(help) <= rect.cols)
+        used = grid_put_cut(grid, rect.row, rect.col, rect.cols, keys, ROLE_KEY) + 2;
+    if (help.len && used + 4 < rect.cols)
+        grid_put_cut(grid, rect.row, rect.col + used, rect.cols - used, help, ROLE_LABEL);
 }
 
 // Rows for the values of the focused field, or for its hint.

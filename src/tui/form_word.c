@@ -43,8 +43,8 @@ static bool typing_word(const struct form *form, enum command_id id, struct buf 
         return false;
     buf_add_cstr(out, id == COMMAND_LINE_DONE       ? "take it"
                       : id == COMMAND_PICK_CANCEL   ? "as it was"
-                      : id == COMMAND_LINE_COMPLETE ? "next field"
-                      : id == COMMAND_LINE_OLDER    ? "field before"
+                      : id == COMMAND_LINE_COMPLETE ? "next"
+                      : id == COMMAND_LINE_OLDER    ? "before"
                                                     : command_get(id)->name);
     return true;
 }
@@ -69,7 +69,7 @@ bool form_word(struct overlay *overlay, struct app *app, enum command_id id, str
     else if (id == COMMAND_FORM_DONE)
         word = form->path.depth ? "out" : "done";
     else if (id == COMMAND_FORM_NEXT)
-        word = "next field";
+        word = "next";
     else if (id == COMMAND_FORM_UNDO)
         word = session_has_undo(app->session) ? "undo" : NULL;
     else if (id == COMMAND_FORM_EDITOR)

@@ -268,7 +268,7 @@ void hints_draw(struct app *app, struct grid *grid, int row, int col, int end)
     count = hints_get(app, ids);
     if (out && hints_word(app, out, &word)) {
         key_text(command_get(out), &key);
-        tail += glyph_cols(buf_sv(&key)) + glyph_cols(buf_sv(&word)) + (has_help ? 3 : 1);
+        tail += glyph_cols(buf_sv(&key)) + glyph_cols(buf_sv(&word)) + 3; // a blank, a gap
     }
     for (size_t i = 0; i < count; i++) {
         int used = ids[i] == out ? -2 : draw_hint(app, grid, row, col, end - tail, ids[i]);

@@ -11,6 +11,7 @@
 #include "tui/subject.h"
 #include "tui/talk.h"
 #include "tui/values.h"
+#include "tui/wrapped.h"
 
 #define ONE_ROW_COLS 60 // cells from which a claim takes one row of the screen, below: two
 
@@ -197,6 +198,17 @@ static int put(struct grid *grid, struct rect rect, int col, int cols, struct sv
     return grid_put_cut(grid, rect.row, col, cols < end - col ? cols : end - col, s, role);
 }
 
+static int draw_filter(const struct claim_list *list, struct grid *grid, int row, int col, int end)
+{
+    struct buf text = { 0 };
+    int used;
+
+    buf_addf(&text, "  f: %s", buf_cstr(&list->filter));
+    used = grid_put_cut(grid, row, col, end - col, buf_sv(&text), ROLE_VALUE);
+    buf_release(&text);
+    return used;
+}
+
 static void draw_title(const struct claim_list *list, const struct app *app, struct grid *grid,
                        struct rect rect)
 {
@@ -214,8 +226,7 @@ static void draw_title(const struct claim_list *list, const struct app *app, str
         col += grid_putf(grid, rect.row, col, rect.cols, ROLE_DISPUTED, " ≠%zu", list->disputed);
     col += grid_putf(grid, rect.row, col, rect.cols, ROLE_LABEL, "  by %s", sort_names[list->sort]);
     if (list->filter.len)
-        col += grid_putf(grid, rect.row, col, rect.col + rect.cols - col, ROLE_VALUE, "  f: %s",
-                         buf_cstr(&list->filter));
+        col += draw_filter(list, grid, rect.row, col, rect.col + rect.cols - 1);
     grid_put(grid, rect.row, col, rect.col + rect.cols - col, SV(" "), ROLE_LABEL);
 }
 
@@ -278,11 +289,12 @@ void claim_list_draw(struct claim_list *list, struct app *app, struct grid *grid
         draw_claim(app, grid,
                    (struct rect){ rect.row + 1 + (int)i * tall, rect.col, tall, rect.cols },
                    &list->rows[list->top + i], list->top + i == list->at);
-    if (!list->count && rect.rows > 1)
-        grid_put(grid, rect.row + 1, rect.col + 1, rect.cols - 1,
-                 list->filter.len ? SV("no claim matches the filter; f changes it")
-                                  : SV("no claims yet; c in the text marks one"),
-                 ROLE_LABEL);
+    if (!list->count)
+        wrapped_draw(grid,
+                     (struct rect){ rect.row + 1, rect.col + 1, rect.rows - 1, rect.cols - 1 },
+                     list->filter.len ? SV("no claim matches the filter; f changes it")
+                                      : SV("no claims yet; c in the text marks one"),
+                     ROLE_LABEL);
 }
 
 bool claim_list_command(struct claim_list *list, struct app *app, enum command_id id, int count)
