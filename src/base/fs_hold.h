@@ -5,6 +5,9 @@
 
 #include "base/fs.h"
 
+// From this size on: a small file is read again in less time than it takes to ask.
+#define FS_LARGE_BYTES ((size_t)1 << 20)
+
 struct fs_hold { // zero value: nothing is kept
     bool has_events, is_watching, has_old;
     int events;            // the kernel tells there who opened what is watched
@@ -16,7 +19,7 @@ struct fs_hold { // zero value: nothing is kept
 // Does the file that `now` is of hold what fs_replace_and_tell wrote last? true only when it is that very file and
 // nobody has opened it since it got its name: then nobody can have written to it, by whatever way and with whatever
 // time of change. false in doubt: elsewhere than on Linux, on file systems that others can write to behind the kernel's
-// back, or when somebody has only read it. Who wants to know reads the file then. Two system calls.
+// back, of small files, or when somebody has only read it. Who wants to know reads the file then. Two system calls.
 bool fs_hold_vouches(struct fs_hold *hold, const struct fs_stamp *now);
 
 // Give back the blocks of the file of before: some ms for 10 MB. To be called when nobody waits.

@@ -24,8 +24,7 @@
 #define TEMP_MARK ".gainsay-" // temporary files are .NAME.gainsay-MACHINE-PID
 #define FOREIGN_AGE                                                                                \
     (24 * 60 * 60) // seconds until one of another machine or boot counts as left over
-#define MODE_BITS   07777
-#define LARGE_BYTES ((size_t)1 << 20)
+#define MODE_BITS 07777
 
 struct target {
     struct buf path, dir; // links followed
@@ -147,17 +146,24 @@ static bool target_check(struct target *target, const char *path, struct err *er
     return true;
 }
 
+static size_t total(const struct sv *pieces, size_t count)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < count; i++)
+        len += pieces[i].len;
+    return len;
+}
+
 // Room for a large file at once, which is half the work of room for one stretch after the other.
 // Not in memory (tmpfs), which would be cleared for it. That there is none the writing will tell.
 static void make_room(int fd, const struct sv *pieces, size_t count)
 {
 #ifdef __linux__
     struct statfs st;
-    size_t len = 0;
+    size_t len = total(pieces, count);
 
-    for (size_t i = 0; i < count; i++)
-        len += pieces[i].len;
-    if (len >= LARGE_BYTES && !FS_RETRY(fstatfs(fd, &st)) && st.f_type != TMPFS_MAGIC)
+    if (len >= FS_LARGE_BYTES && !FS_RETRY(fstatfs(fd, &st)) && st.f_type != TMPFS_MAGIC)
         (void)FS_RETRY(fallocate(fd, 0, 0, (off_t)len));
 #else
     (void)fd;
@@ -305,11 +311,13 @@ bool fs_replace(const char *path, struct sv bytes, struct err *err)
 }
 
 // Give the temporary file the name of the old one.
-static bool put_in_place(const char *temp, const char *path, struct fs_hold *hold)
+static bool put_in_place(const char *temp, const char *path, bool is_large, struct fs_hold *hold)
 {
-    if (hold) {
+    if (hold && is_large) {
         fs_hold_watch(hold, temp);
         fs_hold_old(hold, path);
+    } else if (hold) {
+        fs_hold_forget(hold);
     }
     if (!FS_RETRY(rename(temp, path)))
         return true;
@@ -346,7 +354,8 @@ bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count
         (void)err_set_errno(err, path, "cannot be saved");
         goto out;
     }
-    if (!put_in_place(buf_cstr(&temp), buf_cstr(&target.path), hold)) {
+    if (!put_in_place(buf_cstr(&temp), buf_cstr(&target.path),
+                      total(pieces, count) >= FS_LARGE_BYTES, hold)) {
         (void)err_set_errno(err, path, "cannot be replaced");
         goto out;
     }

@@ -12,8 +12,6 @@
 
 #include "base/fs_hold.h"
 
-#define SMALL "what we wrote"
-
 static char dir[64];
 static struct buf path, other;
 static struct err err;
@@ -42,12 +40,17 @@ static int drop_dir(void **state)
     return rmdir(dir);
 }
 
-static void write_file(const char *text)
+static void write_bytes(size_t len)
 {
-    struct sv bytes = sv_from(text);
+    struct buf bytes = { 0 };
     bool is_in_place = false;
 
-    assert_true(fs_replace_and_tell(buf_cstr(&path), &bytes, 1, &hold, &is_in_place, &err));
+    buf_add_fill(&bytes, 'x', len);
+
+    struct sv pieces[] = { SV("we"), buf_sv(&bytes) };
+
+    assert_true(fs_replace_and_tell(buf_cstr(&path), pieces, 2, &hold, &is_in_place, &err));
+    buf_release(&bytes);
     assert_true(is_in_place);
 }
 
@@ -62,7 +65,7 @@ static bool is_vouched(void)
 // Only where the kernel tells: nothing to test elsewhere.
 static void need_vouching(void)
 {
-    write_file(SMALL);
+    write_bytes(FS_LARGE_BYTES);
     if (!is_vouched())
         skip();
 }
@@ -116,7 +119,7 @@ static void cuts(void)
 
 static void cuts_nothing(void)
 {
-    assert_int_equal(truncate(buf_cstr(&path), sizeof(SMALL) - 1), 0);
+    assert_int_equal(truncate(buf_cstr(&path), FS_LARGE_BYTES + 2), 0);
 }
 
 static void opens_by_link(void)
@@ -129,36 +132,57 @@ static void opens_by_link(void)
     close(fd);
 }
 
-static void puts_another(const char *text)
+static void copy(const char *from, const char *to)
 {
-    FILE *file = fopen(buf_cstr(&other), "w");
+    struct buf bytes = { 0 };
+    FILE *file;
 
+    assert_true(fs_read(from, 2 * FS_LARGE_BYTES, &bytes, &err));
+    file = fopen(to, "w");
     assert_non_null(file);
-    fputs(text, file);
+    fwrite(bytes.ptr, 1, bytes.len, file);
     fclose(file);
-    assert_int_equal(rename(buf_cstr(&other), buf_cstr(&path)), 0);
+    buf_release(&bytes);
 }
 
 static void replaces(void)
 {
-    puts_another("another");
+    FILE *file = fopen(buf_cstr(&other), "w");
+
+    assert_non_null(file);
+    fputs("another", file);
+    fclose(file);
+    assert_int_equal(rename(buf_cstr(&other), buf_cstr(&path)), 0);
 }
 
 static void replaces_by_the_same(void)
 {
-    puts_another(SMALL);
+    copy(buf_cstr(&path), buf_cstr(&other));
+    assert_int_equal(rename(buf_cstr(&other), buf_cstr(&path)), 0);
+}
+
+// Another file of as many bytes and the same times.
+static void make_like(const struct stat *st)
+{
+    FILE *file = fopen(buf_cstr(&path), "w");
+
+    assert_non_null(file);
+    for (off_t i = 0; i < st->st_size; i++)
+        putc('h', file);
+    fclose(file);
+    assert_int_equal(
+        utimensat(AT_FDCWD, buf_cstr(&path), (struct timespec[]){ st->st_atim, st->st_mtim }, 0),
+        0);
 }
 
 // Ours lives on elsewhere, and nobody has opened it.
 static void moves_ours_away(void)
 {
-    FILE *file;
+    struct stat st;
 
+    assert_int_equal(stat(buf_cstr(&path), &st), 0);
     assert_int_equal(rename(buf_cstr(&path), buf_cstr(&other)), 0);
-    file = fopen(buf_cstr(&path), "w");
-    assert_non_null(file);
-    fputs(SMALL, file);
-    fclose(file);
+    make_like(&st);
 }
 
 static void removes(void)
@@ -173,21 +197,14 @@ static void makes_anew(void)
 
     assert_int_equal(stat(buf_cstr(&path), &st), 0);
     fs_unlink(buf_cstr(&path));
-
-    FILE *file = fopen(buf_cstr(&path), "w");
-
-    assert_non_null(file);
-    fputs("what he wrote", file);
-    fclose(file);
-    assert_int_equal(
-        utimensat(AT_FDCWD, buf_cstr(&path), (struct timespec[]){ st.st_atim, st.st_mtim }, 0), 0);
+    make_like(&st);
 }
 
 static void reads(void)
 {
     struct buf bytes = { 0 };
 
-    assert_true(fs_read(buf_cstr(&path), 1000, &bytes, &err));
+    assert_true(fs_read(buf_cstr(&path), 2 * FS_LARGE_BYTES, &bytes, &err));
     buf_release(&bytes);
 }
 
@@ -226,7 +243,7 @@ static const struct {
     { "opens it by another name", opens_by_link, false },
     { "replaces it", replaces, false },
     { "replaces it by the same", replaces_by_the_same, false },
-    { "moves it away and makes the same", moves_ours_away, false },
+    { "moves it away and makes one like it", moves_ours_away, false },
     { "removes it", removes, false },
     { "removes it and makes one like it", makes_anew, false },
 };
@@ -240,7 +257,7 @@ static void whatever_can_write_is_noticed(void **state)
         int status;
 
         fs_unlink(buf_cstr(&other));
-        write_file(SMALL);
+        write_bytes(FS_LARGE_BYTES);
         assert_true(is_vouched());
         if (!fork()) {
             acts[i].act();
@@ -259,12 +276,17 @@ static void nothing_is_vouched_for_that_was_not_written(void **state)
 
     (void)state;
     assert_false(fs_hold_vouches(&hold, &none));
-    assert_true(fs_replace(buf_cstr(&path), SV(SMALL), &err));
+    write_bytes(FS_LARGE_BYTES / 2); // is read faster
+    assert_false(is_vouched());
     assert_true(fs_stamp(buf_cstr(&path), &now, &err));
     assert_false(fs_hold_vouches(&hold, &now));
     need_vouching();
     assert_false(fs_hold_vouches(&hold, &none));
     assert_false(fs_hold_vouches(&hold, &now)); // of the file before
+    assert_true(is_vouched());
+    write_bytes(FS_LARGE_BYTES / 2);
+    assert_false(is_vouched());
+    write_bytes(FS_LARGE_BYTES);
     assert_true(is_vouched());
     fs_hold_release(&hold);
     assert_false(is_vouched());
@@ -282,11 +304,11 @@ static void the_file_before_is_another(void **state)
     fd = open(buf_cstr(&path), O_RDWR);
     assert_true(fd >= 0);
     assert_false(is_vouched());
-    write_file("the next");
+    write_bytes(FS_LARGE_BYTES + 1);
     assert_int_equal(write(fd, "late", 4), 4);
     assert_true(is_vouched());
-    assert_true(fs_read(buf_cstr(&path), 100, &bytes, &err));
-    assert_string_equal(buf_cstr(&bytes), "the next");
+    assert_true(fs_read(buf_cstr(&path), 2 * FS_LARGE_BYTES, &bytes, &err));
+    assert_true(sv_starts(buf_sv(&bytes), SV("wexx")));
     close(fd);
     buf_release(&bytes);
 }
@@ -311,10 +333,10 @@ static void no_more_is_kept_than_the_file_before(void **state)
     if (!fs_is_dir("/proc/self/fd"))
         skip();
     before = count_open();
-    write_file("1");
+    write_bytes(FS_LARGE_BYTES);
     with_one = count_open();
     for (int i = 0; i < 20; i++)
-        write_file("2");
+        write_bytes(FS_LARGE_BYTES);
     assert_true(count_open() <= with_one + 1);
     fs_hold_let_go(&hold);
     fs_hold_let_go(&hold);

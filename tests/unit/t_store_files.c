@@ -221,14 +221,13 @@ static void change_on_disk_alone_is_taken_in_without_writing(void **state)
 
 // Bytes swapped for as many others without a trace in size and time, right after we have written
 // the file.
-static void a_change_right_behind_a_save_is_taken_in(void **state)
+static void change_right_behind_a_save(struct space *space, const char *bytes_before)
 {
-    struct space *space = *state;
     struct layer_file file;
     struct save_report report = { 0 };
     struct stat st;
 
-    space_write(space, LAYER, ONE);
+    space_write(space, LAYER, bytes_before);
     load(space, &file);
     for (int round = 0; round < 5; round++) {
         char says[] = "ours 0", theirs[] = "hers 0";
@@ -258,6 +257,24 @@ static void a_change_right_behind_a_save_is_taken_in(void **state)
     layer_file_release(&file);
 }
 
+// One so large that it is not read again where nobody has opened it.
+static void add_large(struct buf *out)
+{
+    buf_add_cstr(out, ONE);
+    while (out->len < FS_LARGE_BYTES)
+        buf_add_cstr(out, "# so that it is large\n");
+}
+
+static void a_change_right_behind_a_save_is_taken_in(void **state)
+{
+    struct buf large = { 0 };
+
+    add_large(&large);
+    change_right_behind_a_save(*state, ONE);
+    change_right_behind_a_save(*state, buf_cstr(&large));
+    buf_release(&large);
+}
+
 #ifdef __linux__
 // What this program has just written, and nobody has touched, it does not read again.
 static void a_save_behind_a_save_reads_nothing(void **state)
@@ -266,9 +283,12 @@ static void a_save_behind_a_save_reads_nothing(void **state)
     struct layer_file file;
     struct save_report report = { 0 };
     char event[4096];
+    struct buf large = { 0 };
     int events = inotify_init1(IN_NONBLOCK);
 
-    space_write(space, LAYER, ONE);
+    add_large(&large);
+    space_write(space, LAYER, buf_cstr(&large));
+    buf_release(&large);
     load(space, &file);
     set_says(&file, "c0000001", "first");
     save(&file, &report);
