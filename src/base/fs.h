@@ -78,10 +78,18 @@ MUST_CHECK bool fs_create(const char *path, struct sv bytes, struct err *err);
 // fs_replace that tells of that exception: *is_in_place is true when the new file stands at `path`,
 // durable (the call returns true) or perhaps not (it returns false).
 // The bytes are `pieces`, one after another.
+MUST_CHECK bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count,
+                                    bool *is_in_place, struct err *err);
+
+// The same for a file that was looked at: one that is another by now is not replaced (FS_OVERTAKEN, and `err` is not
+// set). The last look is the call before the rename.
+//   seen  the stamp before it was looked at; NULL: it was not
 //   hold  of the same file's last call, to be asked by fs_hold_vouches (base/fs_hold.h); NULL: nobody will ask
 struct fs_hold;
-MUST_CHECK bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count,
-                                    struct fs_hold *hold, bool *is_in_place, struct err *err);
+enum fs_outcome { FS_FAILED, FS_REPLACED, FS_OVERTAKEN };
+MUST_CHECK bool fs_replace_seen(const char *path, const struct sv *pieces, size_t count,
+                                const struct fs_stamp *seen, struct fs_hold *hold,
+                                enum fs_outcome *outcome, struct err *err);
 
 // Advisory lock for the time of one save: PATH.lock made with O_EXCL, holding its owner
 // (base/owner.h). A lock whose owner is gone (dead pid, other boot) is taken over. Waits up to `wait_ms`, then E_LOCKED

@@ -16,7 +16,7 @@ struct fs_hold { // zero value: nothing is kept
     struct fs_stamp stamp; // of the file in place, as it was before it got its name
 };
 
-// Does the file that `now` is of hold what fs_replace_and_tell wrote last? true only when it is that very file and
+// Does the file that `now` is of hold what fs_replace_seen wrote last? true only when it is that very file and
 // nobody has opened it since it got its name: then nobody can have written to it, by whatever way and with whatever
 // time of change. false in doubt: elsewhere than on Linux, on file systems that others can write to behind the kernel's
 // back, of small files, or when somebody has only read it. Who wants to know reads the file then. Two system calls.

@@ -307,20 +307,47 @@ bool fs_replace(const char *path, struct sv bytes, struct err *err)
 {
     bool is_in_place;
 
-    return fs_replace_and_tell(path, &bytes, 1, NULL, &is_in_place, err);
+    return fs_replace_and_tell(path, &bytes, 1, &is_in_place, err);
 }
 
-// Give the temporary file the name of the old one.
-static bool put_in_place(const char *temp, const char *path, bool is_large, struct fs_hold *hold)
+bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count, bool *is_in_place,
+                         struct err *err)
 {
+    enum fs_outcome outcome;
+    bool ok = fs_replace_seen(path, pieces, count, NULL, NULL, &outcome, err);
+
+    *is_in_place = outcome == FS_REPLACED;
+    return ok;
+}
+
+// Is the file another one than it was when it was looked at? In doubt it is not: the rename will
+// tell.
+static bool is_overtaken(const char *path, const struct fs_stamp *seen)
+{
+    struct err ignored = { 0 };
+    struct fs_stamp now;
+    bool is_so = seen && fs_stamp(path, &now, &ignored) && !fs_stamp_eq(&now, seen);
+
+    err_release(&ignored);
+    return is_so;
+}
+
+// Give the temporary file the name of the old one, unless that was overtaken.
+static enum fs_outcome put_in_place(const char *temp, const char *path, bool is_large,
+                                    const struct fs_stamp *seen, struct fs_hold *hold)
+{
+    enum fs_outcome outcome = FS_FAILED;
+
     if (hold && is_large) {
         fs_hold_watch(hold, temp);
         fs_hold_old(hold, path);
     } else if (hold) {
         fs_hold_forget(hold);
     }
-    if (!FS_RETRY(rename(temp, path)))
-        return true;
+    if (is_overtaken(path, seen))
+        outcome = FS_OVERTAKEN;
+    else if (!FS_RETRY(rename(temp, path)))
+        return FS_REPLACED;
 
     int saved = errno;
 
@@ -329,18 +356,18 @@ static bool put_in_place(const char *temp, const char *path, bool is_large, stru
         fs_hold_let_go(hold);
     }
     errno = saved;
-    return false;
+    return outcome;
 }
 
-bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count,
-                         struct fs_hold *hold, bool *is_in_place, struct err *err)
+bool fs_replace_seen(const char *path, const struct sv *pieces, size_t count,
+                     const struct fs_stamp *seen, struct fs_hold *hold, enum fs_outcome *outcome,
+                     struct err *err)
 {
     struct target target;
     struct buf temp = { 0 };
     bool ok = false;
 
-    *is_in_place = false;
-
+    *outcome = FS_FAILED;
     if (!target_find(path, &target, err))
         goto out;
     if (!fs_make_dirs(buf_cstr(&target.dir), err))
@@ -354,14 +381,14 @@ bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count
         (void)err_set_errno(err, path, "cannot be saved");
         goto out;
     }
-    if (!put_in_place(buf_cstr(&temp), buf_cstr(&target.path),
-                      total(pieces, count) >= FS_LARGE_BYTES, hold)) {
+    *outcome = put_in_place(buf_cstr(&temp), buf_cstr(&target.path),
+                            total(pieces, count) >= FS_LARGE_BYTES, seen, hold);
+    if (*outcome == FS_REPLACED) {
+        buf_clear(&temp);
+        ok = finish(&target, path, err);
+    } else if (*outcome == FS_FAILED) {
         (void)err_set_errno(err, path, "cannot be replaced");
-        goto out;
     }
-    buf_clear(&temp);
-    *is_in_place = true;
-    ok = finish(&target, path, err);
 out:
     if (temp.len)
         fs_unlink(buf_cstr(&temp));

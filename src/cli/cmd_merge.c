@@ -22,7 +22,7 @@ static bool write_ours(const char *path, struct sv bytes, struct err *err)
 {
     bool is_in_place = false;
 
-    if (fs_replace_and_tell(path, &bytes, 1, NULL, &is_in_place, err))
+    if (fs_replace_and_tell(path, &bytes, 1, &is_in_place, err))
         return true;
     if (is_in_place)
         err_release(err);

@@ -111,7 +111,7 @@ static bool write_task(struct task *task, const struct buf *bytes, struct err *e
 {
     struct sv whole = buf_sv(bytes);
     bool is_in_place = false;
-    bool ok = fs_replace_and_tell(task->file->path, &whole, 1, NULL, &is_in_place, err);
+    bool ok = fs_replace_and_tell(task->file->path, &whole, 1, &is_in_place, err);
 
     task->is_written = task->is_written || is_in_place;
     return ok;

@@ -5,7 +5,10 @@
 #include "base/limits.h"
 
 #define LOCK_WAIT_MS 2000 // another session's save takes some 10 ms; longer means it hangs
-#define TRACE_MAX    ((size_t)1 << 20) // bytes: a longer change is not kept to be undone to the letter
+// Times that another program may change the file in the midst of a save. Then it is replaced as it
+// was when it was compared: there are file systems that tell something else of a file each time.
+#define TRIES_MAX 4
+#define TRACE_MAX ((size_t)1 << 20) // bytes: a longer change is not kept to be undone to the letter
 
 // Stamp before reading: a change after it is seen the next time.
 static bool read_file(const char *path, struct buf *bytes, struct fs_stamp *stamp, struct err *err)
@@ -207,17 +210,20 @@ static void note_change(const struct saver *saver, const struct draft *draft,
     buf_add(&report->there.text, buf_sv(&splice->text));
 }
 
+//   may_wait  not to replace a file that is another by now
+//   stamp     in: of the file as it was looked at; out: of the one in its place
 static bool replace(const struct saver *saver, const struct doc *doc, const struct draft *draft,
-                    struct fs_stamp *stamp, bool *is_in_place, struct err *err)
+                    bool may_wait, struct fs_stamp *stamp, enum fs_outcome *outcome,
+                    struct err *err)
 {
     struct sv pieces[3];
 
     splice_pieces(doc_draft_splice(draft), doc_bytes(doc), pieces);
 
-    bool ok = fs_replace_and_tell(saver->path, pieces, ARRAY_LEN(pieces), saver->hold, is_in_place,
-                                  err);
+    bool ok = fs_replace_seen(saver->path, pieces, ARRAY_LEN(pieces), may_wait ? stamp : NULL,
+                              saver->hold, outcome, err);
 
-    if (*is_in_place)
+    if (*outcome == FS_REPLACED)
         take_stamp(saver->path, stamp);
     return ok;
 }
@@ -243,27 +249,29 @@ static void settle_written(const struct saver *saver, struct draft **draft, stru
     settle(saver, draft);
 }
 
-static bool write_locked(const struct saver *saver, struct draft **draft,
-                         struct save_report *report, struct err *err)
+//   may_wait       not to replace a file that another program changes meanwhile
+//   *is_overtaken  in: false; out: one did, and nothing is done
+static bool write_once(const struct saver *saver, struct draft **draft, bool may_wait,
+                       struct save_report *report, bool *is_overtaken, struct err *err)
 {
-    struct fs_lock lock = { 0 };
     struct doc *exact = NULL;
     struct draft *exact_draft = NULL;
     struct fs_stamp stamp;
-    bool is_in_place = true, same = false, is_exact = false;
-    bool ok = make_parent(saver->path, err) && fs_lock(saver->path, LOCK_WAIT_MS, &lock, err) &&
-              meet_disk(saver, draft, &stamp, &same, report, err);
+    enum fs_outcome outcome = FS_REPLACED;
+    bool same = false, is_exact = false;
+    bool ok = meet_disk(saver, draft, &stamp, &same, report, err);
 
     if (!ok)
-        goto out;
+        return false;
     if (may_be_exact(saver, report))
         is_exact = splice_eq(saver->exact, doc_draft_splice(*draft), doc_bytes(*saver->doc)) ||
                    doc_respell(*saver->doc, *draft, saver->exact) ||
                    load_exact(saver, &exact, &exact_draft);
     if (!same || exact || !is_unchanged(*draft) || *saver->is_unsure) {
-        ok = replace(saver, exact ? exact : *saver->doc, exact ? exact_draft : *draft, &stamp,
-                     &is_in_place, err);
-        if (!is_in_place)
+        ok = replace(saver, exact ? exact : *saver->doc, exact ? exact_draft : *draft, may_wait,
+                     &stamp, &outcome, err);
+        *is_overtaken = outcome == FS_OVERTAKEN;
+        if (outcome != FS_REPLACED)
             goto out;
     }
     // What stands there is ours even when a power cut may still take it back: else it would come
@@ -275,9 +283,24 @@ static bool write_locked(const struct saver *saver, struct draft **draft,
     exact = NULL;
     exact_draft = NULL;
 out:
-    fs_unlock(&lock);
     doc_draft_free(exact_draft);
     doc_free(exact);
+    return ok;
+}
+
+static bool write_locked(const struct saver *saver, struct draft **draft,
+                         struct save_report *report, struct err *err)
+{
+    struct fs_lock lock = { 0 };
+    bool is_overtaken = true;
+    bool ok = make_parent(saver->path, err) && fs_lock(saver->path, LOCK_WAIT_MS, &lock, err);
+
+    for (int tries = 1; ok && is_overtaken; tries++) {
+        is_overtaken = false;
+        ok =
+            write_once(saver, draft, tries < TRIES_MAX, report, &is_overtaken, err) || is_overtaken;
+    }
+    fs_unlock(&lock);
     return ok;
 }
 

@@ -275,6 +275,55 @@ static void a_change_right_behind_a_save_is_taken_in(void **state)
     buf_release(&large);
 }
 
+// What another program does while we wait for the disk.
+static int meanwhile; // so often
+static struct space *where;
+
+int fsync(int fd) // in place of the library's
+{
+    (void)fd;
+    if (meanwhile > 0) {
+        FILE *file = fopen(space_path(where, LAYER), "w");
+
+        assert_non_null(file);
+        fprintf(file, ONE "\n- id: c000010%d\n  span:\n  - at: [1, 3]\n    quote: ha\n",
+                meanwhile--);
+        fclose(file);
+    }
+    return 0;
+}
+
+static void a_change_in_the_midst_of_a_save_is_taken_in(void **state)
+{
+    struct space *space = *state;
+    struct layer_file file;
+    struct save_report report = { 0 };
+
+    space_write(space, LAYER, ONE);
+    load(space, &file);
+    where = space;
+    meanwhile = 1;
+    set_says(&file, "c0000001", "ours");
+    save(&file, &report);
+    assert_true(report.was_merged);
+    assert_int_equal(report.taken, 1);
+    assert_true(space_has(space, LAYER, "says: ours"));
+    assert_true(space_has(space, LAYER, "id: c0000101"));
+
+    // One that never ends is not waited for: the last of these comes behind the rename.
+    meanwhile = 5;
+    set_says(&file, "c0000001", "again");
+    save(&file, &report);
+    assert_int_equal(meanwhile, 0);
+    assert_false(space_has(space, LAYER, "says: again"));
+    set_says(&file, "c0000001", "at last");
+    save(&file, &report);
+    assert_true(report.was_merged);
+    assert_true(space_has(space, LAYER, "says: at last"));
+    save_report_release(&report);
+    layer_file_release(&file);
+}
+
 #ifdef __linux__
 // What this program has just written, and nobody has touched, it does not read again.
 static void a_save_behind_a_save_reads_nothing(void **state)
@@ -529,6 +578,7 @@ int main(void)
         TEST(conflicting_fields_keep_ours_and_are_reported),
         TEST(change_on_disk_alone_is_taken_in_without_writing),
         TEST(a_change_right_behind_a_save_is_taken_in),
+        TEST(a_change_in_the_midst_of_a_save_is_taken_in),
 #ifdef __linux__
         TEST(a_save_behind_a_save_reads_nothing),
 #endif
