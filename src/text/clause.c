@@ -300,13 +300,18 @@ static bool is_second_verb(const struct clause_tokens *tokens, size_t i)
            has_class(tokens, i, AUX | VERB);
 }
 
-// "despite having lost it", "before taking the town".
+// "despite having lost it", "before taking the town", "including the mayor".
 static bool is_doing_before(const struct clause_tokens *tokens, size_t i)
 {
     static const char *const words[] = { "after", "before", "despite", "since", "without", NULL };
+    static const char *const including[] = { "including", NULL };
+    static const char *const to[] = { "to", NULL };
 
+    if (clause_is_one_of(tokens, i, including))
+        return true;
     return clause_is_one_of(tokens, i, words) && clause_is_ing(tokens, i + 1) &&
-           (clause_is_acting(tokens, i + 1) || has_class(tokens, i + 2, DET | PRONOUN));
+           (clause_is_acting(tokens, i + 1) || has_class(tokens, i + 2, DET | PRONOUN) ||
+            clause_is_one_of(tokens, i + 2, to));
 }
 
 // "as shown by", "as seen in".
@@ -414,12 +419,22 @@ static bool is_cut_word(const struct clause_tokens *tokens, size_t i)
     return false;
 }
 
+// Where the clause begins that word `i` opens: "shortly after he left", "ever since the flood".
+static size_t opening_of(const struct clause_tokens *tokens, size_t i)
+{
+    static const char *const words[] = { "ever", "even", "just", "long", "only", "soon", NULL };
+
+    if (i < 2 || !has_class(tokens, i, SUBORD) || !is_word(tokens, i - 2))
+        return i;
+    return clause_is_one_of(tokens, i - 1, words) || clause_is_adverb(tokens, i - 1) ? i - 1 : i;
+}
+
 static void cut_words(struct clause_tokens *tokens)
 {
     for (size_t i = 1; i < tokens->count; i++)
         if (tokens->items[i].kind == TOKEN_WORD && !tokens->items[i].is_cut &&
             is_cut_word(tokens, i))
-            tokens->items[i].is_cut = true;
+            tokens->items[opening_of(tokens, i)].is_cut = true;
 }
 
 // "that" before a subject: what is said.

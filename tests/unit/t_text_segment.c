@@ -124,6 +124,12 @@ static void clauses_part_before_second_verbs(void **state)
           "[They hit the port][sinking boats, barges, and a ferry]" },
         { "She crossed the river despite having no boat.",
           "[She crossed the river][despite having no boat]" },
+        { "The clerk left the office after refusing to sign.",
+          "[The clerk left the office][after refusing to sign]" },
+        { "They named several men including the mayor and Berg.",
+          "[They named several men][including the mayor and Berg]" },
+        { "The dam broke shortly after he left the valley.",
+          "[The dam broke][shortly after he left the valley]" },
         { "The dam broke, as shown by the photographs.",
           "[The dam broke][as shown by the photographs]" },
         // verbs in -s, and base forms
