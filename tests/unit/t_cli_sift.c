@@ -387,11 +387,29 @@ static void a_head_that_says_nothing(void **state)
     sift_end(&sift);
 }
 
+// They stand in caches: where this fails, CLAIM_TRAITS_FORM is to be raised.
+static void traits_are_those_of_this_form(void **state)
+{
+    struct made made = { .seed = 1 };
+    struct claim claim = { .type = SV("event"),
+                           .topic = SV("Deaths"),
+                           .certainty = SV("\xc3\xa9"),
+                           .tags = one_tag(&made, SV("one")),
+                           .attributed_to = one_voice(&made, SV("denies")) };
+
+    (void)state;
+    assert_int_equal(CLAIM_TRAITS_FORM, 1);
+    assert_true(claim_traits(&claim) == UINT64_C(0x0804784020008a56));
+    assert_true(claim_traits(&(struct claim){ 0 }) == UINT64_C(0x0404444001001a9a));
+    arena_release(&made.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_claim_is_missed),
         cmocka_unit_test(a_head_that_says_nothing),
+        cmocka_unit_test(traits_are_those_of_this_form),
     };
 
     return cmocka_run_group_tests_name("cli_sift", tests, NULL, NULL);
