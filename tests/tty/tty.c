@@ -124,6 +124,35 @@ static int on_property(VTermProp prop, VTermValue *value, void *user)
 
 static const VTermScreenCallbacks callbacks = { .settermprop = on_property };
 
+// Bytes at the end that begin a character of UTF-8 and do not end it.
+static size_t unfinished(const char *bytes, size_t len)
+{
+    for (size_t back = 1; back <= 3 && back <= len; back++) {
+        unsigned char c = (unsigned char)bytes[len - back];
+
+        if (c >= 0xC0)
+            return back < (c >= 0xF0 ? 4U : c >= 0xE0 ? 3U : 2U) ? back : 0;
+        if (c < 0x80)
+            return 0;
+    }
+    return 0;
+}
+
+// Keep what came and show it, but for a character that is not whole.
+static void take_bytes(struct tty *tty, const char *bytes, size_t len)
+{
+    const char *fresh;
+
+    tty->log = realloc(tty->log, tty->bytes + len);
+    memcpy(tty->log + tty->bytes, bytes, len);
+    tty->bytes += len;
+    fresh = tty->log + tty->shown;
+    len = tty->bytes - tty->shown;
+    len -= unfinished(fresh, len);
+    vterm_input_write(tty->vterm, fresh, len);
+    tty->shown += len;
+}
+
 static void take_report(struct tty *tty)
 {
     char message[1 + sizeof(int)];
@@ -155,10 +184,7 @@ static bool pump(struct tty *tty, int ms)
         ssize_t count = read(tty->master, bytes, sizeof(bytes));
 
         if (count > 0) {
-            vterm_input_write(tty->vterm, bytes, (size_t)count);
-            tty->log = realloc(tty->log, tty->bytes + (size_t)count);
-            memcpy(tty->log + tty->bytes, bytes, (size_t)count);
-            tty->bytes += (size_t)count;
+            take_bytes(tty, bytes, (size_t)count);
             return true;
         }
     }

@@ -24,7 +24,8 @@ struct tty {
     int exit_status; // -1 while it runs; 128 + signal
     bool is_stopped;
     bool is_deaf; // the terminal does not read
-    char *log; // the bytes received
+    char *log;    // the bytes received
+    size_t shown; // so many of them: libvterm would take half a character for a whole one
 };
 
 // A test by its name, as it is listed; false from `run`, and the screen is printed.
