@@ -327,7 +327,8 @@ static struct gutter_sign row_sign(struct app *app, const struct view *view, con
 }
 
 // Lanes from the text outwards: one for each claim that overlaps another on this row. The first
-// looks like a sign of its claim: another change of looks would be sent for one cell.
+// looks like a sign of its claim, and that of text that was read like the first: another change of
+// looks would be sent for one cell.
 static void draw_gutter(struct app *app, const struct view *view, const struct row *row,
                         const struct line *line, const struct rect *gutter, int at_row,
                         struct grid *grid)
@@ -341,6 +342,8 @@ static void draw_gutter(struct app *app, const struct view *view, const struct r
         depth = line->depth[col] > depth ? line->depth[col] : depth;
         is_furniture = is_furniture || line->role[col] == ROLE_FURNITURE;
     }
+    if (depth && sign.role == ROLE_LABEL)
+        sign.role = ROLE_CLAIM;
     if (sign.text)
         grid_put(grid, at_row, gutter->col + lanes, 1, sv_from(sign.text), sign.role);
     for (int lane = 0; lane < lanes; lane++) {
