@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "text/bytes16.h"
 #include "text/bytes8.h"
 #include "text/cluster.h"
 #include "text/common.h"
@@ -324,25 +325,10 @@ static bool take_common(struct sv text, size_t beg, int cols, struct filling *ou
     return false;
 }
 
-// Sixteen bytes at a time; the compiler makes of it what the machine has.
-typedef unsigned char bytes16 __attribute__((vector_size(16)));
-typedef signed char flags16 __attribute__((vector_size(16)));
-
-// All bits of each byte that is printable ASCII, none of the others.
+// Which bytes are printable ASCII.
 static inline flags16 plain16(const char *p)
 {
-    bytes16 bytes;
-
-    memcpy(&bytes, p, sizeof(bytes));
-    return (flags16)(bytes + 1) > 0x20; // 0x7f and all above it are negative then
-}
-
-static inline bool is_all(flags16 flags)
-{
-    uint64_t half[2];
-
-    memcpy(half, &flags, sizeof(half));
-    return (half[0] & half[1]) == UINT64_MAX;
+    return (flags16)(bytes16_at(p) + 1) > 0x20; // 0x7f and all above it are negative then
 }
 
 size_t linebreak_plain_end(struct sv text, size_t beg, size_t end)
@@ -351,13 +337,13 @@ size_t linebreak_plain_end(struct sv text, size_t beg, size_t end)
     size_t first = beg;
 
     for (; end - beg >= 64; beg += 64)
-        if (!is_all(plain16(p + beg) & plain16(p + beg + 16) & plain16(p + beg + 32) &
-                    plain16(p + beg + 48)))
+        if (!flags16_all(plain16(p + beg) & plain16(p + beg + 16) & plain16(p + beg + 32) &
+                         plain16(p + beg + 48)))
             break;
     for (; end - beg >= 16; beg += 16)
-        if (!is_all(plain16(p + beg)))
+        if (!flags16_all(plain16(p + beg)))
             break;
-    if (end - beg < 16 && end - first >= 16 && is_all(plain16(p + end - 16)))
+    if (end - beg < 16 && end - first >= 16 && flags16_all(plain16(p + end - 16)))
         return end;
     while (beg < end && p[beg] >= 0x20 && p[beg] < 0x7f)
         beg++;

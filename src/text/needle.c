@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/visible.h"
+#include "text/bytes16.h"
 #include "text/cluster.h"
 #include "text/decode.h"
 #include "text/fold.h"
@@ -30,8 +31,6 @@ struct block {
     uint64_t in_needle, followers;
     bool is_known;
 };
-
-#define HIGH_BITS UINT64_C(0x8080808080808080)
 
 struct needle {
     int32_t *cps; // folded
@@ -204,18 +203,11 @@ static void meet_lead(struct needle *needle, unsigned char lead)
     needle->stops[lead] = in_needle != 0;
 }
 
-// Sixty-four bytes at a time; the compiler makes of it what the machine has.
-typedef unsigned char bytes16 __attribute__((vector_size(16)));
-
 static bool is_ascii64(const char *p)
 {
-    bytes16 part[4];
-    uint64_t half[2];
+    bytes16 all = (bytes16_at(p) | bytes16_at(p + 16)) | (bytes16_at(p + 32) | bytes16_at(p + 48));
 
-    memcpy(part, p, sizeof(part));
-    part[0] = (part[0] | part[1]) | (part[2] | part[3]);
-    memcpy(half, &part[0], sizeof(half));
-    return !((half[0] | half[1]) & HIGH_BITS);
+    return !flags16_any((flags16)all < 0);
 }
 
 // First byte at or after `pos`, before `end`, that is not ASCII; else `end`.

@@ -6,38 +6,25 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "text/bytes16.h"
 #include "text/decode.h"
 
 #define BLOCK      16  // bytes
 #define BLOCKS_MAX 255 // counted in bytes
-
-typedef unsigned char bytes16 __attribute__((vector_size(BLOCK)));
-typedef signed char flags16 __attribute__((vector_size(BLOCK))); // 0 or -1 each
-
-static inline bytes16 load16(const char *p)
-{
-    bytes16 bytes;
-
-    memcpy(&bytes, p, sizeof(bytes));
-    return bytes;
-}
 
 // Add the code points that begin in the block at `p`, three bytes before which may be read, to
 // *counts.
 //   returns  false when the block, or how it goes on from what stands before it, is not valid
 static inline bool count_block(const char *p, bytes16 *counts)
 {
-    bytes16 a = load16(p), b = load16(p - 1), c = load16(p - 2), d = load16(p - 3);
+    bytes16 a = bytes16_at(p), b = bytes16_at(p - 1), c = bytes16_at(p - 2), d = bytes16_at(p - 3);
     flags16 goes_on = (flags16)a < -0x40; // 0x80 to 0xbf
     flags16 wrong = goes_on ^ ((b >= 0xc0) | (c >= 0xe0) | (d >= 0xf0));
-    uint64_t half[2];
-
     wrong |= ((a & 0xfe) == 0xc0) | (a >= 0xf5);                        // leads of nothing
     wrong |= ((b == 0xe0) & (a < 0xa0)) | ((b == 0xf0) & (a < 0x90));   // overlong
     wrong |= ((b == 0xed) & (a >= 0xa0)) | ((b == 0xf4) & (a >= 0x90)); // surrogates, too high
     *counts -= (bytes16)~goes_on;
-    memcpy(half, &wrong, sizeof(half));
-    return !(half[0] | half[1]);
+    return !flags16_any(wrong);
 }
 
 static size_t sum(bytes16 counts)
