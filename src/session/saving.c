@@ -182,6 +182,15 @@ bool session_save(struct session *session, struct err *err)
     return session_is_saved(session) || repeat_error(&session->findings, err);
 }
 
+bool session_holds(const struct session *session)
+{
+    bool holds = session->registry.hold.has_old;
+
+    for (size_t i = 0; i < session->reading_count; i++)
+        holds |= session->readings[i]->pub.file.hold.has_old;
+    return holds;
+}
+
 void session_let_go(struct session *session)
 {
     for (size_t i = 0; i < session->reading_count; i++)

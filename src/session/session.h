@@ -148,7 +148,8 @@ MUST_CHECK bool session_save(struct session *session, struct err *err); // try a
 // Has a file changed under us? Loads and merges it then; true when anything changed. What could not be saved is
 // tried again, a refused file that was mended is read anew.
 bool session_refresh(struct session *session);
-// What can wait until the answer to a key is shown: files that saves have replaced are given back to the system.
+// What can wait until the answer to a key is shown: files that saves have replaced, to be given back to the system.
+bool session_holds(const struct session *session);
 void session_let_go(struct session *session);
 
 #endif

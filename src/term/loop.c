@@ -20,6 +20,7 @@
 #define UNDRAWN_MAX   (64 << 10) // bytes of input after which a frame is drawn whatever still comes
 #define KEY_INTERRUPT 3          // Ctrl-C
 #define REST_MS       120        // no input for so long: rest; longer than a held key's beat
+#define LET_GO_MS     10         // the same after a picture: it is seen, and nobody waits
 
 struct loop {
     struct app *app;
@@ -307,8 +308,6 @@ static void show(struct loop *loop, bool is_input_there)
     loop->undrawn = 0;
     if (!screen_send(loop->screen))
         hang_up(loop);
-    else if (!screen_is_busy(loop->screen))
-        app_shown(loop->app);
 }
 
 // Wait for input, a signal, the end of an unfinished sequence, rest after held keys, or (with
@@ -323,6 +322,12 @@ static void turn(struct loop *loop)
     int keep_ms = keep_wait_ms(loop);
     bool is_keeping = keep_ms >= 0 && (rest_ms < 0 || keep_ms < rest_ms);
     int wait_ms = is_keeping ? keep_ms : rest_ms;
+    bool is_letting_go =
+        !has_to_show && app_holds(loop->app) && (wait_ms < 0 || wait_ms > LET_GO_MS);
+
+    if (is_letting_go)
+        wait_ms = LET_GO_MS;
+
     struct timespec timeout = { .tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000L };
     struct pollfd fds[2] = {
         { .fd = STDIN_FILENO, .events = POLLIN },
@@ -333,6 +338,10 @@ static void turn(struct loop *loop)
     if (ready < 0) {
         if (errno != EINTR)
             hang_up(loop);
+        return;
+    }
+    if (!ready && is_letting_go) {
+        app_let_go(loop->app);
         return;
     }
     if (keep_ms == 0 || (!ready && is_keeping))

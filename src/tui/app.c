@@ -400,7 +400,12 @@ void app_event(struct app *app, const struct event *event)
     settle(app, is_motion);
 }
 
-void app_shown(struct app *app)
+bool app_holds(const struct app *app)
+{
+    return session_holds(app->session);
+}
+
+void app_let_go(struct app *app)
 {
     session_let_go(app->session);
 }

@@ -140,7 +140,9 @@ struct app *app_new(struct session *session, struct reading *article, struct rea
 void app_free(struct app *app);
 void app_event(struct app *app, const struct event *event);
 void app_draw(struct app *app, struct grid *grid);
-void app_shown(struct app *app); // what was drawn is out: time for what nobody waits for
+// Is there something that takes a moment and nobody waits for? app_let_go does it, when the picture is out.
+bool app_holds(const struct app *app);
+void app_let_go(struct app *app);
 // Does the app want an EVENT_REST when no input comes for a tenth of a second or so? While a motion
 // key is held, the text scrolls alone: which claim is the current one, its card, its counterpart in
 // the other pane, the hints and the percentage follow at rest. The first motion shows them at once.
