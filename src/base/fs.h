@@ -92,7 +92,8 @@ MUST_CHECK bool fs_replace_seen(const char *path, const struct sv *pieces, size_
                                 enum fs_outcome *outcome, struct err *err);
 
 // Advisory lock for the time of one save: PATH.lock made with O_EXCL, holding its owner
-// (base/owner.h). A lock whose owner is gone (dead pid, other boot) is taken over. Waits up to `wait_ms`, then E_LOCKED
+// (base/owner.h). A lock whose owner is gone (dead pid, other boot) is taken over, where the file system has flock:
+// else it is left for a person to remove. Waits up to `wait_ms`, then E_LOCKED
 // naming the owner.
 struct fs_lock {
     struct buf path;  // empty: not held
