@@ -365,6 +365,7 @@ static int list(struct cli *cli, const struct buf *viewer)
     int status = 1;
 
     if (!workspace_resolve(&cli->workspace, cli->operands[0], &article, &err) ||
+        (cli->values[OPT_AGREED] && !workspace_was_listed(&cli->workspace, &err)) ||
         !session_new(&cli->workspace, SV(ADJUDICATED), &session, &err) ||
         !session_open(session, article, &reading, &err) ||
         !adjudicating_new(session, reading,

@@ -246,9 +246,12 @@ static bool prepare(struct import *import, struct err *err)
     const char *article = import->cli->values[OPT_IMPORT_ARTICLE];
     struct findings findings = { 0 };
     struct sv id;
-    bool ok = (!article || workspace_resolve(&import->cli->workspace, article, &id, err)) &&
+    bool ok = workspace_was_listed(&import->cli->workspace, err) &&
+              (!article || workspace_resolve(&import->cli->workspace, article, &id, err)) &&
               registry_file_load(&import->cli->workspace, &import->registry, &findings, err);
 
+    if (ok && !import->cli->values[OPT_IMPORT_DRY])
+        fs_sweep(buf_cstr(&import->registry.path));
     findings_release(&findings); // for `check`
     return ok;
 }

@@ -78,6 +78,8 @@ static struct intake_layer *open_layer(struct intake *intake, struct sv article,
     buf_release(&path);
     if (!ok)
         return NULL;
+    if (!cli->values[OPT_IMPORT_DRY])
+        fs_sweep(buf_cstr(&layer->file.path)); // what a killed import left
     layer->article_text = article_new(layer->text.bytes);
     layer->was_blank = !layer->file.stamp.exists;
     return layer;

@@ -69,6 +69,8 @@ static void load_layer(struct adjudicating *adjudicating, size_t article, size_t
     if (!layer_file_load(session->ws, sv_from(adjudicating->names.items[rater]),
                          adjudicating->articles[article]->id, &own->file, &findings, &err)) {
         findings_take(&session->findings, SEVERITY_ERROR, &err);
+        if (!adjudicating->unread.len)
+            buf_add_cstr(&adjudicating->unread, layer_file_name(&own->file));
     } else if (own->file.stamp.exists) {
         own->is_there = is_of_text(adjudicating, article, &own->file.layer);
         if (!own->is_there)
@@ -137,6 +139,7 @@ bool adjudicating_new(struct session *session, struct reading *reading,
         return false;
     }
     find_articles(adjudicating, reading);
+    buf_add(&adjudicating->unread, buf_sv(&session->unopened));
     adjudicating->layers = mem_new((adjudicating->article_count * adjudicating->names.count + 1) *
                                    sizeof(*adjudicating->layers));
     for (size_t a = 0; a < adjudicating->article_count; a++)
@@ -162,6 +165,7 @@ void adjudicating_free(struct adjudicating *adjudicating)
     mem_free(adjudicating->articles);
     fs_names_release(&adjudicating->names);
     team_file_release(&adjudicating->team);
+    buf_release(&adjudicating->unread);
     buf_release(&adjudicating->person);
     buf_release(&adjudicating->viewer);
     mem_free(adjudicating);

@@ -54,7 +54,8 @@ MUST_CHECK bool adjudicate_combine(struct adjudicating *adjudicating,
 // The choices to begin with: for each field what most say, else the first who says anything.
 void adjudicate_propose(struct adjudicating *adjudicating, const struct adjudicate_row *row,
                         size_t *choice);
-// All rows there is no difference in; *count of them.
+// All rows there is no difference in; *count of them. E_SYSTEM, and none, while a layer of the article or a text of
+// its event cannot be read.
 MUST_CHECK bool adjudicate_agreed(struct adjudicating *adjudicating, size_t *count,
                                   struct err *err);
 // None of it; the cause is asked for. A rejected claim's links go with it; a rejected link keeps the ends it had.

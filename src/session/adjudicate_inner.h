@@ -19,6 +19,7 @@ struct adjudicating {
     struct team_file team;
     struct buf person, viewer;
     size_t hidden;             // layers of the article that are not to be seen
+    struct buf unread;         // the first layer or text of the event that could not be read; empty: none
     bool is_settled_hidden;    // nor is what the team agreed on
     struct adjudication adjudication;
     bool is_made;

@@ -102,6 +102,11 @@ bool adjudicate_agreed(struct adjudicating *adjudicating, size_t *count, struct 
     bool ok = true;
 
     *count = 0;
+    if (adjudicating->unread.len)
+        return err_set(err, E_SYSTEM, ERR_NOWHERE,
+                       "what all agree on is not taken while %s cannot be read: nobody knows "
+                       "whether it says otherwise",
+                       buf_cstr(&adjudicating->unread));
     if (!deciding_begin(adjudicating, "take what all agree on", &deciding, err))
         return false;
     for (size_t k = 0; k < ARRAY_LEN(order); k++)

@@ -105,6 +105,7 @@ struct session {
     size_t used_count, used_cap;
     struct past *past;            // undo beyond this sitting (past.c)
     struct list_file saved;       // queries.yaml as last looked at (saved.c)
+    struct buf unopened;          // the first article beside another that could not be opened; empty: none
     struct buf unsaved_path;      // file of the text being typed (drafts.c); empty: none
     bool is_keeping_refused;      // it could not be written; said once
 };

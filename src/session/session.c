@@ -176,10 +176,13 @@ static void open_other(void *ctx, struct sv other)
 
     if (session_find(session, other))
         return;
-    if (load_reading(session, other, &reading, &err))
+    if (load_reading(session, other, &reading, &err)) {
         insert_reading(session, reading);
-    else
-        findings_take(&session->findings, SEVERITY_ERROR, &err);
+        return;
+    }
+    findings_take(&session->findings, SEVERITY_ERROR, &err);
+    if (!session->unopened.len)
+        buf_add(&session->unopened, other);
 }
 
 bool session_new(struct workspace *ws, struct sv annotator, struct session **out, struct err *err)
@@ -261,6 +264,7 @@ void session_free(struct session *session)
     findings_release(&session->findings);
     arena_release(&session->arena);
     buf_release(&session->annotator);
+    buf_release(&session->unopened);
     buf_release(&session->unsaved_path);
     list_file_release(&session->saved);
     buf_release(&session->as_of);

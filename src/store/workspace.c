@@ -25,6 +25,7 @@ struct article_list {
     struct fs_names folders; // whose texts are among them
     bool is_complete;
     struct findings findings; // not told yet
+    struct err unseen;        // of those told the first that could not be looked at
 };
 
 struct walk {
@@ -452,27 +453,40 @@ const struct fs_names *workspace_articles(const struct workspace *ws)
     return &ws->list->names;
 }
 
+// The first thing that could not be looked at; NULL: none.
+static const struct err *first_unseen(const struct article_list *list)
+{
+    if (list->unseen.code)
+        return &list->unseen;
+    for (size_t i = 0; i < list->findings.count; i++)
+        if (list->findings.items[i].err.code == E_SYSTEM)
+            return &list->findings.items[i].err;
+    return NULL;
+}
+
+static bool say_unseen(const struct err *unseen, struct err *err)
+{
+    return err_set(err, E_SYSTEM, (struct err_at){ .path = buf_cstr(&unseen->path) }, "%s",
+                   buf_cstr(&unseen->text));
+}
+
 void workspace_take_findings(const struct workspace *ws, struct findings *out)
 {
-    struct findings *late = &ws->list->findings;
+    struct article_list *list = ws->list;
+    const struct err *unseen = first_unseen(list);
 
-    for (size_t i = 0; i < late->count; i++)
-        findings_take(out, late->items[i].severity, &late->items[i].err);
-    findings_release(late);
+    if (unseen && unseen != &list->unseen)
+        say_unseen(unseen, &list->unseen);
+    for (size_t i = 0; i < list->findings.count; i++)
+        findings_take(out, list->findings.items[i].severity, &list->findings.items[i].err);
+    findings_release(&list->findings);
 }
 
 bool workspace_was_listed(const struct workspace *ws, struct err *err)
 {
-    const struct findings *late = &ws->list->findings;
+    const struct err *unseen = first_unseen(ws->list);
 
-    for (size_t i = 0; i < late->count; i++) {
-        const struct err *found = &late->items[i].err;
-
-        if (found->code == E_SYSTEM)
-            return err_set(err, E_SYSTEM, (struct err_at){ .path = buf_cstr(&found->path) }, "%s",
-                           buf_cstr(&found->text));
-    }
-    return true;
+    return !unseen || say_unseen(unseen, err);
 }
 
 void workspace_release(struct workspace *ws)
@@ -483,6 +497,7 @@ void workspace_release(struct workspace *ws)
         fs_names_release(&ws->list->names);
         fs_names_release(&ws->list->folders);
         findings_release(&ws->list->findings);
+        err_release(&ws->list->unseen);
     }
     mem_free(ws->list);
     snapshot_free(ws->at);

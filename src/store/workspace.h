@@ -29,7 +29,7 @@ MUST_CHECK bool workspace_open(const char *dir, struct workspace *out, struct fi
 MUST_CHECK bool workspace_open_quick(const char *dir, struct workspace *out,
                                      struct findings *findings, struct err *err);
 void workspace_take_findings(const struct workspace *ws, struct findings *out);
-// Could all be looked at that was, as far as findings were not taken yet? False (E_SYSTEM) says what could not.
+// Could all of the corpus be looked at that was? False (E_SYSTEM) says what could not.
 MUST_CHECK bool workspace_was_listed(const struct workspace *ws, struct err *err);
 // The same as a revision of git has it (store/snapshot.h): nothing of it can be written.
 //   returns   false also with E_USAGE (no such revision) or E_SYSTEM (not in git)

@@ -18,6 +18,11 @@ is "is decided" "$(cut -f 2,9,11 out | sort | uniq -c | tr -s ' \t\n' ' ')" " 15
 run 0 "and has no fault" -C agreed check
 is "the readings are as they were" \
     "$(cat agreed/annotations/ana/flood/*.yaml agreed/annotations/ben/flood/*.yaml | cksum)" "$before"
+cp -R ws broken
+printf '<<<<<<< ours\n' >>broken/annotations/ben/flood/dam.yaml
+run 3 "while a layer cannot be read" -C broken adjudicate --agreed --as eva dam
+has "nothing is taken" err "is not taken while annotations/ben/flood/dam.yaml cannot be read"
+is "nor written" "$(ls broken/annotations/adjudicated 2>/dev/null)" ""
 cksum agreed/annotations/adjudicated/flood/*.yaml >sums
 run 0 "the same again" -C agreed adjudicate --agreed --as eva dam
 is "changes no byte" "$(cksum agreed/annotations/adjudicated/flood/*.yaml)" "$(cat sums)"

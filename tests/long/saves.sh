@@ -167,6 +167,21 @@ go "read ferry/herald --script $tmp/keys.first" || exit 1
 ready
 reader undo-of-the-last-sitting 'u'
 
+# A second reader who found the same.
+begin
+mkdir -p "$work/annotations/ben/ferry"
+sed 's/: ana$/: ben/; s/\([cfln]\)0000/\1b000/g' "$work/annotations/ana/ferry/herald.yaml" \
+    >"$work/annotations/ben/ferry/herald.yaml"
+ready
+workload adjudicate 'adjudicate --agreed ferry/herald' 'adjudicate --agreed ferry/herald' 1
+
+begin
+go 'export jsonl' || exit 1
+cp "$tmp/out" "$tmp/herald.jsonl"
+rm -r "$work/annotations/ana"
+ready
+workload import "import jsonl $tmp/herald.jsonl" "import jsonl $tmp/herald.jsonl" 1
+
 begin
 for annotator in ben cleo dora; do
     for copy in 1 2 3 4 5 6 7 8 9 10; do
