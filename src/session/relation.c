@@ -89,6 +89,7 @@ struct relation {
     const struct article *articles[2]; // of either side
     uint64_t names;                    // a hash of the registry's records
     struct relate *relate;
+    bool is_done; // is it compared to the end?
     struct clashes clashes;
     bool has_clashes;
 };
@@ -131,6 +132,7 @@ static struct relation *find(const struct session *session, const struct reading
     return NULL;
 }
 
+// The same, or a new one that is not compared yet.
 static struct relation *get(struct session *session, const struct reading *reading,
                             const struct reading *other)
 {
@@ -144,22 +146,56 @@ static struct relation *get(struct session *session, const struct reading *readi
     relation->articles[side] = reading->article;
     relation->articles[!side] = other->article;
     relation->names = names_of(session);
-    relation->relate =
-        relation_make(&session->registry.registry, relation->articles[0], relation->articles[1]);
+    relation->relate = relate_begin(relation->articles[0], relation->articles[1],
+                                    mention_names(&session->registry.registry));
     return relation;
+}
+
+static struct relation *get_done(struct session *session, const struct reading *reading,
+                                 const struct reading *other)
+{
+    struct relation *relation = get(session, reading, other);
+
+    while (!relation->is_done)
+        relation->is_done = relate_go_on(relation->relate);
+    return relation;
+}
+
+static bool is_quick(const struct reading *reading, const struct reading *other)
+{
+    return article_bytes(reading->article).len + article_bytes(other->article).len <=
+           RELATION_QUICK;
+}
+
+bool session_has_relation(const struct session *session, const struct reading *reading,
+                          const struct reading *other)
+{
+    const struct relation *relation = find(session, reading, other);
+
+    return is_quick(reading, other) || (relation && relation->is_done);
+}
+
+bool session_relate_step(struct session *session, const struct reading *reading,
+                         const struct reading *other)
+{
+    struct relation *relation = get(session, reading, other);
+
+    if (!relation->is_done)
+        relation->is_done = relate_go_on(relation->relate);
+    return relation->is_done;
 }
 
 const struct relate *session_relate(struct session *session, const struct reading *reading,
                                     const struct reading *other, int *side)
 {
     *side = side_of(reading, other);
-    return get(session, reading, other)->relate;
+    return get_done(session, reading, other)->relate;
 }
 
 const struct clashes *session_clashes(struct session *session, const struct reading *reading,
                                       const struct reading *other, int *side)
 {
-    struct relation *relation = get(session, reading, other);
+    struct relation *relation = get_done(session, reading, other);
 
     *side = side_of(reading, other);
     if (!relation->has_clashes)
@@ -172,9 +208,8 @@ bool session_has_clashes(struct session *session, const struct reading *reading,
                          const struct reading *other)
 {
     const struct relation *relation = find(session, reading, other);
-    size_t bytes = article_bytes(reading->article).len + article_bytes(other->article).len;
 
-    return bytes <= RELATION_QUICK || (relation && relation->has_clashes);
+    return is_quick(reading, other) || (relation && relation->has_clashes);
 }
 
 // ---- questions ----------------------------------------------------------------------------------
@@ -192,6 +227,8 @@ static size_t find_hints(const struct question *question, const struct reading *
         const struct claim *claim = mark->rec;
         struct byte_span there;
 
+        if (mark->span.beg >= RELATE_BYTES)
+            break; // marks are in order, and what is behind is not compared
         if (mark->section != SECTION_CLAIMS || claim == question->claim ||
             !name_eq(claim->topic, question->claim->topic) ||
             !unit_at(other->article, UNIT_SENTENCE, mark->span.beg, &there) ||

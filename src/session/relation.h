@@ -33,6 +33,14 @@ const struct relate *session_relate(struct session *session, const struct readin
 const struct clashes *session_clashes(struct session *session, const struct reading *reading,
                                       const struct reading *other, int *side);
 
+// Compare them a step further, where they are not compared yet: some ms. true: that was the last.
+bool session_relate_step(struct session *session, const struct reading *reading,
+                         const struct reading *other);
+
+// Are the two compared, or so short (RELATION_QUICK bytes in both texts) that a key can wait for it?
+bool session_has_relation(const struct session *session, const struct reading *reading,
+                          const struct reading *other);
+
 // Are the clashes known, or found so quickly (RELATION_QUICK bytes in both texts) that a frame can wait
 // for it?
 #define RELATION_QUICK ((size_t)64 << 10)

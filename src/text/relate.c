@@ -187,6 +187,8 @@ void relate_weigh_query(const struct relate *r, int side, struct byte_span query
 
 // ---- making -------------------------------------------------------------------------------------
 
+#define STEP_PASSAGES 64 // a step of the comparison
+
 static void find_passages(struct side *side)
 {
     struct units *units = units_new(side->article, UNIT_SENTENCE, false);
@@ -203,23 +205,33 @@ static void find_passages(struct side *side)
     units_free(units);
 }
 
-static void count_side(struct relate *r, const struct side *side, size_t from, struct terms *terms)
+// Passage `at`, counted over both sides.
+static struct side *side_at(struct relate *r, size_t at, size_t *index)
 {
-    for (size_t i = 0; i < side->count; i++) {
-        terms[i] = (struct terms){ 0 };
-        terms_add(article_bytes(side->article), side->passages[i], r->names, &terms[i]);
-        count_terms(r, &terms[i], from + i);
-    }
+    struct side *side = &r->sides[at >= r->sides[0].count];
+
+    *index = side == r->sides ? at : at - r->sides[0].count;
+    return side;
 }
 
-static void weigh_side(struct relate *r, struct side *side, struct terms *terms)
+static void count_passage(struct relate *r, size_t at)
 {
-    side->vectors = mem_new((side->count + 1) * sizeof(*side->vectors));
-    for (size_t i = 0; i < side->count; i++) {
-        side->vectors[i].items = arena_new(&r->arena, (terms[i].count + 1) * sizeof(struct weight));
-        weigh(r, &terms[i], &side->vectors[i]);
-        terms_release(&terms[i]);
-    }
+    size_t index;
+    const struct side *side = side_at(r, at, &index);
+
+    terms_add(article_bytes(side->article), side->passages[index], r->names, &r->terms[at]);
+    count_terms(r, &r->terms[at], at);
+}
+
+static void weigh_passage(struct relate *r, size_t at)
+{
+    struct terms *terms = &r->terms[at];
+    size_t index;
+    struct vector *vector = &side_at(r, at, &index)->vectors[index];
+
+    vector->items = arena_new(&r->arena, (terms->count + 1) * sizeof(struct weight));
+    weigh(r, terms, vector);
+    terms_release(terms);
 }
 
 // From terms to the passages that have them.
@@ -245,31 +257,87 @@ static void post_side(const struct relate *r, struct side *side)
     }
 }
 
-struct relate *relate_new(const struct article *a, const struct article *b, struct alias_set *names)
+// All terms are known by now.
+static void begin_vectors(struct relate *r)
 {
-    struct relate *r = mem_new(sizeof(*r));
-    struct terms *terms;
-
-    r->sides[0].article = a;
-    r->sides[1].article = b;
-    r->names = names;
-    find_passages(&r->sides[0]);
-    find_passages(&r->sides[1]);
-    quoted_alike_find(a, b, RELATE_BYTES, &r->quoted);
-    grow_table(r);
-    terms = mem_new((r->sides[0].count + r->sides[1].count + 1) * sizeof(*terms));
-    count_side(r, &r->sides[0], 0, terms);
-    count_side(r, &r->sides[1], r->sides[0].count, terms + r->sides[0].count);
     r->df = mem_new((r->term_count + 1) * sizeof(*r->df));
     for (size_t i = 0; i < r->table_size; i++) {
         if (r->table[i].hash)
             r->df[r->table[i].id] = r->table[i].df;
     }
-    weigh_side(r, &r->sides[0], terms);
-    weigh_side(r, &r->sides[1], terms + r->sides[0].count);
-    post_side(r, &r->sides[0]);
-    post_side(r, &r->sides[1]);
-    mem_free(terms);
+    for (size_t i = 0; i < 2; i++)
+        r->sides[i].vectors = mem_new((r->sides[i].count + 1) * sizeof(struct vector));
+}
+
+static size_t passage_count(const struct relate *r)
+{
+    return r->sides[0].count + r->sides[1].count;
+}
+
+// Do `take` for the next few passages. true: none is left.
+static bool take_passages(struct relate *r, void (*take)(struct relate *r, size_t at))
+{
+    for (size_t i = 0; i < STEP_PASSAGES && r->at < passage_count(r); i++)
+        take(r, r->at++);
+    if (r->at < passage_count(r))
+        return false;
+    r->at = 0;
+    return true;
+}
+
+struct relate *relate_begin(const struct article *a, const struct article *b,
+                            struct alias_set *names)
+{
+    struct relate *r = mem_new(sizeof(*r));
+
+    r->sides[0].article = a;
+    r->sides[1].article = b;
+    r->names = names;
+    grow_table(r);
+    return r;
+}
+
+bool relate_go_on(struct relate *r)
+{
+    switch (r->stage) {
+    case STAGE_PASSAGES:
+        find_passages(&r->sides[r->at]);
+        if (++r->at < 2)
+            return false;
+        r->at = 0;
+        r->terms = mem_new((passage_count(r) + 1) * sizeof(*r->terms));
+        break;
+    case STAGE_QUOTED:
+        quoted_alike_find(r->sides[0].article, r->sides[1].article, RELATE_BYTES, &r->quoted);
+        break;
+    case STAGE_COUNT:
+        if (!take_passages(r, count_passage))
+            return false;
+        begin_vectors(r);
+        break;
+    case STAGE_WEIGH:
+        if (!take_passages(r, weigh_passage))
+            return false;
+        mem_free(r->terms);
+        r->terms = NULL;
+        break;
+    case STAGE_POST:
+        post_side(r, &r->sides[0]);
+        post_side(r, &r->sides[1]);
+        break;
+    case STAGE_DONE:
+        return true;
+    }
+    r->stage++;
+    return r->stage == STAGE_DONE;
+}
+
+struct relate *relate_new(const struct article *a, const struct article *b, struct alias_set *names)
+{
+    struct relate *r = relate_begin(a, b, names);
+
+    while (!relate_go_on(r))
+        ;
     return r;
 }
 
@@ -285,6 +353,9 @@ void relate_free(struct relate *relate)
 {
     if (!relate)
         return;
+    for (size_t i = 0; relate->terms && i < passage_count(relate); i++)
+        terms_release(&relate->terms[i]);
+    mem_free(relate->terms);
     side_release(&relate->sides[0]);
     side_release(&relate->sides[1]);
     alias_set_free(relate->names);

@@ -31,6 +31,12 @@ struct relate *relate_new(const struct article *a, const struct article *b,
                           struct alias_set *names);
 void relate_free(struct relate *relate); // NULL is allowed
 
+// The same in steps of a few ms, so that nobody has to wait: go on until it is true. Nothing else may be
+// asked before, but relate_free.
+struct relate *relate_begin(const struct article *a, const struct article *b,
+                            struct alias_set *names);
+bool relate_go_on(struct relate *relate);
+
 // Sentences of a side (0 or 1), in order.
 const struct byte_span *relate_passages(const struct relate *relate, int side, size_t *count);
 // Is the article too long to be compared as a whole?

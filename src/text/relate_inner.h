@@ -47,8 +47,13 @@ struct side {
     bool is_cut;
 };
 
+enum stage { STAGE_PASSAGES, STAGE_QUOTED, STAGE_COUNT, STAGE_WEIGH, STAGE_POST, STAGE_DONE };
+
 struct relate {
     struct side sides[2];
+    enum stage stage; // what is done next
+    size_t at;        // and of which side or passage
+    struct terms *terms; // of each passage, until they are weighed; else NULL
     struct alias_set *names; // NULL: none
     struct quoted_alikes quoted;
     struct entry *table; // open addressing

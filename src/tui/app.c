@@ -8,6 +8,7 @@
 #include "base/attr.h"
 #include "tui/adjudic.h"
 #include "tui/bound.h"
+#include "tui/comparing.h"
 #include "tui/counting.h"
 #include "tui/keep.h"
 #include "tui/layout.h"
@@ -183,6 +184,10 @@ static bool take_key(struct app *app, const struct event *event)
 
     buf_clear(&app->message);
     app->lookup.shown = (struct byte_span){ 0 };
+    if (comparing_is_on(app)) { // the key is <Esc>, or it would have ended
+        comparing_leave(app);
+        return false;
+    }
     if (choose_key(app, key))
         return false;
     switch (keymap_feed(&app->keymap, context, key, &id, &count, &arg)) {
@@ -361,11 +366,19 @@ void app_free(struct app *app)
     mem_free(app);
 }
 
+static bool is_leaving(const struct event *event)
+{
+    return event->type == EVENT_HANGUP ||
+           (event->type == EVENT_KEY && (event->key == KEY_ESC || event->key == KEY_CTRL_C));
+}
+
 void app_event(struct app *app, const struct event *event)
 {
     bool is_motion = false;
     size_t typed = event->type == EVENT_PASTE ? event->paste.len : event->type == EVENT_KEY;
 
+    if (event->type != EVENT_REST && event->type != EVENT_RESIZE && !is_leaving(event))
+        comparing_end(app);
     switch (event->type) {
     case EVENT_KEY:
         is_motion = take_key(app, event);
@@ -383,6 +396,7 @@ void app_event(struct app *app, const struct event *event)
         break;
     case EVENT_REST:
         counting_go_on(app);
+        comparing_go_on(app);
         break;
     case EVENT_WAKE:
         if (session_refresh(app->session) + adjudic_refresh(app) && !app->message.len)
@@ -412,17 +426,17 @@ void app_let_go(struct app *app)
 
 bool app_wants_rest(const struct app *app)
 {
-    return app->is_held || counting_is_on(app);
+    return app->is_held || counting_is_on(app) || comparing_is_on(app);
 }
 
 bool app_is_behind(const struct app *app)
 {
-    return app->is_moving || counting_is_on(app);
+    return app->is_moving || counting_is_on(app) || comparing_is_on(app);
 }
 
 bool app_is_resting(const struct app *app)
 {
-    return app->is_resting;
+    return app->is_resting || comparing_is_on(app);
 }
 
 enum app_request app_request(struct app *app, struct buf *edit_text)

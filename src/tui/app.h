@@ -81,6 +81,13 @@ struct counting {
     size_t count, index;
 };
 
+// What waits until two articles are compared (comparing.h).
+struct comparing {
+    enum command_id id;
+    int count;
+    const struct reading *reading, *other; // NULL: nothing does
+};
+
 // How many claims an article has: for the titles of its pane.
 struct census {
     const struct reading *reading;
@@ -120,6 +127,7 @@ struct app {
     struct view before_search;          // where the search being typed began
     size_t match_index, match_count;    // 1-based; 0: unknown
     struct counting counting;
+    struct comparing comparing;
     struct sv touched;                  // claim marked or given a part last; absent: none
     struct sv come_from;                // claim that ; left last
     struct sv followed;                 // claim whose counterpart was brought into view last
@@ -146,7 +154,8 @@ void app_let_go(struct app *app);
 // Does the app want an EVENT_REST when no input comes for a tenth of a second or so? While a motion
 // key is held, the text scrolls alone: which claim is the current one, its card, its counterpart in
 // the other pane, the hints and the percentage follow at rest. The first motion shows them at once.
-// And matches of a long text are counted then: with app_is_resting the next rest is due at once.
+// And matches of a long text are counted then, and long articles compared: with app_is_resting the next
+// rest is due at once.
 bool app_wants_rest(const struct app *app);
 bool app_is_resting(const struct app *app);
 // Will that rest change the picture?

@@ -3,6 +3,7 @@
 #include "tui/clashing.h"
 
 #include "session/relation.h"
+#include "tui/comparing.h"
 #include "tui/linking.h"
 #include "tui/subject.h"
 
@@ -75,7 +76,7 @@ void clashing_next(struct app *app, int count)
     if (!view->reading)
         return;
     other = linking_other(app, view->reading);
-    if (!other)
+    if (!other || comparing_puts_off(app, COMMAND_CLASH, view->reading, other))
         return;
     clashes = session_clashes(app->session, view->reading, other, &side);
     if (!clashes->count) {

@@ -7,6 +7,7 @@
 #include "text/glyph.h"
 #include "tui/candidates.h"
 #include "tui/choice.h"
+#include "tui/comparing.h"
 #include "tui/links.h"
 #include "tui/subject.h"
 
@@ -327,6 +328,12 @@ static void choose_place(struct app *app, bool is_within)
     }
     other = is_within ? new->from.reading : linking_other(app, new->from.reading);
     if (!other) {
+        linking_free(new);
+        return;
+    }
+    if (comparing_puts_off(app, is_within ? COMMAND_LINK_WITHIN : COMMAND_DISPUTE,
+                           new->from.reading, other)) {
+        go_back(app, new, false);
         linking_free(new);
         return;
     }

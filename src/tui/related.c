@@ -4,6 +4,7 @@
 
 #include "text/glyph.h"
 #include "text/quoted_alike.h"
+#include "tui/comparing.h"
 #include "tui/linking.h"
 #include "tui/picker.h"
 #include "tui/subject.h"
@@ -93,7 +94,7 @@ void related_next(struct app *app)
     if (!related_ask(app, &question))
         return;
     other = linking_other(app, question.reading);
-    if (!other)
+    if (!other || comparing_puts_off(app, COMMAND_COUNTERPART, question.reading, other))
         return;
     count = session_related(app->session, &question, other, found, NEXT_MOST);
     if (!count) {
@@ -209,7 +210,7 @@ static void passage_picked(struct app *app, void *ctx, struct sv key, struct sv 
     listing_free(listing);
 }
 
-static struct listing *listing_new(struct app *app)
+static struct listing *listing_new(struct app *app, enum command_id id)
 {
     struct listing *listing;
     struct question question;
@@ -218,7 +219,7 @@ static struct listing *listing_new(struct app *app)
     if (!related_ask(app, &question))
         return NULL;
     other = linking_other(app, question.reading);
-    if (!other)
+    if (!other || comparing_puts_off(app, id, question.reading, other))
         return NULL;
     listing = mem_new(sizeof(*listing));
     *listing = (struct listing){ .question = question, .other = other };
@@ -229,7 +230,7 @@ static struct listing *listing_new(struct app *app)
 
 void related_list(struct app *app)
 {
-    struct listing *listing = listing_new(app);
+    struct listing *listing = listing_new(app, COMMAND_RELATED);
 
     if (!listing)
         return;
@@ -306,7 +307,7 @@ static void quotation_picked(struct app *app, void *ctx, struct sv key, struct s
 
 void related_quotations(struct app *app)
 {
-    struct listing *listing = listing_new(app);
+    struct listing *listing = listing_new(app, COMMAND_QUOTATIONS);
 
     if (!listing)
         return;
