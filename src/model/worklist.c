@@ -2,6 +2,8 @@
 // Never changes a record; what is wrong enough to be refused is for check.
 #include "model/worklist.h"
 
+#include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "model/board.h"
@@ -318,33 +320,80 @@ static void find_thread(const struct work *work, const struct thread *thread)
     tell_said(work, item, first);
 }
 
-void worklist_find(const struct worklist_input *in, struct worklist *out)
+// ---- step by step
+
+static void find_record(const struct work *work, enum section section, const void *rec)
+{
+    if (section == SECTION_CLAIMS)
+        find_claim(work, rec);
+    else if (section == SECTION_LINKS)
+        find_link(work, rec);
+    else
+        (void)find_part_anchors(work, section, rec, record_parts(section, rec));
+}
+
+// Some `most` records more. false: that was the last.
+static bool find_records(const struct work *work, struct worklist_walk *walk, size_t most)
+{
+    static const enum section sections[] = {
+        SECTION_CLAIMS,
+        SECTION_LINKS,
+        SECTION_FURNITURE,
+        SECTION_NOTES,
+    };
+
+    while (walk->section < sizeof(sections) / sizeof(*sections)) {
+        enum section section = sections[walk->section];
+        const struct layer *layer = work->in->layer;
+        size_t count = layer->sections[section].count;
+
+        for (; walk->next < count && most; most--)
+            find_record(work, section, layer->sections[section].items[walk->next++]);
+        if (walk->next < count)
+            return true;
+        walk->section++;
+        walk->next = 0;
+    }
+    return false;
+}
+
+static_assert(LEFT_TEXT == LEFT__N - 1,
+              "what is found in the text comes behind all that is sorted");
+
+// Sort the items from `from` on.
+static void sort(struct worklist *list, size_t from)
+{
+    if (list->count > from)
+        qsort(list->items + from, list->count - from, sizeof(*list->items), compare);
+}
+
+bool worklist_step(const struct worklist_input *in, struct worklist_walk *walk, size_t most,
+                   struct worklist *out)
 {
     struct anchors *own = in->article && !in->anchors ? anchors_new(in->article) : NULL;
     struct work work = { in, out, own ? own : in->anchors };
-    const struct layer *layer = in->layer;
+    size_t before = out->count;
 
-    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++)
-        find_claim(&work, layer->sections[SECTION_CLAIMS].items[i]);
-    for (size_t i = 0; i < layer->sections[SECTION_LINKS].count; i++)
-        find_link(&work, layer->sections[SECTION_LINKS].items[i]);
-    for (size_t i = 0; i < layer->sections[SECTION_FURNITURE].count; i++) {
-        const struct furniture *furniture = layer->sections[SECTION_FURNITURE].items[i];
-
-        (void)find_part_anchors(&work, SECTION_FURNITURE, furniture, furniture->span);
-    }
-    for (size_t i = 0; i < layer->sections[SECTION_NOTES].count; i++) {
-        const struct note *note = layer->sections[SECTION_NOTES].items[i];
-
-        (void)find_part_anchors(&work, SECTION_NOTES, note, note->span);
-    }
-    for (size_t i = 0; in->threads && i < in->threads->count; i++)
-        find_thread(&work, &in->threads->items[i]);
-    if (in->article && !in->is_of_records)
+    if (walk->stage == WALK_RECORDS && !find_records(&work, walk, most)) {
+        for (size_t i = 0; in->threads && i < in->threads->count; i++)
+            find_thread(&work, &in->threads->items[i]);
+        sort(out, 0);
+        walk->stage = in->article && !in->is_of_records ? WALK_TEXT : WALK_DONE;
+    } else if (walk->stage == WALK_TEXT) {
         worklist_find_text(in, out);
-    if (out->count)
-        qsort(out->items, out->count, sizeof(*out->items), compare);
+        sort(out, before);
+        walk->stage = WALK_DONE;
+    }
     anchors_free(own);
+    return walk->stage != WALK_DONE;
+}
+
+void worklist_find(const struct worklist_input *in, struct worklist *out)
+{
+    struct worklist_walk walk = { 0 };
+
+    while (worklist_step(in, &walk, SIZE_MAX, out))
+        ;
 }
 
 void worklist_release(struct worklist *list)

@@ -50,6 +50,13 @@ struct worklist {
 struct worklist_text;
 //   most  bytes from the beginning that are cut; a sentence that begins before is whole. 0: all
 struct worklist_text *worklist_text_new(const struct article *article, size_t most);
+// The same with nothing cut yet: a text that a key could not wait for is cut a stretch at a time. The
+// article must outlive the cutting.
+struct worklist_text *worklist_text_begin(const struct article *article, size_t most);
+// Cut some `bytes` more, a sentence at least. false: all is cut. About 0.15 ms per KB.
+bool worklist_text_cut(struct worklist_text *text, size_t bytes);
+bool worklist_text_is_cut(const struct worklist_text *text);
+size_t worklist_text_end(const struct worklist_text *text); // byte up to which it is cut
 void worklist_text_free(struct worklist_text *text); // NULL is allowed
 
 struct worklist_input {
@@ -70,6 +77,18 @@ struct worklist_input {
 // Fill `out`, which is empty; worklist_release frees it. Records are borrowed.
 //   cost  O(n log n + text), and O(text) more for each quote that is no longer at its position
 void worklist_find(const struct worklist_input *in, struct worklist *out);
+
+// The same in steps, for work that a key could not wait for: begin with a walk of zeroes and an empty
+// list, and give each step the same input while nothing changes. What was found is in order whenever the stage
+// changes; the text, whose cutting must be done by then, is one step.
+struct worklist_walk {
+    enum { WALK_RECORDS, WALK_TEXT, WALK_DONE } stage; // what comes next
+    size_t section, next;                              // of the records
+};
+//   most     records in this step
+//   returns  false: that was the last
+bool worklist_step(const struct worklist_input *in, struct worklist_walk *walk, size_t most,
+                   struct worklist *out);
 void worklist_release(struct worklist *list);
 
 #endif

@@ -18,10 +18,20 @@ struct stretch {
     size_t words;
 };
 
+// A walk over the units of the text, one unit ahead of what is asked for.
+struct ahead {
+    struct units *units;
+    struct byte_span now;
+    bool is_there;
+};
+
 struct worklist_text {
     struct stretch *items; // each sentence is followed by its clauses
     size_t count, cap;
     size_t end; // byte up to which the text was cut
+    size_t most;
+    struct sv text;
+    struct ahead sentence_words, clause_words, clauses, sentences; // while it is being cut
 };
 
 struct cover {
@@ -151,13 +161,6 @@ static bool is_letter_at(struct sv text, size_t pos)
     return is_letter(c) && (c & 0xC0) != 0x80 && !(c == 0xE2 && (next == 0x80 || next == 0x81));
 }
 
-// A walk over the units of the text, one unit ahead of what is asked for.
-struct ahead {
-    struct units *units;
-    struct byte_span now;
-    bool is_there;
-};
-
 static struct ahead ahead_new(const struct article *article, enum unit unit)
 {
     struct ahead ahead = { .units = units_new(article, unit, false) };
@@ -188,38 +191,80 @@ static void add_stretch(struct worklist_text *out, struct byte_span span, bool i
     out->items[out->count++] = (struct stretch){ span, is_sentence, words };
 }
 
+static void stop_cutting(struct worklist_text *text)
+{
+    units_free(text->sentence_words.units);
+    units_free(text->clause_words.units);
+    units_free(text->clauses.units);
+    units_free(text->sentences.units);
+    text->sentence_words = text->clause_words = text->clauses = text->sentences =
+        (struct ahead){ 0 };
+}
+
+struct worklist_text *worklist_text_begin(const struct article *article, size_t most)
+{
+    struct worklist_text *text = mem_new(sizeof(*text));
+
+    text->most = most;
+    text->text = article_bytes(article);
+    text->sentence_words = ahead_new(article, UNIT_WORD);
+    text->clause_words = ahead_new(article, UNIT_WORD);
+    text->clauses = ahead_new(article, UNIT_CLAUSE);
+    text->sentences = ahead_new(article, UNIT_SENTENCE);
+    return text;
+}
+
+bool worklist_text_is_cut(const struct worklist_text *text)
+{
+    return !text->sentences.units;
+}
+
+size_t worklist_text_end(const struct worklist_text *text)
+{
+    return text->end;
+}
+
+static void cut_sentence(struct worklist_text *text, struct byte_span sentence)
+{
+    struct ahead *clauses = &text->clauses;
+
+    add_stretch(text, sentence, true, count_words(&text->sentence_words, text->text, sentence));
+    for (; clauses->is_there && clauses->now.beg < sentence.end; ahead_step(clauses))
+        add_stretch(text, clauses->now, false,
+                    count_words(&text->clause_words, text->text, clauses->now));
+    text->end = sentence.end;
+}
+
+bool worklist_text_cut(struct worklist_text *text, size_t bytes)
+{
+    struct ahead *sentences = &text->sentences;
+    size_t most = text->most, to = bytes < SIZE_MAX - text->end ? text->end + bytes : SIZE_MAX;
+
+    if (worklist_text_is_cut(text))
+        return false;
+    for (; sentences->is_there && !(most && sentences->now.beg >= most); ahead_step(sentences)) {
+        if (text->end >= to)
+            return true;
+        cut_sentence(text, sentences->now);
+    }
+    text->end = sentences->is_there ? sentences->now.beg : text->text.len;
+    stop_cutting(text);
+    return false;
+}
+
 struct worklist_text *worklist_text_new(const struct article *article, size_t most)
 {
-    struct worklist_text *out = mem_new(sizeof(*out));
-    struct sv text = article_bytes(article);
-    struct ahead sentence_words = ahead_new(article, UNIT_WORD);
-    struct ahead clause_words = ahead_new(article, UNIT_WORD);
-    struct ahead clauses = ahead_new(article, UNIT_CLAUSE);
-    struct ahead sentences = ahead_new(article, UNIT_SENTENCE);
+    struct worklist_text *text = worklist_text_begin(article, most);
 
-    out->end = text.len;
-    for (; sentences.is_there; ahead_step(&sentences)) {
-        struct byte_span sentence = sentences.now;
-
-        if (most && sentence.beg >= most) {
-            out->end = sentence.beg;
-            break;
-        }
-        add_stretch(out, sentence, true, count_words(&sentence_words, text, sentence));
-        for (; clauses.is_there && clauses.now.beg < sentence.end; ahead_step(&clauses))
-            add_stretch(out, clauses.now, false, count_words(&clause_words, text, clauses.now));
-    }
-    units_free(sentence_words.units);
-    units_free(clause_words.units);
-    units_free(clauses.units);
-    units_free(sentences.units);
-    return out;
+    (void)worklist_text_cut(text, SIZE_MAX);
+    return text;
 }
 
 void worklist_text_free(struct worklist_text *text)
 {
     if (!text)
         return;
+    stop_cutting(text);
     mem_free(text->items);
     mem_free(text);
 }

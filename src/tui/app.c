@@ -372,6 +372,12 @@ static bool is_leaving(const struct event *event)
            (event->type == EVENT_KEY && (event->key == KEY_ESC || event->key == KEY_CTRL_C));
 }
 
+// Has the dialog on top more to show than it does yet?
+static bool is_filling(const struct app *app)
+{
+    return app->top && app->top->ops->is_behind && app->top->ops->is_behind(app->top, app);
+}
+
 void app_event(struct app *app, const struct event *event)
 {
     bool is_motion = false;
@@ -397,6 +403,8 @@ void app_event(struct app *app, const struct event *event)
     case EVENT_REST:
         counting_go_on(app);
         comparing_go_on(app);
+        if (is_filling(app))
+            app->top->ops->rest(app->top, app);
         break;
     case EVENT_WAKE:
         if (session_refresh(app->session) + adjudic_refresh(app) && !app->message.len)
@@ -426,12 +434,12 @@ void app_let_go(struct app *app)
 
 bool app_wants_rest(const struct app *app)
 {
-    return app->is_held || counting_is_on(app) || comparing_is_on(app);
+    return app->is_held || counting_is_on(app) || comparing_is_on(app) || is_filling(app);
 }
 
 bool app_is_behind(const struct app *app)
 {
-    return app->is_moving || counting_is_on(app) || comparing_is_on(app);
+    return app->is_moving || counting_is_on(app) || comparing_is_on(app) || is_filling(app);
 }
 
 bool app_is_resting(const struct app *app)

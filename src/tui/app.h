@@ -38,6 +38,9 @@ struct overlay_ops {
     bool (*event)(struct overlay *o, struct app *app, const struct event *event);
     // A text in it that is saved nowhere yet, and where it belongs; false: none worth keeping now. NULL: never.
     bool (*unsaved)(const struct overlay *o, struct app *app, struct unsaved *out);
+    // Is more of it to be found at rest? `rest` finds a little more, as much as a key may wait for. Both NULL: never.
+    bool (*is_behind)(const struct overlay *o, const struct app *app);
+    void (*rest)(struct overlay *o, struct app *app);
     void (*free)(struct overlay *o);
     // A click in `rect`, where it is drawn; NULL: nothing happens. The wheel goes through its rows
     // without this.
@@ -154,8 +157,8 @@ void app_let_go(struct app *app);
 // Does the app want an EVENT_REST when no input comes for a tenth of a second or so? While a motion
 // key is held, the text scrolls alone: which claim is the current one, its card, its counterpart in
 // the other pane, the hints and the percentage follow at rest. The first motion shows them at once.
-// And matches of a long text are counted then, and long articles compared: with app_is_resting the next
-// rest is due at once.
+// And matches of a long text are counted then, long articles compared and long lists filled: with
+// app_is_resting the next rest is due at once.
 bool app_wants_rest(const struct app *app);
 bool app_is_resting(const struct app *app);
 // Will that rest change the picture?

@@ -65,14 +65,18 @@ static void find_chosen(struct sheet *sheet)
     remember(sheet);
 }
 
+static bool is_current(const struct sheet *sheet, const struct app *app)
+{
+    return !sheet->is_stale && sheet->version == session_version(app->session);
+}
+
 static void look(struct sheet *sheet, struct app *app)
 {
-    size_t version = session_version(app->session);
-
-    if (!sheet->is_stale && version == sheet->version)
+    if (is_current(sheet, app))
         return;
     sheet->is_stale = false;
-    sheet->version = version;
+    sheet->is_behind = false;
+    sheet->version = session_version(app->session);
     sheet->count = 0;
     sheet->ops->fill(sheet, app);
     find_chosen(sheet);
@@ -191,7 +195,8 @@ static void sheet_draw(struct overlay *overlay, struct app *app, struct grid *gr
     if (!sheet->count) {
         inner.col += 2;
         inner.cols -= 3;
-        wrapped_draw(grid, inner, sv_from(sheet->ops->empty), ROLE_LABEL);
+        wrapped_draw(grid, inner, sheet->is_behind ? SV("...") : sv_from(sheet->ops->empty),
+                     ROLE_LABEL);
         return;
     }
     inner.rows -= draw_detail(sheet, app, grid, inner);
@@ -298,6 +303,22 @@ static bool sheet_event(struct overlay *overlay, struct app *app, const struct e
     return true;
 }
 
+static bool sheet_is_behind(const struct overlay *overlay, const struct app *app)
+{
+    const struct sheet *sheet = (const struct sheet *)overlay;
+
+    return sheet->ops->go_on && (sheet->is_behind || !is_current(sheet, app));
+}
+
+static void sheet_rest(struct overlay *overlay, struct app *app)
+{
+    struct sheet *sheet = sheet_of(overlay);
+
+    look(sheet, app);
+    if (sheet->is_behind && sheet->ops->go_on(sheet, app))
+        find_chosen(sheet);
+}
+
 static void sheet_free(struct overlay *overlay)
 {
     struct sheet *sheet = sheet_of(overlay);
@@ -316,6 +337,8 @@ static const struct overlay_ops overlay_ops = {
     .command = sheet_command,
     .word = sheet_word,
     .event = sheet_event,
+    .is_behind = sheet_is_behind,
+    .rest = sheet_rest,
     .free = sheet_free,
 };
 

@@ -30,6 +30,9 @@ struct sheet_ops {
     const char *empty; // said when there is no row
     // Make the rows anew and set sheet->count. Called when the session's version changed, or by sheet_stale.
     void (*fill)(struct sheet *sheet, struct app *app);
+    // Where a fill takes longer than a key may wait it leaves the rest to this, which finds a little more at a time
+    // and sets sheet->is_behind to false when that was all. true: there are other rows. NULL: fill makes all.
+    bool (*go_on)(struct sheet *sheet, struct app *app);
     void (*title)(struct sheet *sheet, struct app *app, struct buf *out);
     int head_rows; // lines of the heading
     void (*head)(struct sheet *sheet, struct app *app, struct grid *grid, struct rect rect);
@@ -62,6 +65,7 @@ struct sheet {
     struct rect area;       // of the rows, then
     size_t version;         // of the session, when the rows were made
     bool is_stale;
+    bool is_behind;         // there is more to come, by sheet_ops.go_on; fill begins with false
     struct buf filter;      // words that sheet_ask_filter took; empty: none
     struct buf chosen;      // key of the chosen row
     struct buf gone;        // key of the one chosen before it, which an undo may bring back

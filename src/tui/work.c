@@ -12,16 +12,19 @@
 #include "tui/sheet.h"
 #include "tui/subject.h"
 
-#define WIDE_COLS  60 // from here a row takes one line, below: two
-#define MARK_COLS  2
-#define KIND_COLS  12
-#define BAR_COLS   10
-#define QUOTE_MOST 400               // bytes of text that a row is made of
-#define TEXT_BYTES ((size_t)4 << 20) // of an article; more would make a key wait
+#define WIDE_COLS    60 // from here a row takes one line, below: two
+#define MARK_COLS    2
+#define KIND_COLS    12
+#define BAR_COLS     10
+#define QUOTE_MOST   400                // bytes of text that a row is made of
+#define STEP_BYTES   ((size_t)16 << 10) // of a text, and records: what is looked through at once
+#define STEP_RECORDS 1000
+#define TEXT_BYTES   ((size_t)4 << 20) // of an article; more would make a key wait
 
 struct work_part { // one article
     struct reading *reading;
     struct worklist_text *text; // as long as the list is open
+    struct worklist_walk walk;
     struct worklist list;
 };
 
@@ -71,7 +74,7 @@ static struct work_part *part_of(struct work_box *box, struct reading *reading)
     MEM_GROW(box->parts, box->part_count, box->part_cap);
     box->parts[box->part_count] =
         (struct work_part){ .reading = reading,
-                            .text = worklist_text_new(reading->article, TEXT_BYTES) };
+                            .text = worklist_text_begin(reading->article, TEXT_BYTES) };
     return &box->parts[box->part_count++];
 }
 
@@ -105,25 +108,88 @@ static void read_discussed(struct app *app, struct reading *reading)
     }
 }
 
-static void look_through(struct work_box *box, struct app *app, struct reading *reading,
-                         const struct layer *const *layers, size_t layer_count)
+static void begin_part(struct work_box *box, struct app *app, struct reading *reading)
 {
     struct work_part *part = part_of(box, reading);
 
     read_discussed(app, reading);
     worklist_release(&part->list);
-    worklist_find(&(struct worklist_input){ .layer = &reading->file.layer,
-                                            .article = reading->article,
-                                            .text = part->text,
-                                            .anchors = reading->anchors,
-                                            .layers = layers,
-                                            .layer_count = layer_count,
-                                            .derived = session_derived(app->session),
-                                            .scheme = session_scheme(app->session),
-                                            .registry = session_registry(app->session),
-                                            .threads = session_threads(app->session),
-                                            .has_other = session_other(app->session, reading, 0) },
-                  &part->list);
+    part->walk = (struct worklist_walk){ 0 };
+}
+
+// Look through `most` records more of an article, or its text.
+static void step(struct app *app, struct work_part *part, size_t most)
+{
+    struct reading *reading = part->reading;
+    size_t count;
+    const struct layer **layers = all_layers(app, &count);
+
+    (void)worklist_step(
+        &(struct worklist_input){ .layer = &reading->file.layer,
+                                  .article = reading->article,
+                                  .text = part->text,
+                                  .anchors = reading->anchors,
+                                  .layers = layers,
+                                  .layer_count = count,
+                                  .derived = session_derived(app->session),
+                                  .scheme = session_scheme(app->session),
+                                  .registry = session_registry(app->session),
+                                  .threads = session_threads(app->session),
+                                  .has_other = session_other(app->session, reading, 0) },
+        &part->walk, most, &part->list);
+    mem_free(layers);
+}
+
+// The first article of which this is to be done yet; NULL: none.
+static struct work_part *part_before(const struct work_box *box, int stage)
+{
+    for (size_t i = 0; i < box->part_count; i++)
+        if ((int)box->parts[i].walk.stage < stage)
+            return &box->parts[i];
+    return NULL;
+}
+
+static struct work_part *part_uncut(const struct work_box *box)
+{
+    for (size_t i = 0; i < box->part_count; i++)
+        if (!worklist_text_is_cut(box->parts[i].text))
+            return &box->parts[i];
+    return NULL;
+}
+
+// Find what a key can wait for: first what is in the records of all articles, then in their texts.
+// true: rows come of it.
+static bool go_further(struct work_box *box, struct app *app)
+{
+    struct work_part *part = part_before(box, WALK_TEXT);
+
+    if (part) {
+        step(app, part, STEP_RECORDS);
+        return part->walk.stage != WALK_RECORDS;
+    }
+    part = part_uncut(box);
+    if (part) {
+        (void)worklist_text_cut(part->text, STEP_BYTES);
+        return false;
+    }
+    part = part_before(box, WALK_DONE);
+    if (part)
+        step(app, part, STEP_RECORDS);
+    return part != NULL;
+}
+
+// May a key wait for all of it? Once the texts are cut it does: what is mended must be seen to go.
+static bool is_short(const struct work_box *box)
+{
+    size_t bytes = 0, claims = 0;
+
+    if (!part_uncut(box))
+        return true;
+    for (size_t i = 0; i < box->part_count; i++) {
+        bytes += article_bytes(box->parts[i].reading->article).len;
+        claims += box->parts[i].reading->file.layer.sections[SECTION_CLAIMS].count;
+    }
+    return bytes <= STEP_BYTES && claims <= STEP_RECORDS;
 }
 
 static int by_place(const void *a, const void *b)
@@ -154,22 +220,40 @@ static void add_rows(struct work_box *box, size_t part)
             add_row(box, (struct work_row){ .part = part, .item = &list->items[i] });
 }
 
-static void fill(struct sheet *sheet, struct app *app)
+static void make_rows(struct work_box *box)
 {
-    struct work_box *box = box_of(sheet);
-    size_t count;
-    const struct layer **layers = all_layers(app, &count);
-    struct reading *other;
+    struct sheet *sheet = &box->sheet;
 
-    look_through(box, app, box->sheet.reading, layers, count);
-    for (size_t i = 0; (other = session_other(app->session, box->sheet.reading, i)); i++)
-        look_through(box, app, other, layers, count);
-    mem_free(layers);
     sheet->count = 0;
     for (size_t i = 0; i < box->part_count; i++)
         add_rows(box, i);
     if (box->is_by_place && !box->is_coverage && sheet->count)
         qsort(box->rows, sheet->count, sizeof(*box->rows), by_place);
+}
+
+static void fill(struct sheet *sheet, struct app *app)
+{
+    struct work_box *box = box_of(sheet);
+    struct reading *other;
+
+    begin_part(box, app, sheet->reading);
+    for (size_t i = 0; (other = session_other(app->session, sheet->reading, i)); i++)
+        begin_part(box, app, other);
+    sheet->is_behind = !is_short(box);
+    while (!sheet->is_behind && part_before(box, WALK_DONE))
+        (void)go_further(box, app);
+    make_rows(box);
+}
+
+static bool go_on(struct sheet *sheet, struct app *app)
+{
+    struct work_box *box = box_of(sheet);
+    bool has_rows = go_further(box, app);
+
+    sheet->is_behind = part_before(box, WALK_DONE) != NULL;
+    if (has_rows)
+        make_rows(box);
+    return has_rows;
 }
 
 static void key(const struct sheet *sheet, size_t row, struct buf *out)
@@ -188,24 +272,38 @@ static size_t percent(size_t part, size_t whole)
     return whole ? part * 100 / whole : 100;
 }
 
+// How far the texts are looked through, or how much of them is covered.
+static void add_share(const struct work_box *box, struct buf *out)
+{
+    size_t covered = 0, prose = 0, cut = 0, bytes = 0;
+    bool is_partial = false;
+
+    for (size_t i = 0; i < box->part_count; i++) {
+        const struct work_part *part = &box->parts[i];
+
+        is_partial |= part->list.is_partial;
+        covered += part->list.covered;
+        prose += part->list.prose;
+        cut += worklist_text_end(part->text);
+        bytes += article_bytes(part->reading->article).len;
+    }
+    if (box->sheet.is_behind)
+        buf_addf(out, " so far  %zu%% of the text read", percent(cut, bytes));
+    else
+        buf_addf(out, "  %zu%% of the %s covered", percent(covered, prose),
+                 is_partial ? "first 4 MB" : "text");
+}
+
 static void title(struct sheet *sheet, struct app *app, struct buf *out)
 {
     const struct work_box *box = box_of(sheet);
-    size_t covered = 0, prose = 0;
-    bool is_partial = false;
 
     (void)app;
-    for (size_t i = 0; i < box->part_count; i++) {
-        is_partial |= box->parts[i].list.is_partial;
-        covered += box->parts[i].list.covered;
-        prose += box->parts[i].list.prose;
-    }
     if (box->is_coverage)
         buf_add_cstr(out, "coverage");
     else
         buf_addf(out, "work left  %zu", sheet->count);
-    buf_addf(out, "  %zu%% of the %s covered", percent(covered, prose),
-             is_partial ? "first 4 MB" : "text");
+    add_share(box, out);
     if (!box->is_coverage)
         buf_add_cstr(out, box->is_by_place ? "  by place" : "  by kind");
     if (box->kinds && !box->is_coverage)
@@ -306,8 +404,9 @@ static void draw_part(const struct work_box *box, const struct work_part *part, 
     if (!box->is_coverage)
         col +=
             grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, "  %zu left", part->list.count);
-    grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, "  %zu%% covered",
-              percent(part->list.covered, part->list.prose));
+    if (part->walk.stage == WALK_DONE)
+        grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, "  %zu%% covered",
+                  percent(part->list.covered, part->list.prose));
 }
 
 static void draw_item(const struct work_box *box, const struct work_row *row, struct grid *grid,
@@ -522,6 +621,7 @@ static const struct sheet_ops ops = {
     .of_article = true,
     .empty = "nothing is left to do, or f leaves it out",
     .fill = fill,
+    .go_on = go_on,
     .title = title,
     .lines = lines,
     .draw = draw,
