@@ -70,6 +70,7 @@ static bool has_sep(const struct app *app, const struct layout *layout, enum pan
     return layout->panes[pane].sep_col >= 0 && app->census[pane].claims > 0;
 }
 
+// The upper pane's title stands below the title bar and needs no line: three bytes for each cell.
 static void draw_pane_border(struct app *app, const struct layout *layout, enum pane pane,
                              struct grid *grid)
 {
@@ -77,10 +78,14 @@ static void draw_pane_border(struct app *app, const struct layout *layout, enum 
     bool has_focus = app->focus == pane && !layout->dialog, is_top;
     enum role role = has_focus ? ROLE_FRAME_ON : ROLE_FRAME;
 
-    grid_fill(grid, (struct rect){ box->border_row, box->left, 1, box->cols }, "─", role);
     is_top = box->border_row == layout->title_row + 1;
-    put_joint(grid, box->border_row, box->sep_col, !is_top && has_sep(app, layout, PANE_ARTICLE),
-              has_sep(app, layout, pane), role);
+    grid_fill(grid, (struct rect){ box->border_row, box->left, 1, box->cols }, is_top ? " " : "─",
+              role);
+    if (!is_top)
+        put_joint(grid, box->border_row, box->sep_col, has_sep(app, layout, PANE_ARTICLE),
+                  has_sep(app, layout, pane), role);
+    else if (has_sep(app, layout, pane))
+        grid_put(grid, box->border_row, box->sep_col, 1, SV("│"), role);
     if (app->views[pane].reading)
         put_title(app, box, pane, has_focus ? ROLE_FRAME_ON : ROLE_LABEL, grid);
 }
@@ -131,7 +136,7 @@ static void draw_split(const struct layout *layout, struct grid *grid)
     if (layout->split_col < 0)
         return;
     grid_fill(grid, (struct rect){ top, layout->split_col, end - top, 1 }, "│", ROLE_SIDE);
-    put_joint(grid, top, layout->split_col, false, true, ROLE_FRAME);
+    grid_tint(grid, (struct rect){ top, layout->split_col, 1, 1 }, ROLE_FRAME);
     if (box->card.rows)
         put_joint(grid, box->card.row - 1, layout->split_col, true, true, ROLE_FRAME);
 }
@@ -161,11 +166,11 @@ static void join_beside(const struct layout *layout, enum role role, struct grid
     int sep = list->col - 1;
 
     grid_fill(grid, (struct rect){ list->row, sep, list->rows, 1 }, "│", ROLE_SIDE);
+    grid_tint(grid, (struct rect){ list->row, sep, 1, 1 }, role);
     if (layout->panes[PANE_ARTICLE].is_shown && lower->is_shown)
         grid_put(grid, lower->border_row, sep, 1, SV("┤"), role);
     if (lower->card.rows)
         grid_put(grid, lower->card.row - 1, sep, 1, SV("┤"), role);
-    grid_put(grid, list->row, sep, 1, SV("┬"), role);
 }
 
 static void draw_list(struct app *app, const struct layout *layout, struct grid *grid)

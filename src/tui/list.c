@@ -214,7 +214,8 @@ static void draw_title(const struct claim_list *list, const struct app *app, str
 {
     int col = rect.col + 1;
 
-    grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols }, "─",
+    grid_fill(grid, (struct rect){ rect.row, rect.col, 1, rect.cols },
+              app->is_list_beside ? " " : "─", // beside: the title bar is above
               app->focus == PANE_LIST && !app->top ? ROLE_FRAME_ON : ROLE_FRAME);
     col += grid_put(grid, rect.row, col, rect.cols - 1, SV(" "), ROLE_LABEL);
     col += grid_putf(grid, rect.row, col, rect.cols - 1, ROLE_LABEL, "claims %zu", list->count);

@@ -262,13 +262,13 @@ static void panes_are_shown_and_hidden(void **state)
     assert_int_equal(world->app->focus, PANE_OTHER);
     press(world, "<Tab>");
     assert_int_equal(world->app->focus, PANE_ARTICLE);
-    assert_true(shows(world, "─ claims 0"));
-    assert_false(shows(world, "┬")); // there is nothing in the margin yet
+    assert_true(shows(world, "  claims 0"));
+    assert_false(shows(world, "│  claims")); // there is nothing in the margin yet
     at(world, "Five");
     press(world, "C");
-    assert_true(shows(world, "┬─ claims 1"));
+    assert_true(shows(world, "│  claims 1"));
     press(world, "gm");
-    assert_false(shows(world, "┬"));
+    assert_false(shows(world, "│  claims"));
     assert_true(shows(world, "claims 1")); // the border says it still
 }
 
