@@ -85,6 +85,15 @@ void relation_say(const struct article *here, const struct article *there,
 
 // ---- two open articles --------------------------------------------------------------------------
 
+// Sentences that have a claim of the same topic as a claim of the other article, as last asked for.
+struct hints {
+    const struct claim *claim; // NULL: not asked for yet
+    const struct reading *other;
+    size_t version; // of the session
+    struct relate_hint items[TOPIC_MOST];
+    size_t count;
+};
+
 struct relation {
     const struct article *articles[2]; // of either side
     uint64_t names;                    // a hash of the registry's records
@@ -92,6 +101,7 @@ struct relation {
     bool is_done; // is it compared to the end?
     struct clashes clashes;
     bool has_clashes;
+    struct hints hints;
 };
 
 void relation_free(struct relation *relation)
@@ -215,28 +225,40 @@ bool session_has_clashes(struct session *session, const struct reading *reading,
 // ---- questions ----------------------------------------------------------------------------------
 
 // Sentences of `other` with a claim of the same topic, each once.
-static size_t find_hints(const struct question *question, const struct reading *other,
-                         struct relate_hint *out)
+static void find_hints(const struct claim *claim, const struct reading *other, struct hints *out)
 {
-    size_t count = 0;
-
-    if (!question->claim || !question->claim->topic.len)
-        return 0;
-    for (size_t i = 0; i < other->mark_count && count < TOPIC_MOST; i++) {
+    for (size_t i = 0; i < other->mark_count && out->count < TOPIC_MOST; i++) {
         const struct mark *mark = &other->marks[i];
-        const struct claim *claim = mark->rec;
+        const struct claim *their = mark->rec;
         struct byte_span there;
 
         if (mark->span.beg >= RELATE_BYTES)
             break; // marks are in order, and what is behind is not compared
-        if (mark->section != SECTION_CLAIMS || claim == question->claim ||
-            !name_eq(claim->topic, question->claim->topic) ||
+        if (mark->section != SECTION_CLAIMS || their == claim ||
+            !name_eq(their->topic, claim->topic) ||
             !unit_at(other->article, UNIT_SENTENCE, mark->span.beg, &there) ||
-            (count && out[count - 1].there.beg == there.beg))
+            (out->count && out->items[out->count - 1].there.beg == there.beg))
             continue;
-        out[count++] = (struct relate_hint){ there, RELATION_TOPIC };
+        out->items[out->count++] = (struct relate_hint){ there, RELATION_TOPIC };
     }
-    return count;
+}
+
+static const struct hints *hints_of(struct session *session, const struct question *question,
+                                    const struct reading *other)
+{
+    struct hints *hints = &get(session, question->reading, other)->hints;
+    size_t version = session_version(session);
+
+    if (!question->claim || hints->claim != question->claim || hints->other != other ||
+        hints->version != version) {
+        hints->claim = question->claim;
+        hints->other = other;
+        hints->version = version;
+        hints->count = 0;
+        if (question->claim && question->claim->topic.len)
+            find_hints(question->claim, other, hints);
+    }
+    return hints;
 }
 
 static bool is_furniture(const struct reading *reading, struct byte_span span)
@@ -252,17 +274,19 @@ static bool is_furniture(const struct reading *reading, struct byte_span span)
 size_t session_related(struct session *session, const struct question *question,
                        const struct reading *other, struct related *out, size_t max)
 {
-    struct relate_hint hints[TOPIC_MOST];
-    size_t hint_count = find_hints(question, other, hints), most = max * 2 + 8, count, kept = 0;
+    const struct hints *hints = hints_of(session, question, other);
+    size_t most = max * 2 + 8, count, kept = 0;
     struct related *found = mem_new(most * sizeof(*found));
     int side;
     const struct relate *relate = session_relate(session, question->reading, other, &side);
 
-    count = relate_rank(relate, side, question->span, hints, hint_count, found, most);
+    count =
+        relate_rank_whole(relate, side, question->span, hints->items, hints->count, found, most);
     for (size_t i = 0; i < count && kept < max; i++) {
         if (found[i].score >= RELATE_FLOOR && !is_furniture(other, found[i].passage))
             out[kept++] = found[i];
     }
+    relate_best(relate, side, question->span, out, kept);
     mem_free(found);
     return kept;
 }
@@ -271,13 +295,13 @@ void session_related_say(struct session *session, const struct question *questio
                          const struct reading *other, const struct related *related, size_t max,
                          struct buf *out)
 {
-    struct relate_hint hints[TOPIC_MOST];
+    const struct hints *hints = hints_of(session, question, other);
     struct reason reasons[REASONS_MOST];
-    size_t hint_count = find_hints(question, other, hints), count;
+    size_t count;
     int side;
     const struct relate *relate = session_relate(session, question->reading, other, &side);
 
-    count = relate_explain(relate, side, question->span, hints, hint_count, related, reasons,
-                           max < REASONS_MOST ? max : REASONS_MOST);
+    count = relate_explain(relate, side, question->span, hints->items, hints->count, related,
+                           reasons, max < REASONS_MOST ? max : REASONS_MOST);
     relation_say(question->reading->article, other->article, reasons, count, related->score, out);
 }

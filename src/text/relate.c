@@ -413,6 +413,11 @@ static size_t passage_from(const struct side *side, size_t pos)
     return beg;
 }
 
+const struct vector *relate_passage_vector(const struct side *side, struct byte_span passage)
+{
+    return &side->vectors[passage_from(side, passage.beg)];
+}
+
 // Close `weight` of what the passages that overlap `there` lack.
 static void lift(const struct side *side, struct byte_span there, double weight, double *scores)
 {
@@ -480,12 +485,9 @@ static void find_best(const struct relate *r, const struct side *side, const str
 {
     struct spans clauses = { 0 };
     struct vector vector;
-    double best;
+    double best = vector_product(query, relate_passage_vector(side, related->passage));
 
     related->best = related->passage;
-    relate_weigh(r, side->article, related->passage, &vector);
-    best = vector_product(query, &vector);
-    mem_free(vector.items);
     clauses_of(article_bytes(side->article), related->passage.beg, related->passage.end, &clauses);
     for (size_t i = 0; i < clauses.count; i++) {
         double score;
@@ -501,6 +503,17 @@ static void find_best(const struct relate *r, const struct side *side, const str
         }
     }
     spans_release(&clauses);
+}
+
+void relate_best(const struct relate *relate, int side, struct byte_span query,
+                 struct related *items, size_t count)
+{
+    struct vector vector;
+
+    relate_weigh_query(relate, side, query, &vector);
+    for (size_t i = 0; i < count; i++)
+        find_best(relate, &relate->sides[!side], &vector, &items[i]);
+    mem_free(vector.items);
 }
 
 static void score_passages(const struct relate *r, int side, struct byte_span query,
@@ -527,9 +540,9 @@ void relate_scores(const struct relate *relate, int side, struct byte_span query
     mem_free(vector.items);
 }
 
-size_t relate_rank(const struct relate *relate, int side, struct byte_span query,
-                   const struct relate_hint *hints, size_t hint_count, struct related *out,
-                   size_t max)
+size_t relate_rank_whole(const struct relate *relate, int side, struct byte_span query,
+                         const struct relate_hint *hints, size_t hint_count, struct related *out,
+                         size_t max)
 {
     const struct side *there = &relate->sides[!side];
     double *scores = mem_new((there->count + 1) * sizeof(*scores));
@@ -543,10 +556,18 @@ size_t relate_rank(const struct relate *relate, int side, struct byte_span query
             count = insert(out, count, max,
                            (struct related){ .passage = there->passages[i], .score = scores[i] });
     }
-    for (size_t i = 0; i < count; i++)
-        find_best(relate, there, &vector, &out[i]);
     mem_free(vector.items);
     mem_free(scores);
+    return count;
+}
+
+size_t relate_rank(const struct relate *relate, int side, struct byte_span query,
+                   const struct relate_hint *hints, size_t hint_count, struct related *out,
+                   size_t max)
+{
+    size_t count = relate_rank_whole(relate, side, query, hints, hint_count, out, max);
+
+    relate_best(relate, side, query, out, count);
     return count;
 }
 

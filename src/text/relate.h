@@ -67,6 +67,15 @@ size_t relate_rank(const struct relate *relate, int side, struct byte_span query
                    const struct relate_hint *hints, size_t hint_count, struct related *out,
                    size_t max);
 
+// The same in two halves: what is ranked has no `best` yet, which costs the most. relate_best gives it
+// to those that are kept.
+//   cost  O(words of the passages)
+size_t relate_rank_whole(const struct relate *relate, int side, struct byte_span query,
+                         const struct relate_hint *hints, size_t hint_count, struct related *out,
+                         size_t max);
+void relate_best(const struct relate *relate, int side, struct byte_span query,
+                 struct related *items, size_t count);
+
 // The scores of all sentences of the other side, in order; `out` has room for each.
 //   cost  O(sentences), and as relate_rank
 void relate_scores(const struct relate *relate, int side, struct byte_span query,

@@ -192,15 +192,15 @@ size_t relate_explain(const struct relate *relate, int side, struct byte_span qu
     const struct article *theirs = relate->sides[!side].article;
     struct terms here = { 0 }, there = { 0 };
     struct reasons reasons = { 0 };
-    struct vector a, b;
+    const struct vector *b = relate_passage_vector(&relate->sides[!side], related->passage);
+    struct vector a;
     size_t count;
 
     relate_weigh_query(relate, side, query, &a);
-    relate_weigh(relate, theirs, related->passage, &b);
     relate_query_terms(relate, side, query, &here);
     terms_add(article_bytes(theirs), related->passage, relate->names, &there);
-    explain_terms(relate, &a, &b, &here, &there, &reasons);
-    explain_lifts(relate, side, query, hints, hint_count, related->passage, vector_product(&a, &b),
+    explain_terms(relate, &a, b, &here, &there, &reasons);
+    explain_lifts(relate, side, query, hints, hint_count, related->passage, vector_product(&a, b),
                   &reasons);
     if (reasons.count)
         qsort(reasons.items, reasons.count, sizeof(*reasons.items), compare_reasons);
@@ -208,7 +208,6 @@ size_t relate_explain(const struct relate *relate, int side, struct byte_span qu
     for (size_t i = 0; i < count; i++)
         out[i] = reasons.items[i];
     mem_free(a.items);
-    mem_free(b.items);
     terms_release(&here);
     terms_release(&there);
     mem_free(reasons.items);

@@ -76,6 +76,9 @@ void relate_query_terms(const struct relate *r, int side, struct byte_span query
 void relate_weigh_query(const struct relate *r, int side, struct byte_span query,
                         struct vector *out);
 
+// That of a sentence of the side. O(log sentences).
+const struct vector *relate_passage_vector(const struct side *side, struct byte_span passage);
+
 double vector_product(const struct vector *a, const struct vector *b);
 
 #endif

@@ -116,6 +116,12 @@ struct listing {
     struct question question;
     struct reading *other;
     struct buf claim; // id; empty: none
+    struct arena arena;
+    struct passage {
+        struct related related;
+        struct sv why;
+    } passages[LIST_MOST]; // as found at `version` of the session
+    size_t count, version;
 };
 
 static void listing_free(void *ctx)
@@ -123,6 +129,7 @@ static void listing_free(void *ctx)
     struct listing *listing = ctx;
 
     buf_release(&listing->claim);
+    arena_release(&listing->arena);
     mem_free(listing);
 }
 
@@ -161,31 +168,48 @@ static void add_row(const struct app *app, struct picker_rows *rows, struct sv k
     picker_add(rows, key, buf_sv(text), why);
 }
 
+// Find the passages, and why, where they are not known; what is typed only chooses among them.
+static void find_passages(struct app *app, struct listing *listing)
+{
+    struct question *question = &listing->question;
+    size_t version = session_version(app->session);
+    struct related found[LIST_MOST];
+    struct buf why = { 0 };
+
+    if (listing->version == version)
+        return;
+    arena_release(&listing->arena);
+    listing->version = version;
+    question->claim = layer_claim(&question->reading->file.layer, buf_sv(&listing->claim));
+    listing->count = session_related(app->session, question, listing->other, found, LIST_MOST);
+    for (size_t i = 0; i < listing->count; i++) {
+        buf_clear(&why);
+        session_related_say(app->session, question, listing->other, &found[i], REASONS_SAID, &why);
+        listing->passages[i] = (struct passage){ found[i], sv_copy(&listing->arena, buf_sv(&why)) };
+    }
+    buf_release(&why);
+}
+
 static void fill_passages(struct app *app, void *ctx, struct sv typed, struct picker_rows *rows)
 {
     struct listing *listing = ctx;
-    struct related found[LIST_MOST];
-    size_t count;
-    struct buf key = { 0 }, text = { 0 }, detail = { 0 };
+    struct buf key = { 0 }, text = { 0 };
 
-    listing->question.claim =
-        layer_claim(&listing->question.reading->file.layer, buf_sv(&listing->claim));
-    count = session_related(app->session, &listing->question, listing->other, found, LIST_MOST);
-    for (size_t i = 0; i < count; i++) {
+    find_passages(app, listing);
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct related *found = &listing->passages[i].related;
+        struct sv why = listing->passages[i].why;
+
         buf_clear(&key);
         buf_clear(&text);
-        buf_clear(&detail);
-        buf_addf(&key, "%zu", found[i].best.beg);
-        buf_addf(&text, "%.2f %-6s ", found[i].score, relate_grade(found[i].score));
-        add_flat(article_sub(listing->other->article, found[i].passage), &text);
-        session_related_say(app->session, &listing->question, listing->other, &found[i],
-                            REASONS_SAID, &detail);
-        if (has_typed(buf_sv(&text), typed) || has_typed(buf_sv(&detail), typed))
-            add_row(app, rows, buf_sv(&key), &text, buf_sv(&detail));
+        buf_addf(&key, "%zu", found->best.beg);
+        buf_addf(&text, "%.2f %-6s ", found->score, relate_grade(found->score));
+        add_flat(article_sub(listing->other->article, found->passage), &text);
+        if (has_typed(buf_sv(&text), typed) || has_typed(why, typed))
+            add_row(app, rows, buf_sv(&key), &text, why);
     }
     buf_release(&key);
     buf_release(&text);
-    buf_release(&detail);
 }
 
 static size_t read_number(struct sv digits)
@@ -222,7 +246,9 @@ static struct listing *listing_new(struct app *app, enum command_id id)
     if (!other || comparing_puts_off(app, id, question.reading, other))
         return NULL;
     listing = mem_new(sizeof(*listing));
-    *listing = (struct listing){ .question = question, .other = other };
+    listing->question = question;
+    listing->other = other;
+    listing->version = SIZE_MAX;
     if (question.claim)
         buf_add(&listing->claim, question.claim->id);
     return listing;
