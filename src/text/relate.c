@@ -37,20 +37,29 @@ static void grow_table(struct relate *r)
     mem_free(old);
 }
 
-static void count_terms(struct relate *r, const struct terms *terms, size_t passage)
+// The terms of passage `at`, counted over both sides, each once with how often it stands there.
+static void count_terms(struct relate *r, struct side *side, size_t at)
 {
-    for (size_t i = 0; i < terms->count; i++) {
+    size_t beg = side->count_count;
+
+    for (size_t i = 0; i < r->terms.count; i++) {
+        const struct term *term = &r->terms.items[i];
         struct entry *entry;
 
         if (r->term_count * 2 >= r->table_size)
             grow_table(r);
-        entry = relate_slot(r, terms->items[i].hash);
+        entry = relate_slot(r, term->hash);
         if (!entry->hash)
-            *entry = (struct entry){ terms->items[i].hash, 0, SIZE_MAX, r->term_count++ };
-        if (entry->last != passage) {
-            entry->last = passage;
+            *entry = (struct entry){ .hash = term->hash, .last = SIZE_MAX, .id = r->term_count++ };
+        if (entry->last != at) {
+            entry->last = at;
             entry->df++;
+            entry->count = side->count_count - beg;
+            MEM_GROW(side->counts, side->count_count, side->count_cap);
+            side->counts[side->count_count++] =
+                (struct count){ (uint32_t)entry->id, 0, term->kind == TERM_GRAM };
         }
+        side->counts[beg + entry->count].times++;
     }
 }
 
@@ -59,6 +68,12 @@ static double idf_of(const struct relate *r, size_t df)
     double passages = (double)(r->sides[0].count + r->sides[1].count);
 
     return log(1 + (passages + 1) / ((double)df + 1));
+}
+
+// Of a term that stands so often in a passage; less than once: beside what is asked about.
+static double weight_of(double times, double idf)
+{
+    return (times <= 1 ? times : 1 + log(times)) * idf;
 }
 
 // ---- vectors ------------------------------------------------------------------------------------
@@ -115,7 +130,7 @@ static void weigh(const struct relate *r, const struct terms *terms, struct vect
     for (size_t i = 0; i < out->count; i++) {
         const struct tally *tally = &tallies[i];
         double idf = idf_of(r, tally->id == UNKNOWN ? 1 : r->df[tally->id]);
-        double value = (tally->times < 1 ? tally->times : 1 + log(tally->times)) * idf;
+        double value = weight_of(tally->times, idf);
 
         out->items[i] = (struct weight){ tally->id, (float)value };
         squares[tally->is_gram] += value * value;
@@ -217,56 +232,92 @@ static struct side *side_at(struct relate *r, size_t at, size_t *index)
 static void count_passage(struct relate *r, size_t at)
 {
     size_t index;
-    const struct side *side = side_at(r, at, &index);
+    struct side *side = side_at(r, at, &index);
 
-    terms_add(article_bytes(side->article), side->passages[index], r->names, &r->terms[at]);
-    count_terms(r, &r->terms[at], at);
+    r->terms.count = 0;
+    terms_add(article_bytes(side->article), side->passages[index], r->names, &r->terms);
+    if (!side->ends)
+        side->ends = mem_new((side->count + 1) * sizeof(*side->ends));
+    count_terms(r, side, at);
+    side->ends[index] = side->count_count;
 }
 
-static void weigh_passage(struct relate *r, size_t at)
-{
-    struct terms *terms = &r->terms[at];
-    size_t index;
-    struct vector *vector = &side_at(r, at, &index)->vectors[index];
-
-    vector->items = arena_new(&r->arena, (terms->count + 1) * sizeof(struct weight));
-    weigh(r, terms, vector);
-    terms_release(terms);
-}
-
-// From terms to the passages that have them.
+// From terms to the passages that have them; of each value only how often the term stands there.
 static void post_side(const struct relate *r, struct side *side)
 {
-    size_t total = 0;
-
     side->first = mem_new((r->term_count + 2) * sizeof(*side->first));
-    for (size_t i = 0; i < side->count; i++) {
-        for (size_t j = 0; j < side->vectors[i].count; j++)
-            side->first[side->vectors[i].items[j].id + 2]++;
-        total += side->vectors[i].count;
-    }
+    side->posts = mem_new((side->count_count + 1) * sizeof(*side->posts));
+    for (size_t i = 0; i < side->count_count; i++)
+        side->first[side->counts[i].id + 2]++;
     for (size_t id = 0; id < r->term_count; id++)
         side->first[id + 2] += side->first[id + 1];
-    side->posts = mem_new((total + 1) * sizeof(*side->posts));
-    for (size_t i = 0; i < side->count; i++) {
-        for (size_t j = 0; j < side->vectors[i].count; j++) {
-            const struct weight *weight = &side->vectors[i].items[j];
+    for (size_t passage = 0, i = 0; passage < side->count; passage++) {
+        for (; i < side->ends[passage]; i++) {
+            const struct count *count = &side->counts[i];
 
-            side->posts[side->first[weight->id + 1]++] = (struct post){ i, weight->value };
+            side->posts[side->first[count->id + 1]++] =
+                (struct post){ passage, (float)count->times, count->is_gram };
         }
     }
 }
 
-// All terms are known by now.
-static void begin_vectors(struct relate *r)
+// Weigh the posts, as weigh() does. The squares of each passage's weights are summed up in order of
+// the terms, words and letters apart.
+static void weigh_posts(const struct relate *r, struct side *side, double (*squares)[2])
+{
+    for (size_t id = 0; id < r->term_count; id++) {
+        double idf = side->first[id] < side->first[id + 1] ? idf_of(r, r->df[id]) : 0;
+
+        for (size_t i = side->first[id]; i < side->first[id + 1]; i++) {
+            struct post *post = &side->posts[i];
+            double value = weight_of((double)post->value, idf);
+
+            post->value = (float)value;
+            squares[post->passage][post->is_gram] += value * value;
+        }
+    }
+}
+
+static void begin_vectors(struct side *side)
+{
+    side->vectors = mem_new((side->count + 1) * sizeof(*side->vectors));
+    side->weights = mem_new((side->count_count + 1) * sizeof(*side->weights));
+    for (size_t i = 0; i < side->count; i++)
+        side->vectors[i].items = side->weights + (i ? side->ends[i - 1] : 0);
+}
+
+// The posts and vectors of a side, whose terms are all counted. Sorts nothing: posts are put down
+// by term, and vectors are filled in the same order.
+static void weigh_side(const struct relate *r, struct side *side)
+{
+    double(*squares)[2] = mem_new((side->count + 1) * sizeof(*squares));
+
+    post_side(r, side);
+    weigh_posts(r, side, squares);
+    begin_vectors(side);
+    for (size_t id = 0; id < r->term_count; id++) {
+        for (size_t i = side->first[id]; i < side->first[id + 1]; i++) {
+            struct post *post = &side->posts[i];
+            struct vector *vector = &side->vectors[post->passage];
+
+            post->value *= (float)sqrt(0.5 / squares[post->passage][post->is_gram]);
+            vector->items[vector->count++] = (struct weight){ id, post->value };
+        }
+    }
+    mem_free(squares);
+    mem_free(side->counts);
+    mem_free(side->ends);
+    side->counts = NULL;
+    side->ends = NULL;
+}
+
+static void begin_weights(struct relate *r)
 {
     r->df = mem_new((r->term_count + 1) * sizeof(*r->df));
     for (size_t i = 0; i < r->table_size; i++) {
         if (r->table[i].hash)
             r->df[r->table[i].id] = r->table[i].df;
     }
-    for (size_t i = 0; i < 2; i++)
-        r->sides[i].vectors = mem_new((r->sides[i].count + 1) * sizeof(struct vector));
 }
 
 static size_t passage_count(const struct relate *r)
@@ -274,15 +325,12 @@ static size_t passage_count(const struct relate *r)
     return r->sides[0].count + r->sides[1].count;
 }
 
-// Do `take` for the next few passages. true: none is left.
-static bool take_passages(struct relate *r, void (*take)(struct relate *r, size_t at))
+// Count the terms of the next few passages. true: none is left.
+static bool count_passages(struct relate *r)
 {
     for (size_t i = 0; i < STEP_PASSAGES && r->at < passage_count(r); i++)
-        take(r, r->at++);
-    if (r->at < passage_count(r))
-        return false;
-    r->at = 0;
-    return true;
+        count_passage(r, r->at++);
+    return r->at == passage_count(r);
 }
 
 struct relate *relate_begin(const struct article *a, const struct article *b,
@@ -304,30 +352,25 @@ bool relate_go_on(struct relate *r)
         find_passages(&r->sides[r->at]);
         if (++r->at < 2)
             return false;
-        r->at = 0;
-        r->terms = mem_new((passage_count(r) + 1) * sizeof(*r->terms));
         break;
     case STAGE_QUOTED:
         quoted_alike_find(r->sides[0].article, r->sides[1].article, RELATE_BYTES, &r->quoted);
         break;
     case STAGE_COUNT:
-        if (!take_passages(r, count_passage))
+        if (!count_passages(r))
             return false;
-        begin_vectors(r);
+        terms_release(&r->terms);
+        begin_weights(r);
         break;
     case STAGE_WEIGH:
-        if (!take_passages(r, weigh_passage))
+        weigh_side(r, &r->sides[r->at]);
+        if (++r->at < 2)
             return false;
-        mem_free(r->terms);
-        r->terms = NULL;
-        break;
-    case STAGE_POST:
-        post_side(r, &r->sides[0]);
-        post_side(r, &r->sides[1]);
         break;
     case STAGE_DONE:
         return true;
     }
+    r->at = 0;
     r->stage++;
     return r->stage == STAGE_DONE;
 }
@@ -345,6 +388,9 @@ static void side_release(struct side *side)
 {
     mem_free(side->passages);
     mem_free(side->vectors);
+    mem_free(side->weights);
+    mem_free(side->counts);
+    mem_free(side->ends);
     mem_free(side->first);
     mem_free(side->posts);
 }
@@ -353,14 +399,11 @@ void relate_free(struct relate *relate)
 {
     if (!relate)
         return;
-    for (size_t i = 0; relate->terms && i < passage_count(relate); i++)
-        terms_release(&relate->terms[i]);
-    mem_free(relate->terms);
+    terms_release(&relate->terms);
     side_release(&relate->sides[0]);
     side_release(&relate->sides[1]);
     alias_set_free(relate->names);
     quoted_alikes_release(&relate->quoted);
-    arena_release(&relate->arena);
     mem_free(relate->table);
     mem_free(relate->df);
     mem_free(relate);

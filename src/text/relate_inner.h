@@ -17,6 +17,13 @@ struct entry {
     size_t df;     // passages of both articles that have it
     size_t last;   // passage, counted over both, that was counted last
     size_t id;
+    size_t count; // its place among the counts of passage `last`
+};
+
+// How often a term stands in a passage.
+struct count {
+    uint32_t id, times;
+    bool is_gram; // where it stands there first
 };
 
 // A term in a passage, with its part in the passage's unit length.
@@ -35,31 +42,35 @@ struct vector {
 struct post { // a passage that has a term
     size_t passage;
     float value;
+    bool is_gram;
 };
 
 struct side {
     const struct article *article;
     struct byte_span *passages;
+    struct count *counts; // of one passage after another, until they are weighed; else NULL
+    size_t count_count, count_cap;
+    size_t *ends;         // of each passage's counts
     struct vector *vectors; // of each
+    struct weight *weights; // of all vectors
     size_t count, cap;
     size_t *first;          // posts[first[id]] .. posts[first[id + 1]]: of a term
     struct post *posts;
     bool is_cut;
 };
 
-enum stage { STAGE_PASSAGES, STAGE_QUOTED, STAGE_COUNT, STAGE_WEIGH, STAGE_POST, STAGE_DONE };
+enum stage { STAGE_PASSAGES, STAGE_QUOTED, STAGE_COUNT, STAGE_WEIGH, STAGE_DONE };
 
 struct relate {
     struct side sides[2];
     enum stage stage; // what is done next
     size_t at;        // and of which side or passage
-    struct terms *terms; // of each passage, until they are weighed; else NULL
+    struct terms terms; // of the passage counted last
     struct alias_set *names; // NULL: none
     struct quoted_alikes quoted;
     struct entry *table; // open addressing
     size_t *df;          // by id
     size_t term_count, table_size; // a power of two
-    struct arena arena;  // vectors
 };
 
 // The slot of a term, or the free one where it would be.
