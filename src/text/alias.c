@@ -260,10 +260,17 @@ static bool is_word_end(struct sv text, size_t pos)
     return !are_joined(before, after) && !(is_word(before) && is_lettered(text, pos));
 }
 
+static bool is_plain(char c)
+{
+    return (unsigned)((unsigned char)(c | 0x20) - 'a') < 26;
+}
+
 static bool is_word_start(struct sv text, size_t pos)
 {
     size_t size;
 
+    if (pos > 0 && is_plain(text.ptr[pos - 1]) && is_plain(text.ptr[pos]))
+        return false;
     return !are_joined(cp_before(text, pos), cp_at(text, pos, &size));
 }
 

@@ -92,8 +92,10 @@ unsigned lexicon_classes(struct sv word)
     key[word.len] = '\0';
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        int diff = strcmp(key, words[mid].word);
+        int diff = (unsigned char)key[0] - (unsigned char)words[mid].word[0];
 
+        if (diff == 0)
+            diff = strcmp(key, words[mid].word);
         if (diff == 0)
             return words[mid].classes;
         if (diff < 0)

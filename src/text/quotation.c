@@ -24,6 +24,12 @@ static int32_t cp_at(struct sv line, size_t pos, size_t *size)
     return pos < line.len ? utf8_decode(sv_sub(line, pos, line.len), size) : ' ';
 }
 
+// Can the byte neither open nor close a quotation?
+static bool is_idle(char c)
+{
+    return (unsigned char)c < 0x80 && c != '"' && c != '\'';
+}
+
 static bool is_letter(int32_t cp)
 {
     return cp_kind(cp) != CP_OTHER;
@@ -88,6 +94,10 @@ static size_t find_close(struct quotations *walk, int pair, size_t beg)
     for (pos = beg; pos < line.len; pos += size) {
         int32_t cp = cp_at(line, pos, &size);
 
+        if (is_idle(line.ptr[pos])) {
+            before = cp;
+            continue;
+        }
         if (pos > beg && is_closed(pair, before, cp, cp_at(line, pos + size, &next_size)))
             break;
         if (cp == pairs[pair].open && cp != pairs[pair].close &&
@@ -116,7 +126,9 @@ bool quotation_next(struct quotations *walk, size_t from, struct byte_span *inne
     }
     for (size_t pos = from; pos < line.len; pos += size) {
         int32_t cp = cp_at(line, pos, &size);
-        int pair = pair_opened(before, cp, cp_at(line, pos + size, &next_size));
+        int pair = is_idle(line.ptr[pos])
+                       ? -1
+                       : pair_opened(before, cp, cp_at(line, pos + size, &next_size));
 
         before = cp;
         if (pair < 0)

@@ -100,6 +100,44 @@ static size_t part_end(struct sv text, size_t beg, size_t end)
     return end;
 }
 
+static bool is_plain_letter(char c)
+{
+    return (unsigned)((unsigned char)(c | 0x20) - 'a') < 26;
+}
+
+static bool is_plain_digit(char c)
+{
+    return (unsigned)((unsigned char)c - '0') < 10;
+}
+
+// Most words: plain letters, where what comes behind decides nothing. false: it takes the whole
+// rules.
+static bool read_plain(struct sv text, size_t beg, struct token *out)
+{
+    size_t end = beg, len;
+    char behind;
+
+    if (!is_plain_letter(text.ptr[beg]))
+        return false;
+    while (end < text.len && (is_plain_letter(text.ptr[end]) || is_plain_digit(text.ptr[end])))
+        end++;
+    behind = end < text.len ? text.ptr[end] : ' ';
+    if ((unsigned char)behind >= 0x80 || behind == '\'' ||
+        (is_plain_digit(text.ptr[end - 1]) && (behind == '.' || behind == ',' || behind == ':')))
+        return false;
+    len = end - beg < TOKEN_MAX ? end - beg : TOKEN_MAX;
+    for (size_t i = 0; i < len; i++) {
+        char c = text.ptr[beg + i];
+
+        out->word[i] = is_plain_letter(c) ? (char)(c | 0x20) : c;
+    }
+    out->span = (struct byte_span){ beg, end };
+    out->len = len;
+    out->is_capital = text.ptr[beg] <= 'Z';
+    out->is_digit = false;
+    return true;
+}
+
 bool token_next(struct sv text, size_t *pos, struct token *out)
 {
     size_t size;
@@ -108,6 +146,10 @@ bool token_next(struct sv text, size_t *pos, struct token *out)
         size_t beg = *pos, end;
         int32_t cp = decode_at(text, beg, &size);
 
+        if (read_plain(text, beg, out)) {
+            *pos = out->span.end;
+            return true;
+        }
         if (cp_is_blank(cp) || is_hyphen(cp)) {
             *pos += size;
             continue;
@@ -213,6 +255,8 @@ bool token_is_common(const struct token *token)
     if (classes && !(classes & kept))
         return true;
     for (size_t i = 0; i < ARRAY_LEN(more); i++) {
+        if (more[i][0] > word.ptr[0])
+            break; // they are in order
         if (more[i][0] == word.ptr[0] && sv_eq_cstr(word, more[i]))
             return true;
     }
