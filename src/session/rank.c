@@ -2,9 +2,11 @@
 // session/verbs.h. Offers only; nothing here makes a record.
 #include "session/verbs.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/index.h"
 #include "model/mention.h"
 #include "session/build.h"
 #include "session/inner.h"
@@ -15,19 +17,51 @@
 // ---- sources -----------------------------------------------------------------------------------
 
 struct source_rank {
+    struct sv id; // first: found by it
     const struct source *source;
-    size_t nearness; // of its name in the claim's sentence to the claim's words; 0: not there
-    size_t latest;   // order of its last use here: the greater the later; 0: never
-    size_t uses;     // voices that name it, in all open layers
+    size_t nearness;   // of its name in the claim's sentence to the claim's words; 0: not there
+    size_t latest;     // order of its last use here: the greater the later; 0: never
+    size_t uses;       // voices that name it, in all open layers
+    struct sv created; // of the claim made last in this article that names it; absent: none does
+    size_t voice;      // and which of the article's voices that is, from 1
 };
 
-// Where an id counts in `ranks`, which is in the order of the registry; NULL: nowhere.
-static struct source_rank *rank_of(struct session *s, struct source_rank *ranks, struct sv id)
-{
-    const struct registry *registry = session_registry(s);
-    size_t at = registry_index(registry, id);
+struct ranks {
+    const struct registry *registry;
+    struct source_rank *items; // in the order of the registry
+    struct id_index *by_id;
+    size_t voices; // of this article, looked at so far
+};
 
-    return at < registry->count ? &ranks[at] : NULL;
+static struct ranks ranks_new(const struct registry *registry)
+{
+    struct ranks ranks = { .registry = registry,
+                           .items = mem_new((registry->count + 1) * sizeof(*ranks.items)) };
+
+    for (size_t i = 0; i < registry->count; i++) {
+        ranks.items[i].id = registry->items[i]->id;
+        ranks.items[i].source = registry->items[i];
+        id_index_put(&ranks.by_id, &ranks.items[i]);
+    }
+    return ranks;
+}
+
+static void ranks_release(struct ranks *ranks)
+{
+    id_index_free(ranks->by_id);
+    mem_free(ranks->items);
+}
+
+// Where an id counts, also one that was merged into another; NULL: nowhere.
+static struct source_rank *rank_of(const struct ranks *ranks, struct sv id)
+{
+    const struct source_rank *rank = ranks->by_id ? id_index_find(ranks->by_id, id) : NULL;
+    size_t at;
+
+    if (rank)
+        return &ranks->items[rank - ranks->items];
+    at = ranks->registry->merged_count ? registry_index(ranks->registry, id) : SIZE_MAX;
+    return at < ranks->registry->count ? &ranks->items[at] : NULL;
 }
 
 // The claim's sentences as bytes of the article, and where in them the claim's words stand.
@@ -65,7 +99,7 @@ static struct setting setting_of(struct reading *r, const struct claim *claim)
 
 // A name that several sources have is near for each of them.
 static void note_nearness(struct session *s, struct reading *r, const struct claim *claim,
-                          struct source_rank *ranks)
+                          struct ranks *ranks)
 {
     struct alias_set *names = mention_names(session_registry(s));
     struct setting setting = setting_of(r, claim);
@@ -78,7 +112,7 @@ static void note_nearness(struct session *s, struct reading *r, const struct cla
         size_t count = alias_set_rivals(names, text, &hit, rivals, RIVALS_MAX);
 
         for (size_t i = 0; i < count && i < RIVALS_MAX; i++) {
-            struct source_rank *rank = &ranks[alias_set_owner(names, rivals[i])];
+            struct source_rank *rank = &ranks->items[alias_set_owner(names, rivals[i])];
 
             rank->nearness = near > rank->nearness ? near : rank->nearness;
         }
@@ -86,54 +120,61 @@ static void note_nearness(struct session *s, struct reading *r, const struct cla
     alias_set_free(names);
 }
 
-static void count_voices(struct session *s, struct source_rank *ranks, const struct claim *claim)
+// Of two claims made at one time the later in the file is the later.
+static void count_voice(struct ranks *ranks, struct sv source, const struct claim *claim,
+                        bool is_here)
 {
-    for (size_t i = 0; i < claim->attributed_to.count; i++) {
-        for (const struct voice *v = claim->attributed_to.items[i]; v; v = v->citing) {
-            struct source_rank *rank = v->source.len ? rank_of(s, ranks, v->source) : NULL;
+    struct source_rank *rank = source.len ? rank_of(ranks, source) : NULL;
 
-            if (rank)
-                rank->uses++;
-        }
+    if (!rank)
+        return;
+    rank->uses++;
+    if (!is_here || (rank->voice && sv_cmp(claim->created, rank->created) < 0))
+        return;
+    rank->created = claim->created;
+    rank->voice = ++ranks->voices;
+}
+
+static void count_voices(struct ranks *ranks, const struct layer *layer, bool is_here)
+{
+    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
+        const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
+
+        for (size_t j = 0; j < claim->attributed_to.count; j++)
+            for (const struct voice *v = claim->attributed_to.items[j]; v; v = v->citing)
+                count_voice(ranks, v->source, claim, is_here);
     }
+}
+
+static int compare_uses(const void *a, const void *b)
+{
+    const struct source_rank *x = *(struct source_rank *const *)a,
+                             *y = *(struct source_rank *const *)b;
+    int order = sv_cmp(x->created, y->created);
+
+    return order ? order : (x->voice > y->voice) - (x->voice < y->voice);
 }
 
 // The order of use: claims of this article by the time they were made, then what was given in this
 // sitting.
-static int compare_created(const void *a, const void *b)
+static void note_latest(struct session *s, struct ranks *ranks)
 {
-    const struct claim *const *x = a, *const *y = b;
+    struct source_rank **used = mem_new((ranks->registry->count + 1) * sizeof(*used)), *rank;
+    size_t count = 0;
 
-    return sv_cmp((*x)->created, (*y)->created);
-}
-
-static void note_latest(struct session *s, struct source_rank *ranks, const struct reading *r)
-{
-    size_t count = r->file.layer.sections[SECTION_CLAIMS].count, order = 0;
-    const struct claim **claims = (void *)mem_copy(
-        (const void *)r->file.layer.sections[SECTION_CLAIMS].items, count * sizeof(*claims));
-
+    for (size_t i = 0; i < ranks->registry->count; i++)
+        if (ranks->items[i].voice)
+            used[count++] = &ranks->items[i];
     if (count)
-        qsort(claims, count, sizeof(*claims), compare_created);
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < claims[i]->attributed_to.count; j++) {
-            const struct voice *v = claims[i]->attributed_to.items[j];
-
-            for (; v; v = v->citing) {
-                struct source_rank *rank = v->source.len ? rank_of(s, ranks, v->source) : NULL;
-
-                if (rank)
-                    rank->latest = ++order;
-            }
-        }
-    }
+        qsort(used, count, sizeof(*used), compare_uses);
+    for (size_t i = 0; i < count; i++)
+        used[i]->latest = i + 1;
     for (size_t i = 0; i < s->used_count; i++) {
-        struct source_rank *rank = rank_of(s, ranks, s->used[i]);
-
+        rank = rank_of(ranks, s->used[i]);
         if (rank)
-            rank->latest = ++order;
+            rank->latest = ++count;
     }
-    mem_free(claims);
+    mem_free(used);
 }
 
 static int compare_size(size_t a, size_t b) // the greater first
@@ -154,42 +195,34 @@ static int compare_sources(const void *a, const void *b)
 }
 
 static void fill_ranks(struct session *s, struct reading *r, const struct claim *claim,
-                       struct source_rank *ranks)
+                       struct ranks *ranks)
 {
-    const struct registry *registry = session_registry(s);
-
-    for (size_t i = 0; i < registry->count; i++)
-        ranks[i].source = registry->items[i];
     if (claim)
         note_nearness(s, r, claim, ranks);
-    for (size_t i = 0; i < s->reading_count; i++) {
-        const struct layer *layer = &s->readings[i]->pub.file.layer;
-
-        for (size_t j = 0; j < layer->sections[SECTION_CLAIMS].count; j++)
-            count_voices(s, ranks, layer->sections[SECTION_CLAIMS].items[j]);
-    }
-    note_latest(s, ranks, r);
+    for (size_t i = 0; i < s->reading_count; i++)
+        count_voices(ranks, &s->readings[i]->pub.file.layer, &s->readings[i]->pub == r);
+    note_latest(s, ranks);
 }
 
 size_t verbs_rank_sources(struct session *s, struct reading *r, struct sv claim, struct sv typed,
                           const struct source **out, size_t max)
 {
     const struct registry *registry = session_registry(s);
-    struct source_rank *ranks = mem_new((registry->count + 1) * sizeof(*ranks));
+    struct ranks ranks = ranks_new(registry);
     size_t kept = 0;
 
-    fill_ranks(s, r, layer_claim(&r->file.layer, claim), ranks);
+    fill_ranks(s, r, layer_claim(&r->file.layer, claim), &ranks);
     for (size_t i = 0; i < registry->count; i++) {
-        if (registry_match(registry, ranks[i].source, typed) >= 0)
-            ranks[kept++] = ranks[i];
+        if (registry_match(registry, ranks.items[i].source, typed) >= 0)
+            ranks.items[kept++] = ranks.items[i];
     }
     if (kept)
-        qsort(ranks, kept, sizeof(*ranks), compare_sources);
+        qsort(ranks.items, kept, sizeof(*ranks.items), compare_sources);
     if (kept > max)
         kept = max;
     for (size_t i = 0; i < kept; i++)
-        out[i] = ranks[i].source;
-    mem_free(ranks);
+        out[i] = ranks.items[i].source;
+    ranks_release(&ranks);
     return kept;
 }
 
