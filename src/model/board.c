@@ -26,14 +26,15 @@ static const struct {
 static const struct link no_link = { 0 };
 
 struct topic_entry {
-    struct sv id; // folded name: struct id_index asks for it first
+    struct sv id; // name, folded or as written: struct id_index asks for it first
     size_t index;
 };
 
 struct maker {
     const struct board_input *in;
     struct board *board;
-    struct id_index *topics; // struct topic_entry
+    struct id_index *topics; // struct topic_entry by folded name
+    struct id_index *names;  // the same by each name as it was written: most are written alike
     size_t untitled;         // topic of claims that have none; SIZE_MAX: not needed yet
 };
 
@@ -50,11 +51,19 @@ static size_t topic_new(struct maker *maker, struct sv name)
     return board->topic_count++;
 }
 
+static void topic_put(struct maker *maker, struct id_index **index, struct sv name, size_t topic)
+{
+    struct topic_entry *entry = arena_new(&maker->board->arena, sizeof(*entry));
+
+    *entry = (struct topic_entry){ name, topic };
+    id_index_put(index, entry);
+}
+
 static size_t topic_get(struct maker *maker, struct sv name)
 {
     const struct topic_entry *known;
-    struct topic_entry *entry;
     struct sv folded;
+    size_t topic;
 
     name = sv_trim(name);
     if (!name.len) {
@@ -62,15 +71,16 @@ static size_t topic_get(struct maker *maker, struct sv name)
             maker->untitled = topic_new(maker, (struct sv){ 0 });
         return maker->untitled;
     }
-    folded = name_fold(&maker->board->arena, name);
-    known = id_index_find(maker->topics, folded);
+    known = id_index_find(maker->names, name);
     if (known)
         return known->index;
-    entry = arena_new(&maker->board->arena, sizeof(*entry));
-    entry->id = folded;
-    entry->index = topic_new(maker, name);
-    id_index_put(&maker->topics, entry);
-    return entry->index;
+    folded = name_fold(&maker->board->arena, name);
+    known = id_index_find(maker->topics, folded);
+    topic = known ? known->index : topic_new(maker, name);
+    if (!known)
+        topic_put(maker, &maker->topics, folded, topic);
+    topic_put(maker, &maker->names, name, topic);
+    return topic;
 }
 
 // Index of an article's layer, or the count of layers.
@@ -336,6 +346,7 @@ void board_make(const struct board_input *in, enum board_order order, struct boa
     if (out->count)
         qsort(out->rows, out->count, sizeof(*out->rows), orders[order]);
     id_index_free(maker.topics);
+    id_index_free(maker.names);
 }
 
 void board_release(struct board *board)

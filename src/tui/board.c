@@ -359,6 +359,6 @@ void board_open(struct app *app)
 
     if (!sheet)
         return;
-    fill(sheet, app);
+    (void)sheet_on_top(app); // makes the rows
     choose_claim(box_of(sheet), view_claim(app_view(app)));
 }
