@@ -2,6 +2,8 @@
 // Never decides whose a name is that two sources have.
 #include "model/mention.h"
 
+#include <stdint.h>
+
 #include "model/name.h"
 
 #define RIVALS_MAX 16 // of one name; more are not told apart
@@ -81,32 +83,60 @@ static void note_hit(struct mentions *out, const struct alias_set *set, struct s
     }
 }
 
-void mentions_count(const struct registry *registry, const struct mention_text *texts, size_t count,
-                    struct mentions *out)
+void mentions_begin(const struct registry *registry, size_t text_count, struct mentions *out)
 {
-    struct alias_set *set = alias_set_new();
-
-    *out = (struct mentions){ .text_count = count };
+    *out = (struct mentions){ .text_count = text_count, .names = alias_set_new() };
     for (size_t i = 0; i < registry->count; i++) {
         struct maker maker = { out, registry->items[i], out->count };
 
         registry_names(registry, registry->items[i], add_name, &maker);
         for (size_t k = maker.first; k < out->count; k++)
-            (void)alias_set_add(set, out->items[k].name, i);
+            (void)alias_set_add(out->names, out->items[k].name, i);
     }
-    for (size_t i = 0; i < count; i++) {
-        struct alias_hit hit;
+}
 
-        for (size_t from = 0; alias_set_next(set, texts[i].text, from, texts[i].text.len, &hit);
-             from = hit.span.end)
-            if (!is_skipped(&texts[i], hit.span))
-                note_hit(out, set, texts[i].text, &hit, i);
+// Look through one text up to byte `until`.
+static void count_stretch(struct mentions *out, const struct mention_text *text, size_t until)
+{
+    struct alias_hit hit;
+
+    while (alias_set_next_before(out->names, text->text, out->from, until, &hit)) {
+        if (!is_skipped(text, hit.span))
+            note_hit(out, out->names, text->text, &hit, out->text);
+        out->from = hit.span.end;
     }
-    alias_set_free(set);
+    if (out->from < until)
+        out->from = until;
+}
+
+bool mentions_go_on(struct mentions *mentions, const struct mention_text *texts, size_t bytes)
+{
+    while (mentions->text < mentions->text_count) {
+        const struct mention_text *text = &texts[mentions->text];
+        size_t left = text->text.len - mentions->from, most = left < bytes ? left : bytes;
+
+        count_stretch(mentions, text, mentions->from + most);
+        if (mentions->from < text->text.len)
+            return true;
+        bytes -= most;
+        mentions->text++;
+        mentions->from = 0;
+    }
+    alias_set_free(mentions->names);
+    mentions->names = NULL;
+    return false;
+}
+
+void mentions_count(const struct registry *registry, const struct mention_text *texts, size_t count,
+                    struct mentions *out)
+{
+    mentions_begin(registry, count, out);
+    (void)mentions_go_on(out, texts, SIZE_MAX);
 }
 
 void mentions_release(struct mentions *mentions)
 {
+    alias_set_free(mentions->names);
     mem_free(mentions->items);
     arena_release(&mentions->arena);
     *mentions = (struct mentions){ 0 };

@@ -31,11 +31,19 @@ struct mentions {
     struct mention *items; // in the order of the registry, each source's name first, then its aliases
     size_t count, cap;
     size_t text_count;
+    struct alias_set *names; // while they are being counted; NULL: all are
+    size_t text, from;       // what comes next
 };
 
 // Count all names of the registry in the texts. O(bytes of the texts and of the registry).
 void mentions_count(const struct registry *registry, const struct mention_text *texts, size_t count,
                     struct mentions *out);
+// The same a stretch at a time, for texts that a key could not wait for. The texts must be the same each time, and
+// the registry must not change meanwhile. O(bytes of the registry); then of the stretch.
+void mentions_begin(const struct registry *registry, size_t text_count, struct mentions *out);
+//   bytes    of the texts to look through
+//   returns  false: all are counted
+bool mentions_go_on(struct mentions *mentions, const struct mention_text *texts, size_t bytes);
 void mentions_release(struct mentions *mentions);
 
 // Sum over the names of a source in a text, doubtful ones left out.

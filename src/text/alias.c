@@ -394,16 +394,28 @@ size_t alias_set_owner(const struct alias_set *set, size_t name)
     return set->names[name].owner;
 }
 
-bool alias_set_next(const struct alias_set *set, struct sv text, size_t from, size_t to,
-                    struct alias_hit *out)
+// The first name that begins in [from, until) and ends at or before `to`.
+static bool next(const struct alias_set *set, struct sv text, size_t from, size_t until, size_t to,
+                 struct alias_hit *out)
 {
-    if (to > text.len)
-        to = text.len;
-    for (size_t pos = from; pos < to; pos++)
+    for (size_t pos = from; pos < until; pos++)
         if (set->begins[(unsigned char)text.ptr[pos]] && is_word_start(text, pos) &&
             match_at(set, text, pos, to, out))
             return true;
     return false;
+}
+
+bool alias_set_next(const struct alias_set *set, struct sv text, size_t from, size_t to,
+                    struct alias_hit *out)
+{
+    to = to < text.len ? to : text.len;
+    return next(set, text, from, to, to, out);
+}
+
+bool alias_set_next_before(const struct alias_set *set, struct sv text, size_t from, size_t until,
+                           struct alias_hit *out)
+{
+    return next(set, text, from, until < text.len ? until : text.len, text.len, out);
 }
 
 size_t alias_set_rivals(const struct alias_set *set, struct sv text, const struct alias_hit *hit,

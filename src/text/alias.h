@@ -40,6 +40,10 @@ size_t alias_set_owner(const struct alias_set *set, size_t name);
 // O(bytes), times the length of the longest name where a text is made to be slow.
 bool alias_set_next(const struct alias_set *set, struct sv text, size_t from, size_t to,
                     struct alias_hit *out);
+// The first name that begins at or after byte `from` and before `until`, wherever it ends: for a text that is looked
+// through a stretch at a time.
+bool alias_set_next_before(const struct alias_set *set, struct sv text, size_t from, size_t until,
+                           struct alias_hit *out);
 
 // All names that stand at a hit, one for each owner, in the order of adding.
 //   returns  how many there are; up to `max` numbers of names are in `out`

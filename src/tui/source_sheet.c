@@ -2,6 +2,9 @@
 // Never decides whose a name is that two sources have: it is marked and counted for neither.
 #include "tui/source_sheet.h"
 
+#include <stdint.h>
+
+#include "model/index.h"
 #include "model/mention.h"
 #include "model/source_tree.h"
 #include "session/verbs.h"
@@ -12,8 +15,9 @@
 #include "tui/subject.h"
 
 #define NAME       "sources"
-#define TEXT_BYTES ((size_t)4 << 20) // of an article; further on a key would wait
-#define WIDE_COLS  72                // from here the articles stand over their counts
+#define TEXT_BYTES ((size_t)4 << 20)  // of an article that are looked through,
+#define STEP_BYTES ((size_t)64 << 10) // so many at a time
+#define WIDE_COLS  72                 // from here the articles stand over their counts
 #define WIDE_CELL  13
 #define CELL       5
 #define TITLE_COLS 200 // more than a row holds; the row cuts it
@@ -32,24 +36,26 @@ struct source_row {
     const struct voice *voice;
 };
 
+// A source, and how often it speaks.
+struct speaker {
+    struct sv id; // first: found by it
+    const struct source *source;
+    size_t says[2];
+};
+
 struct source_sheet {
-    struct sheet sheet; // first: the list is a sheet
+    struct sheet sheet;       // first: the list is a sheet
+    struct speaker *speakers; // in the order of the registry, as of `counted`
+    struct id_index *by_id;
     bool is_all_open;
     struct buf open; // id of the source whose names and claims are shown
     struct source_row *rows;
     size_t cap;
-    struct mentions mentions;
-};
-
-// Hears of every voice in the claims of both articles that names a source.
-struct listener {
-    void (*hear)(struct listener *self, const struct source *source, int pane,
-                 const struct claim *claim, const struct voice *voice);
-    struct source_sheet *list;
-    const struct registry *registry;
-    size_t *says;                // counted: two for each source
-    const struct source *source; // rows are made: of this one
-    size_t depth;
+    struct mentions mentions; // of `texts`, as of `counted`
+    struct mention_text texts[2];
+    struct byte_span *furniture[2];    // of them, where names do not count
+    const struct article *articles[2]; // that they are of
+    size_t counted;                    // version of the session
 };
 
 static struct source_sheet *list_of(struct sheet *sheet)
@@ -65,40 +71,118 @@ static void add_row(struct source_sheet *list, struct source_row row)
 
 // ---- rows
 
-static void count_mentions(struct source_sheet *list, struct app *app)
+static void drop_texts(struct source_sheet *list)
 {
-    struct mention_text texts[2] = { 0 };
-    struct byte_span *skip[2] = { NULL, NULL };
+    for (int pane = 0; pane < 2; pane++) {
+        mem_free(list->furniture[pane]);
+        list->furniture[pane] = NULL;
+        list->texts[pane] = (struct mention_text){ 0 };
+        list->articles[pane] = NULL;
+    }
+}
 
+static void take_text(struct source_sheet *list, int pane, const struct reading *reading)
+{
+    struct byte_span *skip = mem_new((reading->mark_count + 1) * sizeof(*skip));
+    size_t count = 0;
+
+    for (size_t i = 0; i < reading->mark_count; i++)
+        if (reading->marks[i].section == SECTION_FURNITURE)
+            skip[count++] = reading->marks[i].span;
+    list->furniture[pane] = skip;
+    list->articles[pane] = reading->article;
+    list->texts[pane] =
+        (struct mention_text){ sv_sub(article_bytes(reading->article), 0, TEXT_BYTES), skip,
+                               count };
+}
+
+// Do the counts, or what there is of them, hold for what is in view?
+static bool has_counts(const struct source_sheet *list, const struct app *app)
+{
     for (int pane = 0; pane < 2; pane++) {
         const struct reading *reading = app->views[pane].reading;
-        size_t count = 0;
 
-        if (!reading)
-            continue;
-        skip[pane] = mem_new((reading->mark_count + 1) * sizeof(**skip));
-        for (size_t i = 0; i < reading->mark_count; i++)
-            if (reading->marks[i].section == SECTION_FURNITURE)
-                skip[pane][count++] = reading->marks[i].span;
-        texts[pane] = (struct mention_text){ sv_sub(article_bytes(reading->article), 0, TEXT_BYTES),
-                                             skip[pane], count };
+        if (list->articles[pane] != (reading ? reading->article : NULL))
+            return false;
     }
-    mentions_release(&list->mentions);
-    mentions_count(session_registry(app->session), texts, 2, &list->mentions);
-    mem_free(skip[0]);
-    mem_free(skip[1]);
+    return list->speakers && list->counted == session_version(app->session);
 }
+
+// Names are counted at rest, but in short texts at once.
+static void begin_mentions(struct source_sheet *list, struct app *app)
+{
+    drop_texts(list);
+    for (int pane = 0; pane < 2; pane++)
+        if (app->views[pane].reading)
+            take_text(list, pane, app->views[pane].reading);
+    mentions_release(&list->mentions);
+    mentions_begin(session_registry(app->session), 2, &list->mentions);
+    if (list->texts[0].text.len + list->texts[1].text.len <= STEP_BYTES)
+        (void)mentions_go_on(&list->mentions, list->texts, STEP_BYTES);
+}
+
+static bool go_on(struct sheet *sheet, struct app *app)
+{
+    struct source_sheet *list = list_of(sheet);
+
+    (void)app;
+    sheet->is_behind = mentions_go_on(&list->mentions, list->texts, STEP_BYTES);
+    return false;
+}
+
+static void drop_speakers(struct source_sheet *list)
+{
+    id_index_free(list->by_id);
+    mem_free(list->speakers);
+    list->by_id = NULL;
+    list->speakers = NULL;
+}
+
+static void make_speakers(struct source_sheet *list, const struct registry *registry)
+{
+    drop_speakers(list);
+    list->speakers = mem_new((registry->count + 1) * sizeof(*list->speakers));
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct source *source = registry->items[i];
+
+        list->speakers[i] = (struct speaker){ .id = source->id, .source = source };
+        id_index_put(&list->by_id, &list->speakers[i]);
+    }
+}
+
+// By id, also by one merged into another; NULL: no such source.
+static struct speaker *speaker_of(const struct source_sheet *list, const struct registry *registry,
+                                  struct sv id)
+{
+    const struct speaker *found = id_index_find(list->by_id, id);
+    size_t at;
+
+    if (found)
+        return &list->speakers[found - list->speakers];
+    at = registry->merged_count ? registry_index(registry, id) : SIZE_MAX;
+    return at < registry->count ? &list->speakers[at] : NULL;
+}
+
+// Hears of every voice in the claims of both articles that names a source.
+struct listener {
+    void (*hear)(struct listener *self, struct speaker *speaker, int pane,
+                 const struct claim *claim, const struct voice *voice);
+    struct source_sheet *list;
+    const struct registry *registry;
+    const struct source *source; // rows are made: of this one
+    size_t depth;
+};
 
 static void listen_to(struct listener *self, int pane, const struct claim *claim)
 {
     for (size_t i = 0; i < claim->attributed_to.count; i++) {
         for (const struct voice *voice = claim->attributed_to.items[i]; voice;
              voice = voice->citing) {
-            const struct source *source =
-                voice->source.len ? registry_find(self->registry, voice->source) : NULL;
+            struct speaker *speaker =
+                voice->source.len ? speaker_of(self->list, self->registry, voice->source) : NULL;
 
-            if (source)
-                self->hear(self, source, pane, claim, voice);
+            if (speaker)
+                self->hear(self, speaker, pane, claim, voice);
         }
     }
 }
@@ -113,27 +197,43 @@ static void listen(struct listener *self, struct app *app)
     }
 }
 
-static void count_saying(struct listener *self, const struct source *source, int pane,
+static void count_saying(struct listener *self, struct speaker *speaker, int pane,
                          const struct claim *claim, const struct voice *voice)
 {
-    (void)claim, (void)voice;
-    self->says[2 * registry_index(self->registry, source->id) + (size_t)pane]++;
+    (void)self, (void)claim, (void)voice;
+    speaker->says[pane]++;
 }
 
-static void add_saying(struct listener *self, const struct source *source, int pane,
+static void add_saying(struct listener *self, struct speaker *speaker, int pane,
                        const struct claim *claim, const struct voice *voice)
 {
-    if (source == self->source)
+    if (speaker->source == self->source)
         add_row(self->list, (struct source_row){ .kind = ROW_SAYING,
-                                                 .source = source,
+                                                 .source = speaker->source,
                                                  .depth = self->depth,
                                                  .pane = pane,
                                                  .claim = claim,
                                                  .voice = voice });
 }
 
+static void count(struct source_sheet *list, struct app *app)
+{
+    struct listener listener = { .hear = count_saying,
+                                 .list = list,
+                                 .registry = session_registry(app->session) };
+
+    if (!has_counts(list, app)) {
+        begin_mentions(list, app);
+        make_speakers(list, listener.registry);
+        listen(&listener, app);
+        list->counted = session_version(app->session);
+    }
+    list->sheet.is_behind = list->mentions.names;
+}
+
 // The names of a source, what was merged into it, and what it says.
-static void add_inside(struct source_sheet *list, struct app *app, const struct source_node *node)
+static void add_inside(struct source_sheet *list, struct app *app, const struct source_node *node,
+                       const struct speaker *speaker)
 {
     const struct source *source = node->source;
     struct listener listener = { .hear = add_saying,
@@ -153,7 +253,8 @@ static void add_inside(struct source_sheet *list, struct app *app, const struct 
                                            .source = source,
                                            .depth = node->depth,
                                            .merged = source->merged.items[i] });
-    listen(&listener, app);
+    if (speaker->says[0] + speaker->says[1])
+        listen(&listener, app);
 }
 
 static void fill(struct sheet *sheet, struct app *app)
@@ -161,27 +262,22 @@ static void fill(struct sheet *sheet, struct app *app)
     struct source_sheet *list = list_of(sheet);
     const struct registry *registry = session_registry(app->session);
     struct source_node *nodes;
-    size_t count = source_tree(registry, &nodes);
-    struct listener listener = { .hear = count_saying,
-                                 .registry = registry,
-                                 .says = mem_new((2 * count + 1) * sizeof(size_t)) };
+    size_t node_count = source_tree(registry, &nodes);
 
-    count_mentions(list, app);
-    listen(&listener, app);
-    for (size_t i = 0; i < count; i++) {
+    count(list, app);
+    for (size_t i = 0; i < node_count; i++) {
         const struct source *source = nodes[i].source;
-        const size_t *says = &listener.says[2 * registry_index(registry, source->id)];
+        const struct speaker *speaker = speaker_of(list, registry, source->id);
 
         if (registry_match(registry, source, buf_sv(&list->sheet.filter)) < 0)
             continue;
         add_row(list, (struct source_row){ .kind = ROW_SOURCE,
                                            .source = source,
                                            .depth = nodes[i].depth,
-                                           .says = { says[0], says[1] } });
+                                           .says = { speaker->says[0], speaker->says[1] } });
         if (list->is_all_open || sv_eq(source->id, buf_sv(&list->open)))
-            add_inside(list, app, &nodes[i]);
+            add_inside(list, app, &nodes[i], speaker);
     }
-    mem_free(listener.says);
     mem_free(nodes);
 }
 
@@ -226,6 +322,16 @@ static void put_count(struct grid *grid, const struct rect *rect, size_t cell, s
     buf_release(&text);
 }
 
+// How often a name stands in an article, once that is known.
+static void put_mentions(const struct source_sheet *list, struct grid *grid,
+                         const struct rect *rect, size_t pane, size_t count, bool is_doubtful)
+{
+    if (pane < list->mentions.text || !list->mentions.names)
+        put_count(grid, rect, pane, count, is_doubtful);
+    else
+        put_cell(grid, rect, pane, SV("..."), ROLE_LABEL);
+}
+
 static void draw_head(struct sheet *sheet, struct app *app, struct grid *grid, struct rect rect)
 {
     (void)sheet;
@@ -265,13 +371,15 @@ static void draw_source(const struct source_sheet *list, struct app *app,
     for (size_t pane = 0; pane < 2; pane++) {
         if (!app->views[pane].reading)
             continue;
-        put_count(grid, &rect, pane, mentions_of(&list->mentions, row->source, pane), false);
+        put_mentions(list, grid, &rect, pane, mentions_of(&list->mentions, row->source, pane),
+                     false);
         put_count(grid, &rect, 2 + pane, row->says[pane], false);
     }
 }
 
-static void draw_name(struct app *app, const struct source_row *row, bool is_chosen,
-                      struct grid *grid, struct rect rect)
+static void draw_name(const struct source_sheet *list, struct app *app,
+                      const struct source_row *row, bool is_chosen, struct grid *grid,
+                      struct rect rect)
 {
     int col = rect.col + 6 + 2 * (int)row->depth, end = cells_col(&rect);
     const struct mention *mention = row->mention;
@@ -283,9 +391,9 @@ static void draw_name(struct app *app, const struct source_row *row, bool is_cho
                   SV_ARG(mention->rival->id));
     for (size_t pane = 0; pane < 2; pane++)
         if (app->views[pane].reading)
-            put_count(grid, &rect, pane,
-                      mention->doubtful[pane] ? mention->doubtful[pane] : mention->counts[pane],
-                      mention->doubtful[pane] > 0);
+            put_mentions(list, grid, &rect, pane,
+                         mention->doubtful[pane] ? mention->doubtful[pane] : mention->counts[pane],
+                         mention->doubtful[pane] > 0);
 }
 
 static void draw_merged(const struct source_row *row, bool is_chosen, struct grid *grid,
@@ -334,7 +442,7 @@ static void draw(struct sheet *sheet, struct app *app, size_t at, struct grid *g
         draw_source(list, app, row, is_chosen, grid, rect);
         break;
     case ROW_NAME:
-        draw_name(app, row, is_chosen, grid, rect);
+        draw_name(list, app, row, is_chosen, grid, rect);
         break;
     case ROW_MERGED:
         draw_merged(row, is_chosen, grid, rect);
@@ -513,6 +621,8 @@ static void source_sheet_free(struct sheet *sheet)
 
     buf_release(&list->open);
     mem_free(list->rows);
+    drop_texts(list);
+    drop_speakers(list);
     mentions_release(&list->mentions);
 }
 
@@ -522,6 +632,7 @@ static const struct sheet_ops ops = {
     .size = sizeof(struct source_sheet),
     .empty = "no source yet: a on a claim makes one, @ of the words that name it",
     .fill = fill,
+    .go_on = go_on,
     .title = title,
     .head_rows = 1,
     .head = draw_head,

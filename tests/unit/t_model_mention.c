@@ -63,6 +63,40 @@ static void t_names_are_counted_for_each_text(void **state)
     registry_release(&registry);
 }
 
+// Wherever the stretches of a text are cut, in a name or a character, the same is counted.
+static void t_counted_a_stretch_at_a_time(void **state)
+{
+    const struct byte_span skip[] = { { 70, 80 } };
+    const struct mention_text texts[] = {
+        { SV("“IS” said: Islamic State, ISIL and IS-K are one; Local  media agree. IS, IS, IS."),
+          skip, 1 },
+        { SV(""), NULL, 0 },
+        { SV("The group, Daesh and DAESH. Is it the Taliban?"), NULL, 0 },
+    };
+    struct registry registry = { 0 };
+    struct mentions whole;
+
+    (void)state;
+    put_all(&registry);
+    mentions_count(&registry, texts, 3, &whole);
+    for (size_t bytes = 1; bytes < 40; bytes++) {
+        struct mentions mentions;
+
+        mentions_begin(&registry, 3, &mentions);
+        while (mentions_go_on(&mentions, texts, bytes))
+            ;
+        assert_int_equal(mentions.count, whole.count);
+        for (size_t i = 0; i < whole.count; i++)
+            for (size_t j = 0; j < 3; j++) {
+                assert_int_equal(mentions.items[i].counts[j], whole.items[i].counts[j]);
+                assert_int_equal(mentions.items[i].doubtful[j], whole.items[i].doubtful[j]);
+            }
+        mentions_release(&mentions);
+    }
+    mentions_release(&whole);
+    registry_release(&registry);
+}
+
 static void t_name_of_two_sources_counts_for_neither(void **state)
 {
     const struct mention_text text = { SV("The group and the group."), NULL, 0 };
@@ -127,6 +161,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(t_names_are_counted_for_each_text),
         cmocka_unit_test(t_name_of_two_sources_counts_for_neither),
+        cmocka_unit_test(t_counted_a_stretch_at_a_time),
         cmocka_unit_test(t_parts_stand_below_their_wholes),
     };
 
