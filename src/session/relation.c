@@ -202,6 +202,17 @@ const struct relate *session_relate(struct session *session, const struct readin
     return get_done(session, reading, other)->relate;
 }
 
+const struct quoted_alikes *session_quoted(struct session *session, const struct reading *reading,
+                                           const struct reading *other, int *side)
+{
+    struct relation *relation = get(session, reading, other);
+
+    *side = side_of(reading, other);
+    if (!relate_quoted(relation->relate))
+        relate_go_on(relation->relate);
+    return relate_quoted(relation->relate);
+}
+
 const struct clashes *session_clashes(struct session *session, const struct reading *reading,
                                       const struct reading *other, int *side)
 {

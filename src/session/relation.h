@@ -30,6 +30,9 @@ void relation_free(struct relation *relation); // NULL is allowed
 //   side  that of `reading`
 const struct relate *session_relate(struct session *session, const struct reading *reading,
                                     const struct reading *other, int *side);
+// What both quote alike, which takes no comparison: some ms at most.
+const struct quoted_alikes *session_quoted(struct session *session, const struct reading *reading,
+                                           const struct reading *other, int *side);
 const struct clashes *session_clashes(struct session *session, const struct reading *reading,
                                       const struct reading *other, int *side);
 

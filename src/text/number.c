@@ -98,7 +98,10 @@ static struct sv word_of(const struct token *token)
 static const double *value_of(const struct valued *table, size_t count, struct sv word)
 {
     for (size_t i = 0; i < count; i++) {
-        if (table[i].word[0] == word.ptr[0] && sv_eq_cstr(word, table[i].word))
+        const char *known = table[i].word;
+
+        if (known[0] == word.ptr[0] && (word.len < 2 || known[1] == word.ptr[1]) &&
+            sv_eq_cstr(word, known))
             return &table[i].value;
     }
     return NULL;

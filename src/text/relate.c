@@ -348,13 +348,13 @@ struct relate *relate_begin(const struct article *a, const struct article *b,
 bool relate_go_on(struct relate *r)
 {
     switch (r->stage) {
+    case STAGE_QUOTED:
+        quoted_alike_find(r->sides[0].article, r->sides[1].article, RELATE_BYTES, &r->quoted);
+        break;
     case STAGE_PASSAGES:
         find_passages(&r->sides[r->at]);
         if (++r->at < 2)
             return false;
-        break;
-    case STAGE_QUOTED:
-        quoted_alike_find(r->sides[0].article, r->sides[1].article, RELATE_BYTES, &r->quoted);
         break;
     case STAGE_COUNT:
         if (!count_passages(r))
@@ -422,7 +422,7 @@ bool relate_is_cut(const struct relate *relate, int side)
 
 const struct quoted_alikes *relate_quoted(const struct relate *relate)
 {
-    return &relate->quoted;
+    return relate->stage == STAGE_QUOTED ? NULL : &relate->quoted;
 }
 
 // ---- ranking ------------------------------------------------------------------------------------

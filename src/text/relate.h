@@ -31,8 +31,8 @@ struct relate *relate_new(const struct article *a, const struct article *b,
                           struct alias_set *names);
 void relate_free(struct relate *relate); // NULL is allowed
 
-// The same in steps of a few ms, so that nobody has to wait: go on until it is true. Nothing else may be
-// asked before, but relate_free.
+// The same in steps of a few ms, so that nobody has to wait: go on until it is true. Nothing but
+// relate_quoted and relate_free may be called before.
 struct relate *relate_begin(const struct article *a, const struct article *b,
                             struct alias_set *names);
 bool relate_go_on(struct relate *relate);
@@ -43,7 +43,8 @@ const struct byte_span *relate_passages(const struct relate *relate, int side, s
 bool relate_is_cut(const struct relate *relate, int side);
 
 struct quoted_alikes;
-// What both articles quote alike; side 0 is its first article.
+// What both articles quote alike; side 0 is its first article. Known behind the first step already, and
+// NULL before it.
 const struct quoted_alikes *relate_quoted(const struct relate *relate);
 
 // A passage of the other article for which something else speaks: it closes `weight` (0 .. 1) of what

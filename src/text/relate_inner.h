@@ -59,7 +59,7 @@ struct side {
     bool is_cut;
 };
 
-enum stage { STAGE_PASSAGES, STAGE_QUOTED, STAGE_COUNT, STAGE_WEIGH, STAGE_DONE };
+enum stage { STAGE_QUOTED, STAGE_PASSAGES, STAGE_COUNT, STAGE_WEIGH, STAGE_DONE };
 
 struct relate {
     struct side sides[2];

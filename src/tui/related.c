@@ -234,7 +234,7 @@ static void passage_picked(struct app *app, void *ctx, struct sv key, struct sv 
     listing_free(listing);
 }
 
-static struct listing *listing_new(struct app *app, enum command_id id)
+static struct listing *listing_new(struct app *app)
 {
     struct listing *listing;
     struct question question;
@@ -243,7 +243,7 @@ static struct listing *listing_new(struct app *app, enum command_id id)
     if (!related_ask(app, &question))
         return NULL;
     other = linking_other(app, question.reading);
-    if (!other || comparing_puts_off(app, id, question.reading, other))
+    if (!other)
         return NULL;
     listing = mem_new(sizeof(*listing));
     listing->question = question;
@@ -256,10 +256,14 @@ static struct listing *listing_new(struct app *app, enum command_id id)
 
 void related_list(struct app *app)
 {
-    struct listing *listing = listing_new(app, COMMAND_RELATED);
+    struct listing *listing = listing_new(app);
 
     if (!listing)
         return;
+    if (comparing_puts_off(app, COMMAND_RELATED, listing->question.reading, listing->other)) {
+        listing_free(listing);
+        return;
+    }
     view_unselect(app_view(app));
     picker_open(app,
                 &(struct picker){ .label = "passages of the other article, best first",
@@ -289,9 +293,8 @@ static void fill_quotations(struct app *app, void *ctx, struct sv typed, struct 
 {
     struct listing *listing = ctx;
     int side;
-    const struct relate *relate =
-        session_relate(app->session, listing->question.reading, listing->other, &side);
-    const struct quoted_alikes *found = relate_quoted(relate);
+    const struct quoted_alikes *found =
+        session_quoted(app->session, listing->question.reading, listing->other, &side);
     struct buf key = { 0 }, text = { 0 }, more = { 0 };
 
     for (size_t i = 0; i < found->count; i++) {
@@ -318,9 +321,8 @@ static void quotation_picked(struct app *app, void *ctx, struct sv key, struct s
 {
     struct listing *listing = ctx;
     int side;
-    const struct relate *relate =
-        session_relate(app->session, listing->question.reading, listing->other, &side);
-    const struct quoted_alikes *found = relate_quoted(relate);
+    const struct quoted_alikes *found =
+        session_quoted(app->session, listing->question.reading, listing->other, &side);
     size_t i = read_number(key);
 
     (void)typed;
@@ -333,7 +335,7 @@ static void quotation_picked(struct app *app, void *ctx, struct sv key, struct s
 
 void related_quotations(struct app *app)
 {
-    struct listing *listing = listing_new(app, COMMAND_QUOTATIONS);
+    struct listing *listing = listing_new(app);
 
     if (!listing)
         return;
