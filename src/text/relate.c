@@ -132,7 +132,7 @@ static void weigh(const struct relate *r, const struct terms *terms, struct vect
         double idf = idf_of(r, tally->id == UNKNOWN ? 1 : r->df[tally->id]);
         double value = weight_of(tally->times, idf);
 
-        out->items[i] = (struct weight){ tally->id, (float)value };
+        out->items[i] = (struct weight){ (uint32_t)tally->id, (float)value };
         squares[tally->is_gram] += value * value;
     }
     for (size_t i = 0; i < out->count; i++)
@@ -256,7 +256,7 @@ static void post_side(const struct relate *r, struct side *side)
             const struct count *count = &side->counts[i];
 
             side->posts[side->first[count->id + 1]++] =
-                (struct post){ passage, (float)count->times, count->is_gram };
+                (struct post){ (uint32_t)passage, (float)count->times, count->is_gram };
         }
     }
 }
@@ -301,7 +301,7 @@ static void weigh_side(const struct relate *r, struct side *side)
             struct vector *vector = &side->vectors[post->passage];
 
             post->value *= (float)sqrt(0.5 / squares[post->passage][post->is_gram]);
-            vector->items[vector->count++] = (struct weight){ id, post->value };
+            vector->items[vector->count++] = (struct weight){ (uint32_t)id, post->value };
         }
     }
     mem_free(squares);

@@ -28,11 +28,11 @@ struct count {
 
 // A term in a passage, with its part in the passage's unit length.
 struct weight {
-    size_t id; // UNKNOWN: in neither article
+    uint32_t id; // UNKNOWN: in neither article
     float value;
 };
 
-#define UNKNOWN SIZE_MAX
+#define UNKNOWN UINT32_MAX
 
 struct vector {
     struct weight *items; // by id
@@ -40,7 +40,7 @@ struct vector {
 };
 
 struct post { // a passage that has a term
-    size_t passage;
+    uint32_t passage;
     float value;
     bool is_gram;
 };
