@@ -74,15 +74,8 @@ static void thin(struct made *made, struct claim *claim)
 
 static void fill(struct made *made, struct world *world)
 {
-    static const char *const words[] = { "alpha",
-                                         "bravo",
-                                         "charlie",
-                                         "Alpha",
-                                         "\xc3\xa1lpha",
-                                         "br\xc2\xad"
-                                         "avo",
-                                         "ex-ample",
-                                         "a b" };
+    static const char *const words[] = { "alpha",        "bravo",       "charlie",  "Alpha",
+                                         "\xc3\xa1lpha", "br\u00adavo", "ex-ample", "a b" };
     unsigned serial = 0;
 
     for (size_t i = 0; i < 2; i++) {
