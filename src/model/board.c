@@ -38,13 +38,14 @@ struct maker {
     size_t untitled;         // topic of claims that have none; SIZE_MAX: not needed yet
 };
 
-static size_t topic_new(struct maker *maker, struct sv name)
+static size_t topic_new(struct maker *maker, struct sv name, struct sv folded)
 {
     struct board *board = maker->board;
 
     MEM_GROW(board->topics, board->topic_count, board->topic_cap);
     board->topics[board->topic_count] = (struct board_topic){
         .name = name,
+        .folded = folded,
         .weight = BOARD_WEIGHT__N,
         .claims = arena_new(&board->arena, maker->in->count * sizeof(size_t)),
     };
@@ -68,7 +69,7 @@ static size_t topic_get(struct maker *maker, struct sv name)
     name = sv_trim(name);
     if (!name.len) {
         if (maker->untitled == SIZE_MAX)
-            maker->untitled = topic_new(maker, (struct sv){ 0 });
+            maker->untitled = topic_new(maker, (struct sv){ 0 }, (struct sv){ 0 });
         return maker->untitled;
     }
     known = id_index_find(maker->names, name);
@@ -76,7 +77,7 @@ static size_t topic_get(struct maker *maker, struct sv name)
         return known->index;
     folded = name_fold(&maker->board->arena, name);
     known = id_index_find(maker->topics, folded);
-    topic = known ? known->index : topic_new(maker, name);
+    topic = known ? known->index : topic_new(maker, name, folded);
     if (!known)
         topic_put(maker, &maker->topics, folded, topic);
     topic_put(maker, &maker->names, name, topic);
@@ -264,7 +265,7 @@ static int compare_topics(const void *a, const void *b)
 
     if (!order)
         order = sv_is_absent(x->name) - sv_is_absent(y->name);
-    return order ? order : name_cmp(x->name, y->name);
+    return order ? order : sv_cmp(x->folded, y->folded);
 }
 
 static int compare_places(const struct board_row *x, const struct board_row *y)

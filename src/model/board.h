@@ -47,6 +47,7 @@ struct board_row {
 
 struct board_topic {
     struct sv name;            // as written first; absent: claims without topic
+    struct sv folded;          // the same, folded: topics of one weight are in its order
     size_t first, count;       // its rows, in BOARD_BY_TOPIC; elsewhere first means nothing
     size_t links, disputes;    // of them: rows with a link, with a disputing one
     enum board_weight weight;  // of the heaviest; BOARD_WEIGHT__N: no row
