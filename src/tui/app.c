@@ -444,7 +444,7 @@ bool app_is_behind(const struct app *app)
 
 bool app_is_resting(const struct app *app)
 {
-    return app->is_resting || comparing_is_on(app);
+    return app->is_resting || comparing_is_on(app) || is_filling(app);
 }
 
 enum app_request app_request(struct app *app, struct buf *edit_text)
