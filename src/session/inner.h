@@ -96,6 +96,7 @@ struct session {
     struct steps undo, redo;
     struct derived *derived;      // NULL: to be made anew
     struct relation *relation;    // session/relation.c; NULL: nothing was compared yet
+    struct uses *uses;            // session/rank.c; NULL: no source was offered yet
     size_t version;
     struct findings findings;
     struct rng rng;
@@ -179,6 +180,9 @@ void marks_build(struct inner *reading);
 // O(marks) for a few deltas.
 void marks_update(struct inner *reading, const struct mark_delta *deltas, size_t count);
 void marks_release(struct inner *reading);
+
+// ---- rank.c
+void uses_free(struct uses *uses); // NULL is allowed
 
 // ---- verbs_link.c
 // Do two links say the same: type and ends, for an unordered type from either end?

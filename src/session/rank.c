@@ -26,42 +26,55 @@ struct source_rank {
     size_t voice;      // and which of the article's voices that is, from 1
 };
 
-struct ranks {
+// What the claims say of each source: counted once for all letters typed and all claims asked
+// about, until something changes.
+struct uses {
     const struct registry *registry;
-    struct source_rank *items; // in the order of the registry
+    const struct reading *here;
+    size_t version;            // of the session
+    struct source_rank *items; // in the order of the registry; none is near
+    size_t count;
     struct id_index *by_id;
     size_t voices; // of this article, looked at so far
 };
 
-static struct ranks ranks_new(const struct registry *registry)
+static struct uses *uses_new(struct session *s, const struct reading *here)
 {
-    struct ranks ranks = { .registry = registry,
-                           .items = mem_new((registry->count + 1) * sizeof(*ranks.items)) };
+    const struct registry *registry = session_registry(s);
+    struct uses *uses = mem_new(sizeof(*uses));
 
+    *uses = (struct uses){ .registry = registry,
+                           .here = here,
+                           .version = session_version(s),
+                           .items = mem_new((registry->count + 1) * sizeof(*uses->items)),
+                           .count = registry->count };
     for (size_t i = 0; i < registry->count; i++) {
-        ranks.items[i].id = registry->items[i]->id;
-        ranks.items[i].source = registry->items[i];
-        id_index_put(&ranks.by_id, &ranks.items[i]);
+        uses->items[i].id = registry->items[i]->id;
+        uses->items[i].source = registry->items[i];
+        id_index_put(&uses->by_id, &uses->items[i]);
     }
-    return ranks;
+    return uses;
 }
 
-static void ranks_release(struct ranks *ranks)
+void uses_free(struct uses *uses)
 {
-    id_index_free(ranks->by_id);
-    mem_free(ranks->items);
+    if (!uses)
+        return;
+    id_index_free(uses->by_id);
+    mem_free(uses->items);
+    mem_free(uses);
 }
 
 // Where an id counts, also one that was merged into another; NULL: nowhere.
-static struct source_rank *rank_of(const struct ranks *ranks, struct sv id)
+static struct source_rank *rank_of(const struct uses *uses, struct sv id)
 {
-    const struct source_rank *rank = ranks->by_id ? id_index_find(ranks->by_id, id) : NULL;
+    const struct source_rank *rank = uses->by_id ? id_index_find(uses->by_id, id) : NULL;
     size_t at;
 
     if (rank)
-        return &ranks->items[rank - ranks->items];
-    at = ranks->registry->merged_count ? registry_index(ranks->registry, id) : SIZE_MAX;
-    return at < ranks->registry->count ? &ranks->items[at] : NULL;
+        return &uses->items[rank - uses->items];
+    at = uses->registry->merged_count ? registry_index(uses->registry, id) : SIZE_MAX;
+    return at < uses->count ? &uses->items[at] : NULL;
 }
 
 // The claim's sentences as bytes of the article, and where in them the claim's words stand.
@@ -99,7 +112,7 @@ static struct setting setting_of(struct reading *r, const struct claim *claim)
 
 // A name that several sources have is near for each of them.
 static void note_nearness(struct session *s, struct reading *r, const struct claim *claim,
-                          struct ranks *ranks)
+                          struct source_rank *ranks)
 {
     struct alias_set *names = mention_names(session_registry(s));
     struct setting setting = setting_of(r, claim);
@@ -112,7 +125,7 @@ static void note_nearness(struct session *s, struct reading *r, const struct cla
         size_t count = alias_set_rivals(names, text, &hit, rivals, RIVALS_MAX);
 
         for (size_t i = 0; i < count && i < RIVALS_MAX; i++) {
-            struct source_rank *rank = &ranks->items[alias_set_owner(names, rivals[i])];
+            struct source_rank *rank = &ranks[alias_set_owner(names, rivals[i])];
 
             rank->nearness = near > rank->nearness ? near : rank->nearness;
         }
@@ -121,10 +134,10 @@ static void note_nearness(struct session *s, struct reading *r, const struct cla
 }
 
 // Of two claims made at one time the later in the file is the later.
-static void count_voice(struct ranks *ranks, struct sv source, const struct claim *claim,
+static void count_voice(struct uses *uses, struct sv source, const struct claim *claim,
                         bool is_here)
 {
-    struct source_rank *rank = source.len ? rank_of(ranks, source) : NULL;
+    struct source_rank *rank = source.len ? rank_of(uses, source) : NULL;
 
     if (!rank)
         return;
@@ -132,17 +145,17 @@ static void count_voice(struct ranks *ranks, struct sv source, const struct clai
     if (!is_here || (rank->voice && sv_cmp(claim->created, rank->created) < 0))
         return;
     rank->created = claim->created;
-    rank->voice = ++ranks->voices;
+    rank->voice = ++uses->voices;
 }
 
-static void count_voices(struct ranks *ranks, const struct layer *layer, bool is_here)
+static void count_voices(struct uses *uses, const struct layer *layer, bool is_here)
 {
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
         const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
 
         for (size_t j = 0; j < claim->attributed_to.count; j++)
             for (const struct voice *v = claim->attributed_to.items[j]; v; v = v->citing)
-                count_voice(ranks, v->source, claim, is_here);
+                count_voice(uses, v->source, claim, is_here);
     }
 }
 
@@ -157,24 +170,38 @@ static int compare_uses(const void *a, const void *b)
 
 // The order of use: claims of this article by the time they were made, then what was given in this
 // sitting.
-static void note_latest(struct session *s, struct ranks *ranks)
+static void note_latest(struct session *s, struct uses *uses)
 {
-    struct source_rank **used = mem_new((ranks->registry->count + 1) * sizeof(*used)), *rank;
+    struct source_rank **used = mem_new((uses->count + 1) * sizeof(*used)), *rank;
     size_t count = 0;
 
-    for (size_t i = 0; i < ranks->registry->count; i++)
-        if (ranks->items[i].voice)
-            used[count++] = &ranks->items[i];
+    for (size_t i = 0; i < uses->count; i++)
+        if (uses->items[i].voice)
+            used[count++] = &uses->items[i];
     if (count)
         qsort(used, count, sizeof(*used), compare_uses);
     for (size_t i = 0; i < count; i++)
         used[i]->latest = i + 1;
     for (size_t i = 0; i < s->used_count; i++) {
-        rank = rank_of(ranks, s->used[i]);
+        rank = rank_of(uses, s->used[i]);
         if (rank)
             rank->latest = ++count;
     }
     mem_free(used);
+}
+
+static const struct uses *uses_now(struct session *s, const struct reading *here)
+{
+    struct uses *uses = s->uses;
+
+    if (uses && uses->here == here && uses->version == session_version(s))
+        return uses;
+    uses_free(uses);
+    s->uses = uses = uses_new(s, here);
+    for (size_t i = 0; i < s->reading_count; i++)
+        count_voices(uses, &s->readings[i]->pub.file.layer, &s->readings[i]->pub == here);
+    note_latest(s, uses);
+    return uses;
 }
 
 static int compare_size(size_t a, size_t b) // the greater first
@@ -194,35 +221,30 @@ static int compare_sources(const void *a, const void *b)
     return order ? order : sv_cmp(x->source->id, y->source->id);
 }
 
-static void fill_ranks(struct session *s, struct reading *r, const struct claim *claim,
-                       struct ranks *ranks)
-{
-    if (claim)
-        note_nearness(s, r, claim, ranks);
-    for (size_t i = 0; i < s->reading_count; i++)
-        count_voices(ranks, &s->readings[i]->pub.file.layer, &s->readings[i]->pub == r);
-    note_latest(s, ranks);
-}
-
 size_t verbs_rank_sources(struct session *s, struct reading *r, struct sv claim, struct sv typed,
                           const struct source **out, size_t max)
 {
     const struct registry *registry = session_registry(s);
-    struct ranks ranks = ranks_new(registry);
+    const struct claim *of = layer_claim(&r->file.layer, claim);
+    const struct uses *uses = uses_now(s, r);
+    struct source_rank *ranks = mem_new((registry->count + 1) * sizeof(*ranks));
     size_t kept = 0;
 
-    fill_ranks(s, r, layer_claim(&r->file.layer, claim), &ranks);
+    if (registry->count)
+        memcpy(ranks, uses->items, registry->count * sizeof(*ranks));
+    if (of)
+        note_nearness(s, r, of, ranks);
     for (size_t i = 0; i < registry->count; i++) {
-        if (registry_match(registry, ranks.items[i].source, typed) >= 0)
-            ranks.items[kept++] = ranks.items[i];
+        if (registry_match(registry, ranks[i].source, typed) >= 0)
+            ranks[kept++] = ranks[i];
     }
     if (kept)
-        qsort(ranks.items, kept, sizeof(*ranks.items), compare_sources);
+        qsort(ranks, kept, sizeof(*ranks), compare_sources);
     if (kept > max)
         kept = max;
     for (size_t i = 0; i < kept; i++)
-        out[i] = ranks.items[i].source;
-    ranks_release(&ranks);
+        out[i] = ranks[i].source;
+    mem_free(ranks);
     return kept;
 }
 

@@ -254,6 +254,7 @@ void session_free(struct session *session)
     past_free(session->past);
     derive_free(session->derived);
     relation_free(session->relation);
+    uses_free(session->uses);
     for (size_t i = 0; i < session->reading_count; i++)
         free_reading(session->readings[i]);
     mem_free(session->readings);
