@@ -38,6 +38,7 @@ struct work_box {
     struct sheet sheet; // first: the box is its sheet
     struct work_part *parts;
     size_t part_count, part_cap;
+    size_t version; // of the session, that the parts are of
     struct work_row *rows;
     size_t row_cap;
     unsigned kinds; // that are shown, a bit for each; 0: all
@@ -231,17 +232,26 @@ static void make_rows(struct work_box *box)
         qsort(box->rows, sheet->count, sizeof(*box->rows), by_place);
 }
 
+static void begin(struct work_box *box, struct app *app)
+{
+    struct reading *reading = box->sheet.reading, *other;
+
+    begin_part(box, app, reading);
+    for (size_t i = 0; (other = session_other(app->session, reading, i)); i++)
+        begin_part(box, app, other);
+    box->version = session_version(app->session);
+    while (is_short(box) && part_before(box, WALK_DONE))
+        (void)go_further(box, app);
+}
+
+// Another order or filter needs no other look at the articles.
 static void fill(struct sheet *sheet, struct app *app)
 {
     struct work_box *box = box_of(sheet);
-    struct reading *other;
 
-    begin_part(box, app, sheet->reading);
-    for (size_t i = 0; (other = session_other(app->session, sheet->reading, i)); i++)
-        begin_part(box, app, other);
-    sheet->is_behind = !is_short(box);
-    while (!sheet->is_behind && part_before(box, WALK_DONE))
-        (void)go_further(box, app);
+    if (!box->part_count || box->version != session_version(app->session))
+        begin(box, app);
+    sheet->is_behind = part_before(box, WALK_DONE) != NULL;
     make_rows(box);
 }
 
