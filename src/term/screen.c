@@ -162,14 +162,16 @@ bool screen_open(struct screen **out, struct err *err)
     struct termios modes;
     struct by_curses *curses = NULL;
 
-    if (!terminal_describe(&type, err))
-        return false;
     if (tcgetattr(STDOUT_FILENO, &modes))
         return err_set_errno(err, NULL, "reading the terminal's modes");
-    if (terminal_is_usual())
-        terminal_set_raw(&modes);
-    else if (!by_curses_open(type, &curses, err))
+    if (!terminal_describe(&type, err))
         return false;
+    if (terminal_is_usual()) {
+        terminal_set_raw(&modes);
+    } else if (!by_curses_open(type, &curses, err)) {
+        terminal_forget();
+        return false;
+    }
 
     struct screen *screen = mem_new(sizeof(*screen));
 

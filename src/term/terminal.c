@@ -77,7 +77,7 @@ void terminal_forget(void)
 
 enum probe { PROBE_USABLE, PROBE_DUMB, PROBE_UNKNOWN, PROBE_NO_DATABASE };
 
-// A usable one stays the current one; terminfo reads it once for all that ask by the same name.
+// A usable one stays the current one.
 static enum probe probe(const char *type)
 {
     int status;
@@ -159,7 +159,10 @@ bool terminal_check(struct err *err)
                        "the locale's character set is '%s', and the reader needs UTF-8; set "
                        "LC_ALL=C.UTF-8, or another that 'locale -a' lists with UTF-8 in its name",
                        nl_langinfo(CODESET));
-    return terminal_describe(&type, err);
+    if (!terminal_describe(&type, err))
+        return false;
+    terminal_forget();
+    return true;
 }
 
 static bool is_string(const char *name, const char *value)
