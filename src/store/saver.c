@@ -60,7 +60,7 @@ bool saver_is_current(const char *path, const struct doc *doc, struct fs_stamp *
     bool same = false;
 
     if (fs_stamp(path, &now, &err)) {
-        same = fs_stamp_eq(&now, stamp);
+        same = fs_stamp_eq(&now, stamp) && (!now.exists || fs_stamp_is_settled(&now));
         if (!same && now.exists && fs_holds(path, doc_bytes(doc), &same, &err) && same)
             *stamp = now;
     }

@@ -286,8 +286,10 @@ int fsync(int fd) // in place of the library's
         FILE *file = fopen(space_path(where, LAYER), "w");
 
         assert_non_null(file);
-        fprintf(file, ONE "\n- id: c000010%d\n  span:\n  - at: [1, 3]\n    quote: ha\n",
-                meanwhile--);
+        // Of another size each time: times of files may stand still for some milliseconds.
+        fprintf(file, ONE "\n- id: c000010%d\n  span:\n  - at: [1, 3]\n    quote: ha\n#%*d\n",
+                meanwhile, 9 * meanwhile, 0);
+        meanwhile--;
         fclose(file);
     }
     return 0;
