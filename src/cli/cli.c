@@ -274,6 +274,20 @@ int cli_report(struct cli *cli, struct findings *findings)
     return status;
 }
 
+void cli_warn(struct cli *cli, enum err_code code, const char *fmt, ...)
+{
+    struct findings findings = { 0 };
+    struct buf text = { 0 };
+    va_list args;
+
+    va_start(args, fmt);
+    buf_addv(&text, fmt, args);
+    va_end(args);
+    findings_add(&findings, SEVERITY_WARNING, code, ERR_NOWHERE, "%s", buf_cstr(&text));
+    (void)cli_report(cli, &findings);
+    buf_release(&text);
+}
+
 int cli_usage(struct cli *cli, const char *fmt, ...)
 {
     struct buf text = { 0 };

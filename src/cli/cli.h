@@ -37,5 +37,7 @@ struct sv cli_annotator(const struct cli *cli);
 int cli_fail(struct cli *cli, struct err *err);
 // The same for findings: warnings too, but they change no status. Empties the list. 0 without errors.
 int cli_report(struct cli *cli, struct findings *findings);
+// Print one warning that is about no file.
+void cli_warn(struct cli *cli, enum err_code code, const char *fmt, ...) PRINTF(3, 4);
 
 #endif

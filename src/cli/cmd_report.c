@@ -331,40 +331,28 @@ static bool write_report(struct desk *desk, const struct buf *text, struct repor
 
 static void warn_open(struct cli *cli, size_t open)
 {
-    struct findings findings = { 0 };
-
     if (!open)
         return;
-    findings_add(&findings, SEVERITY_WARNING, E_INCOMPLETE, ERR_NOWHERE,
-                 "%zu difference%s between the readers %s open; the report says so; see "
-                 "'gainsay help adjudicate'",
-                 open, open == 1 ? "" : "s", open == 1 ? "is" : "are");
-    (void)cli_report(cli, &findings);
-    findings_release(&findings);
+    cli_warn(cli, E_INCOMPLETE,
+             "%zu difference%s between the readers %s open; the report says so; see "
+             "'gainsay help adjudicate'",
+             open, open == 1 ? "" : "s", open == 1 ? "is" : "are");
 }
 
 static void warn_lost(struct cli *cli, size_t lost)
 {
-    struct findings findings = { 0 };
-
     if (!lost)
         return;
-    findings_add(&findings, SEVERITY_WARNING, E_TEXT, ERR_NOWHERE,
-                 "the words of %zu claim%s are not found for sure in the texts as they are now; "
-                 "the report says which; "
-                 "see 'gainsay help reanchor'",
-                 lost, lost == 1 ? "" : "s");
-    (void)cli_report(cli, &findings);
-    findings_release(&findings);
+    cli_warn(cli, E_TEXT,
+             "the words of %zu claim%s are not found for sure in the texts as they are now; "
+             "the report says which; "
+             "see 'gainsay help reanchor'",
+             lost, lost == 1 ? "" : "s");
 }
 
 static int say_nothing(struct cli *cli, const char *what)
 {
-    struct findings findings = { 0 };
-
-    findings_add(&findings, SEVERITY_WARNING, E_INCOMPLETE, ERR_NOWHERE, "%s", what);
-    (void)cli_report(cli, &findings);
-    findings_release(&findings);
+    cli_warn(cli, E_INCOMPLETE, "%s", what);
     return cli_status(cli, 1);
 }
 

@@ -4,16 +4,12 @@
 
 void blind_warn(struct cli *cli, size_t hidden)
 {
-    struct findings findings = { 0 };
-
     if (!hidden)
         return;
-    findings_add(&findings, SEVERITY_WARNING, E_INCOMPLETE, ERR_NOWHERE,
-                 "the team works blind: %zu layer%s of others %s left out until you have finished "
-                 "the article; see 'gainsay status'",
-                 hidden, hidden == 1 ? "" : "s", hidden == 1 ? "is" : "are");
-    (void)cli_report(cli, &findings);
-    findings_release(&findings);
+    cli_warn(cli, E_INCOMPLETE,
+             "the team works blind: %zu layer%s of others %s left out until you have finished "
+             "the article; see 'gainsay status'",
+             hidden, hidden == 1 ? "" : "s", hidden == 1 ? "is" : "are");
 }
 
 bool blind_find(struct cli *cli, struct blind *out)
