@@ -13,7 +13,7 @@
 
 #define FIRST   "Ferry Sinks off Lindø" // stands on the first screen
 #define WAIT    5000 // ms until a text that must come has come, on a busy machine
-#define AT_ONCE 1000 // ms until the program must be gone
+#define AT_ONCE 3000 // ms until the program must be gone, with other tests beside
 
 static char *const *program; // and its arguments
 
