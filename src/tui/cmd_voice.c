@@ -1,5 +1,5 @@
 // Commands of the question "to whom is it attributed": source, then act, then cue; and contesting.
-// Makes no record before source and act are answered; <Esc> until then leaves the claim as it was.
+// Makes no record before source and act are answered; <Esc> until then goes one answer back.
 #include "tui/app.h"
 
 #include <string.h>
@@ -13,9 +13,9 @@
 // What is known of the new voice so far; handed from dialog to dialog.
 struct attribution {
     struct reading *reading;
-    struct buf claim, source, act;
-    bool is_inside;            // inside the claim's last voice
-    struct byte_span proposal; // the cue proposed; empty: none
+    struct buf claim, name, source, act; // name: words selected; empty: none
+    bool is_inside;                      // inside the claim's last voice
+    struct byte_span proposal;           // the cue proposed; empty: none
 };
 
 static void attribution_free(void *ctx)
@@ -23,6 +23,7 @@ static void attribution_free(void *ctx)
     struct attribution *new = ctx;
 
     buf_release(&new->claim);
+    buf_release(&new->name);
     buf_release(&new->source);
     buf_release(&new->act);
     mem_free(new);
@@ -181,6 +182,13 @@ static void propose_cue(struct app *app, struct attribution *new, const struct c
     new->proposal = grown;
 }
 
+static void ask_source(struct app *app, struct attribution *new);
+
+static void back_to_source(struct app *app, void *ctx)
+{
+    ask_source(app, ctx);
+}
+
 static void source_chosen(struct app *app, void *ctx, struct sv source)
 {
     struct attribution *new = ctx;
@@ -192,7 +200,9 @@ static void source_chosen(struct app *app, void *ctx, struct sv source)
         not_attributed(app, new);
         return;
     }
+    buf_clear(&new->source);
     buf_add(&new->source, source);
+    new->proposal = (struct byte_span){ 0 };
     propose_cue(app, new, claim, &act);
     buf_addf(&label, "what " SV_FMT " does with it  <Enter> %s",
              SV_ARG(registry_name(session_registry(app->session), source)),
@@ -200,8 +210,9 @@ static void source_chosen(struct app *app, void *ctx, struct sv source)
     choice_open(app, &(struct choice){ .label = buf_cstr(&label),
                                        .vocab = VOCAB_ACT,
                                        .initial = act,
+                                       .is_step = true,
                                        .done = act_chosen,
-                                       .cancelled = not_attributed,
+                                       .cancelled = back_to_source,
                                        .free = attribution_free,
                                        .ctx = new });
     buf_release(&label);
@@ -245,44 +256,60 @@ static void add_reason(const struct article *article, const struct proposed_voic
     buf_addf(out, "here: “" SV_FMT "”", SV_ARG(article_sub(article, words)));
 }
 
-static void ask_source(struct app *app, bool is_inside)
+// A source chosen before is offered first.
+static void ask_source(struct app *app, struct attribution *new)
+{
+    const struct claim *claim = claim_of(new);
+    struct proposed_voice proposed = { .is_nameless = true };
+    struct source_pick pick = { .label = new->is_inside ? "whom do they cite" : "who says it",
+                                .reading = new->reading,
+                                .claim = buf_sv(&new->claim),
+                                .done = source_chosen,
+                                .cancelled = not_attributed,
+                                .free = attribution_free,
+                                .ctx = new };
+    struct buf why = { 0 };
+
+    if (!claim) {
+        not_attributed(app, new);
+        return;
+    }
+    if (!new->is_inside && !new->name.len &&
+        verbs_propose_voice(app->session, new->reading, subject_extent(new->reading, claim),
+                            &proposed))
+        add_reason(new->reading->article, &proposed, &why);
+    pick.first = proposed.source;
+    if (!proposed.is_nameless && sv_is_absent(proposed.source))
+        pick.fresh = article_sub(new->reading->article, proposed.name);
+    if (new->name.len)
+        pick.name = buf_sv(&new->name);
+    if (new->source.len && !sv_eq(buf_sv(&new->source), proposed.source)) {
+        pick.first = buf_sv(&new->source);
+        buf_clear(&why);
+    }
+    pick.why = why.len ? buf_cstr(&why) : NULL;
+    source_pick_open(app, &pick);
+    buf_release(&why);
+}
+
+static void attribute_subject(struct app *app, bool is_inside)
 {
     struct attribution *new;
-    struct buf name = { 0 }, label = { 0 }, why = { 0 };
-    struct proposed_voice proposed = { .is_nameless = true };
-    struct sv fresh = { 0 };
+    struct buf name = { 0 };
     struct subject on;
 
-    if (find_subject(app, &on, &name)) {
-        if (app->focus == PANE_LIST || name.len)
-            subject_focus(app, on.reading, on.claim);
-        new = mem_new(sizeof(*new));
-        new->reading = on.reading;
-        new->is_inside = is_inside;
-        buf_add(&new->claim, on.claim->id);
-        buf_add_cstr(&label, is_inside ? "whom do they cite" : "who says it");
-        if (!is_inside && !name.len &&
-            verbs_propose_voice(app->session, on.reading, subject_extent(on.reading, on.claim),
-                                &proposed))
-            add_reason(on.reading->article, &proposed, &why);
-        if (!proposed.is_nameless && sv_is_absent(proposed.source))
-            fresh = article_sub(on.reading->article, proposed.name);
-        source_pick_open(app,
-                         &(struct source_pick){ .label = buf_cstr(&label),
-                                                .reading = on.reading,
-                                                .claim = on.claim->id,
-                                                .name = name.len ? buf_sv(&name) : (struct sv){ 0 },
-                                                .first = proposed.source,
-                                                .why = why.len ? buf_cstr(&why) : NULL,
-                                                .fresh = fresh,
-                                                .done = source_chosen,
-                                                .cancelled = not_attributed,
-                                                .free = attribution_free,
-                                                .ctx = new });
+    if (!find_subject(app, &on, &name)) {
+        buf_release(&name);
+        return;
     }
-    buf_release(&name);
-    buf_release(&label);
-    buf_release(&why);
+    if (app->focus == PANE_LIST || name.len)
+        subject_focus(app, on.reading, on.claim);
+    new = mem_new(sizeof(*new));
+    new->reading = on.reading;
+    new->is_inside = is_inside;
+    new->name = name;
+    buf_add(&new->claim, on.claim->id);
+    ask_source(app, new);
 }
 
 static void repeat_voice(struct app *app)
@@ -345,7 +372,7 @@ bool cmd_voice(struct app *app, enum command_id id, int count, key_num arg, stru
     if (id == COMMAND_CONTEST)
         contest(app);
     else if (id == COMMAND_ATTRIBUTE || id == COMMAND_ATTRIBUTE_IN)
-        ask_source(app, id == COMMAND_ATTRIBUTE_IN);
+        attribute_subject(app, id == COMMAND_ATTRIBUTE_IN);
     else if (id == COMMAND_REPEAT_VOICE)
         repeat_voice(app);
     else if (id == COMMAND_NAME_OF)

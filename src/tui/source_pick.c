@@ -13,7 +13,8 @@
 struct pick {
     struct source_pick spec;
     struct buf label, claim, name, first, why, fresh;
-    struct buf new_name; // of the new source, while its kind is asked
+    struct buf new_name,
+        typed; // of the new source, while its kind is asked, and what was typed then
 };
 
 static void pick_free(void *ctx)
@@ -29,6 +30,7 @@ static void pick_free(void *ctx)
     buf_release(&pick->why);
     buf_release(&pick->fresh);
     buf_release(&pick->new_name);
+    buf_release(&pick->typed);
     mem_free(pick);
 }
 
@@ -205,16 +207,28 @@ static void make(struct app *app, void *ctx, struct sv kind, bool is_toggled)
     finish(app, pick, id);
 }
 
+static void ask_source(struct app *app, struct pick *pick, struct sv typed);
+
+// What was typed stands there again.
+static void back_to_source(struct app *app, void *ctx)
+{
+    struct pick *pick = ctx;
+
+    ask_source(app, pick, buf_sv(&pick->typed));
+}
+
 static void ask_kind(struct app *app, struct pick *pick, struct sv name)
 {
     struct buf label = { 0 };
 
+    buf_clear(&pick->new_name);
     buf_add(&pick->new_name, name);
     buf_addf(&label, "what is " SV_FMT "?  <Enter> later", SV_ARG(name));
     choice_open(app, &(struct choice){ .label = buf_cstr(&label),
                                        .vocab = VOCAB_SOURCE_KIND,
+                                       .is_step = true,
                                        .done = make,
-                                       .cancelled = cancel,
+                                       .cancelled = back_to_source,
                                        .free = pick_free,
                                        .ctx = pick });
     buf_release(&label);
@@ -229,6 +243,8 @@ static void picked(struct app *app, void *ctx, struct sv key, struct sv typed)
     struct err err = { 0 };
 
     if (!key.len) {
+        buf_clear(&pick->typed);
+        buf_add(&pick->typed, typed);
         ask_kind(app, pick, typed.len ? typed : name.len ? name : buf_sv(&pick->fresh));
         return;
     }
@@ -242,6 +258,18 @@ static void picked(struct app *app, void *ctx, struct sv key, struct sv typed)
     finish(app, pick, key);
 }
 
+static void ask_source(struct app *app, struct pick *pick, struct sv typed)
+{
+    picker_open(app, &(struct picker){ .label = buf_cstr(&pick->label),
+                                       .empty = "no source yet: type a name",
+                                       .initial = typed,
+                                       .fill = fill,
+                                       .picked = picked,
+                                       .cancelled = cancel,
+                                       .free = pick_free,
+                                       .ctx = pick });
+}
+
 void source_pick_open(struct app *app, const struct source_pick *spec)
 {
     struct pick *pick = mem_new(sizeof(*pick));
@@ -253,11 +281,5 @@ void source_pick_open(struct app *app, const struct source_pick *spec)
     buf_add(&pick->first, spec->first);
     buf_add(&pick->fresh, spec->fresh);
     buf_add_cstr(&pick->why, spec->why ? spec->why : "");
-    picker_open(app, &(struct picker){ .label = buf_cstr(&pick->label),
-                                       .empty = "no source yet: type a name",
-                                       .fill = fill,
-                                       .picked = picked,
-                                       .cancelled = cancel,
-                                       .free = pick_free,
-                                       .ctx = pick });
+    ask_source(app, pick, (struct sv){ 0 });
 }

@@ -214,7 +214,8 @@ static void cue_is_what_is_selected(void **state)
 
 static void escape_on_the_way_attributes_nothing(void **state)
 {
-    static const char *const ways[] = { "a<Esc>", "a x<Enter><Esc>", "a x<Enter><Enter><Esc>" };
+    static const char *const ways[] = { "a<Esc>", "a x<Enter><Esc><Esc>",
+                                        "a x<Enter><Enter><Esc><Esc>" };
     struct app_world *world = *state;
 
     quick_mark(world, "Five people");
