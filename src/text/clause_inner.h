@@ -1,4 +1,4 @@
-// Inside of text/clause.c and clause_words.c. Nothing else includes it.
+// Inside of text/clause.c, clause_words.c and predicate.c. Nothing else includes it.
 #ifndef GAINSAY_TEXT_CLAUSE_INNER_H
 #define GAINSAY_TEXT_CLAUSE_INNER_H
 
