@@ -3,6 +3,7 @@
 #include "tui/app.h"
 
 #include "base/attr.h"
+#include "text/segment.h"
 
 // What to say when there is no way to go.
 static const struct {
@@ -69,11 +70,31 @@ static void say_position(struct app *app)
             article_cp(view->reading->article, len));
 }
 
+// A selection that was taken further: into which unit above those it is made of?
+static void say_crossing(struct app *app, enum command_id id, struct byte_span before)
+{
+    const struct article *article = app_view(app)->reading->article;
+    enum unit above = id == COMMAND_TAKE_CLAUSE ? UNIT_SENTENCE : UNIT_PARAGRAPH;
+    struct byte_span now, unit;
+
+    if (!view_selection(app_view(app), &now) || byte_span_is_empty(before) ||
+        !unit_at(article, above, before.end - 1, &unit) || now.end <= unit.end)
+        return;
+    app_say(app, ROLE_WARNING, "the selection goes on into the next %s",
+            above == UNIT_SENTENCE ? "sentence" : "paragraph");
+}
+
 // Move, or say why not.
 static void move(struct app *app, enum command_id id, int count)
 {
-    if (view_move(app_view(app), id, count))
+    struct byte_span before = { 0 };
+
+    view_selection(app_view(app), &before);
+    if (view_move(app_view(app), id, count)) {
+        if (id == COMMAND_TAKE_CLAUSE || id == COMMAND_TAKE_SENTENCE)
+            say_crossing(app, id, before);
         return;
+    }
     for (size_t i = 0; i < ARRAY_LEN(dead_ends); i++) {
         if (dead_ends[i].id == id)
             app_say(app, ROLE_MESSAGE, "%s", dead_ends[i].text);
