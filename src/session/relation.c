@@ -98,9 +98,11 @@ struct relation {
     const struct article *articles[2]; // of either side
     uint64_t names;                    // a hash of the registry's records
     struct relate *relate;
-    bool is_done; // is it compared to the end?
+    bool is_done;                // is it compared to the end?
+    struct clash_search *search; // while they are being found; NULL: not begun, or done
     struct clashes clashes;
     bool has_clashes;
+    bool was_asked; // for the clashes, or were they only made ready?
     struct hints hints;
 };
 
@@ -108,6 +110,7 @@ void relation_free(struct relation *relation)
 {
     if (!relation)
         return;
+    clash_search_free(relation->search);
     clashes_release(&relation->clashes);
     relate_free(relation->relate);
     mem_free(relation);
@@ -213,16 +216,50 @@ const struct quoted_alikes *session_quoted(struct session *session, const struct
     return relate_quoted(relation->relate);
 }
 
+// One step of the search for clashes. true: they are known.
+static bool clashes_step(struct relation *relation)
+{
+    if (relation->has_clashes)
+        return true;
+    if (!relation->search)
+        relation->search = clash_search_new(relation->relate);
+    if (!clash_search_go_on(relation->search, &relation->clashes))
+        return false;
+    clash_search_free(relation->search);
+    relation->search = NULL;
+    relation->has_clashes = true;
+    return true;
+}
+
 const struct clashes *session_clashes(struct session *session, const struct reading *reading,
                                       const struct reading *other, int *side)
 {
     struct relation *relation = get_done(session, reading, other);
 
     *side = side_of(reading, other);
-    if (!relation->has_clashes)
-        clashes_find(relation->relate, &relation->clashes);
-    relation->has_clashes = true;
+    while (!clashes_step(relation))
+        ;
+    relation->was_asked = true;
     return &relation->clashes;
+}
+
+bool session_is_relation_ready(const struct session *session, const struct reading *reading,
+                               const struct reading *other)
+{
+    const struct relation *relation = find(session, reading, other);
+
+    return relation && relation->has_clashes;
+}
+
+void session_relation_prepare(struct session *session, const struct reading *reading,
+                              const struct reading *other)
+{
+    struct relation *relation = get(session, reading, other);
+
+    if (relation->is_done)
+        (void)clashes_step(relation);
+    else
+        relation->is_done = relate_go_on(relation->relate);
 }
 
 bool session_has_clashes(struct session *session, const struct reading *reading,
@@ -230,7 +267,7 @@ bool session_has_clashes(struct session *session, const struct reading *reading,
 {
     const struct relation *relation = find(session, reading, other);
 
-    return is_quick(reading, other) || (relation && relation->has_clashes);
+    return is_quick(reading, other) || (relation && relation->has_clashes && relation->was_asked);
 }
 
 // ---- questions ----------------------------------------------------------------------------------

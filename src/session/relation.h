@@ -44,11 +44,17 @@ bool session_relate_step(struct session *session, const struct reading *reading,
 bool session_has_relation(const struct session *session, const struct reading *reading,
                           const struct reading *other);
 
-// Are the clashes known, or found so quickly (RELATION_QUICK bytes in both texts) that a frame can wait
-// for it?
+// Were the clashes asked for, or are they found so quickly (RELATION_QUICK bytes in both texts) that a
+// frame can wait for it?
 #define RELATION_QUICK ((size_t)64 << 10)
 bool session_has_clashes(struct session *session, const struct reading *reading,
                          const struct reading *other);
+
+// Everything above made ready before it is asked for, a step of a few ms at a time, and whether it is.
+bool session_is_relation_ready(const struct session *session, const struct reading *reading,
+                               const struct reading *other);
+void session_relation_prepare(struct session *session, const struct reading *reading,
+                              const struct reading *other);
 
 // What is asked about: words of an article, as a claim or not.
 struct question {

@@ -15,6 +15,7 @@
 #include "term/recorder.h"
 #include "term/screen.h"
 #include "term/sig.h"
+#include "tui/ahead.h"
 
 #define READ_BYTES    4096
 #define UNDRAWN_MAX   (64 << 10) // bytes of input after which a frame is drawn whatever still comes
@@ -32,6 +33,7 @@ struct loop {
     struct sig_saved signals;
     sigset_t waiting; // mask for ppoll
     bool is_changed;  // something happened since the last frame
+    bool is_resting;  // no input came for REST_MS, nor since
     size_t undrawn;   // bytes read since the last frame
     int64_t keep_at;  // ms of the monotonic clock when a text is to be kept; 0: nothing is
     bool is_over;
@@ -310,9 +312,29 @@ static void show(struct loop *loop, bool is_input_there)
         hang_up(loop);
 }
 
-// Wait for input, a signal, the end of an unfinished sequence, rest after held keys, or (with
-// something to draw) for the terminal to take more: while it is congested keys are still read, and
-// the frames between are never made.
+// Milliseconds until something is done that nobody waits for, when no input comes; -1: nothing.
+static int spare_ms(const struct loop *loop)
+{
+    if (app_holds(loop->app))
+        return LET_GO_MS;
+    if (ahead_is_due(loop->app))
+        return loop->is_resting ? 0 : REST_MS;
+    return -1;
+}
+
+static void use_spare_time(struct loop *loop)
+{
+    if (app_holds(loop->app)) {
+        app_let_go(loop->app);
+        return;
+    }
+    loop->is_resting = true;
+    ahead_go_on(loop->app);
+}
+
+// Wait for input, a signal, the end of an unfinished sequence, rest after held keys, spare time, or
+// (with something to draw) for the terminal to take more: while it is congested keys are still
+// read, and the frames between are never made.
 static void turn(struct loop *loop)
 {
     bool has_to_show = loop->is_changed || screen_is_busy(loop->screen);
@@ -322,11 +344,11 @@ static void turn(struct loop *loop)
     int keep_ms = keep_wait_ms(loop);
     bool is_keeping = keep_ms >= 0 && (rest_ms < 0 || keep_ms < rest_ms);
     int wait_ms = is_keeping ? keep_ms : rest_ms;
-    bool is_letting_go =
-        !has_to_show && app_holds(loop->app) && (wait_ms < 0 || wait_ms > LET_GO_MS);
+    int idle_ms = has_to_show ? -1 : spare_ms(loop);
+    bool is_spare = idle_ms >= 0 && (wait_ms < 0 || idle_ms < wait_ms);
 
-    if (is_letting_go)
-        wait_ms = LET_GO_MS;
+    if (is_spare)
+        wait_ms = idle_ms;
 
     struct timespec timeout = { .tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000L };
     struct pollfd fds[2] = {
@@ -340,10 +362,11 @@ static void turn(struct loop *loop)
             hang_up(loop);
         return;
     }
-    if (!ready && is_letting_go) {
-        app_let_go(loop->app);
+    if (!ready && is_spare) {
+        use_spare_time(loop);
         return;
     }
+    loop->is_resting = !ready && rest_ms >= 0 && !is_keeping;
     if (keep_ms == 0 || (!ready && is_keeping))
         keep(loop, !ready);
     else if (!ready && keys_ms >= 0)

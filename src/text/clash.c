@@ -262,31 +262,75 @@ static void keep_one(struct clashes *found)
     found->count = kept;
 }
 
-void clashes_find(const struct relate *relate, struct clashes *out)
+struct clash_search {
+    const struct relate *relate;
+    int collected; // sides
+    struct numbers numbers[2];
+};
+
+struct clash_search *clash_search_new(const struct relate *relate)
 {
-    struct numbers mine = { 0 }, theirs = { 0 };
+    struct clash_search *search = mem_new(sizeof(*search));
+
+    search->relate = relate;
+    return search;
+}
+
+static void numbers_release(struct numbers *numbers)
+{
+    mem_free(numbers->items);
+    mem_free(numbers->first);
+    mem_free(numbers->heads);
+}
+
+void clash_search_free(struct clash_search *search)
+{
+    if (!search)
+        return;
+    numbers_release(&search->numbers[0]);
+    numbers_release(&search->numbers[1]);
+    mem_free(search);
+}
+
+// Compare the numbers of both sides that share a word.
+static void compare_all(const struct clash_search *search, struct clashes *out)
+{
+    const struct numbers *mine = &search->numbers[0], *theirs = &search->numbers[1];
     size_t pairs = 0;
 
-    *out = (struct clashes){ 0 };
-    collect(&relate->sides[0], &mine);
-    collect(&relate->sides[1], &theirs);
-    sort_heads(&mine);
-    sort_heads(&theirs);
-    for (size_t i = 0, from = 0; i < mine.head_count; i++) {
-        while (from < theirs.head_count && theirs.heads[from].hash < mine.heads[i].hash)
+    for (size_t i = 0, from = 0; i < mine->head_count; i++) {
+        while (from < theirs->head_count && theirs->heads[from].hash < mine->heads[i].hash)
             from++;
-        for (size_t j = from; j < theirs.head_count && pairs < CLASH_PAIRS &&
-                              theirs.heads[j].hash == mine.heads[i].hash;
+        for (size_t j = from; j < theirs->head_count && pairs < CLASH_PAIRS &&
+                              theirs->heads[j].hash == mine->heads[i].hash;
              j++, pairs++)
-            compare(relate, &mine, &theirs, &mine.heads[i], &theirs.heads[j], out);
+            compare(search->relate, mine, theirs, &mine->heads[i], &theirs->heads[j], out);
     }
     keep_one(out);
-    mem_free(mine.items);
-    mem_free(mine.first);
-    mem_free(mine.heads);
-    mem_free(theirs.items);
-    mem_free(theirs.first);
-    mem_free(theirs.heads);
+}
+
+bool clash_search_go_on(struct clash_search *search, struct clashes *out)
+{
+    int side = search->collected;
+
+    if (side == 2) {
+        compare_all(search, out);
+        return true;
+    }
+    collect(&search->relate->sides[side], &search->numbers[side]);
+    sort_heads(&search->numbers[side]);
+    search->collected++;
+    return false;
+}
+
+void clashes_find(const struct relate *relate, struct clashes *out)
+{
+    struct clash_search *search = clash_search_new(relate);
+
+    *out = (struct clashes){ 0 };
+    while (!clash_search_go_on(search, out))
+        ;
+    clash_search_free(search);
 }
 
 void clashes_release(struct clashes *clashes)

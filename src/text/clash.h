@@ -3,6 +3,7 @@
 #ifndef GAINSAY_TEXT_CLASH_H
 #define GAINSAY_TEXT_CLASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/units.h"
@@ -34,5 +35,12 @@ struct clashes {
 #define CLASH_PAIRS 100000 // of numbers that share a word; what is beyond is not looked at
 void clashes_find(const struct relate *relate, struct clashes *out);
 void clashes_release(struct clashes *clashes);
+
+// The same in steps of a few ms, so that nobody has to wait: go on until it is true; `out` is empty at
+// the first, and filled by the last.
+struct clash_search;
+struct clash_search *clash_search_new(const struct relate *relate);
+bool clash_search_go_on(struct clash_search *search, struct clashes *out);
+void clash_search_free(struct clash_search *search); // NULL is allowed
 
 #endif

@@ -202,7 +202,7 @@ void relate_weigh_query(const struct relate *r, int side, struct byte_span query
 
 // ---- making -------------------------------------------------------------------------------------
 
-#define STEP_PASSAGES 192 // a step of the comparison
+#define STEP_PASSAGES 96 // a step of the comparison
 
 static void find_passages(struct side *side)
 {
