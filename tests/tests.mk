@@ -46,9 +46,9 @@ $(FUZZ:%=$(B)/fuzz/%): $(B)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuz
 	$(call say,TEST,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< tests/fuzz/replay.c $(ALL_LDFLAGS) $(fuzz_parts)
 
-# Look for new ones: make fuzz TARGET=records TIME=60 (seconds); needs clang.
+# Look for new ones: make fuzz TARGET=records TIME=60 (seconds) [WITH=afl]; needs clang, or AFL++.
 fuzz:
-	@sh tests/fuzz/search.sh "$(TARGET)" "$(or $(TIME),60)"
+	@sh tests/fuzz/search.sh "$(TARGET)" "$(or $(TIME),60)" $(WITH)
 
 # Times on a pty against less: tests/bench/README.md.
 $(B)/bench/ptytime: tests/bench/ptytime.c $(B)/flags | $(B)/bench/
