@@ -8,10 +8,11 @@
 //                otherwise a number: the call is not made and fails with this errno;
 //                short: a write does half and says so
 //   FAULT_LAST   1: that call and all later ones
-//   FAULT_READS  1: counts opening for reading, read and stat as well
-//   FAULT_LOG    file that takes the name of each call, one a line
-//   FAULT_AUDIT  file that takes a line for each rename of bytes that no fsync has made safe, and
+//   FAULT_READS  1: counts what only looks as well: opening to read, folders too, read, stat,
+//   access FAULT_LOG    file that takes the name of each call, one a line FAULT_AUDIT  file that
+//   takes a line for each rename of bytes that no fsync has made safe, and
 //                at the end for each folder that a rename or link changed and no fsync followed
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +24,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 enum act { ACT_GO, ACT_FAIL, ACT_HALF, ACT_TORN };
@@ -67,7 +70,15 @@ typedef int path_mode_fn(const char *, mode_t);
 typedef int fd_mode_fn(int, mode_t);
 typedef int truncate_fn(int, off_t);
 typedef ssize_t read_fn(int, void *, size_t);
+typedef ssize_t pread_fn(int, void *, size_t, off_t);
 typedef int stat_fn(const char *, struct stat *);
+typedef int fstat_fn(int, struct stat *);
+typedef int statfs_fn(const char *, struct statfs *);
+typedef int fstatfs_fn(int, struct statfs *);
+typedef int access_fn(int, const char *, int, int);
+typedef DIR *opendir_fn(const char *);
+typedef int allocate_fn(int, int, off_t, off_t);
+typedef int watch_fn(int, const char *, uint32_t);
 
 static bool is_under(const char *path)
 {
@@ -88,7 +99,7 @@ static bool is_fd_under(int fd)
     if (len <= 0)
         return false;
     path[len] = '\0';
-    return is_under(path);
+    return is_under(path) || !strcmp(path, "anon_inode:inotify"); // which watches ours alone
 }
 
 // One line into the file that this variable names, if it names one.
@@ -108,12 +119,17 @@ static void note(const char *variable, const char *call, const char *path)
     BEHIND(fd_fn *, "close")(fd);
 }
 
+static int look_at(int fd, struct stat *st)
+{
+    return BEHIND(fstat_fn *, "fstat")(fd, st);
+}
+
 // The file of this descriptor in the list; NULL: nothing of it is at risk.
 static struct written *find_written(int fd)
 {
     struct stat st;
 
-    if (fstat(fd, &st))
+    if (look_at(fd, &st))
         return NULL;
     for (size_t i = 0; i < written_count; i++)
         if (written[i].dev == st.st_dev && written[i].ino == st.st_ino)
@@ -126,7 +142,7 @@ static void becomes_dirty(int fd)
 {
     struct stat st;
 
-    if (find_written(fd) || fstat(fd, &st) || !S_ISREG(st.st_mode))
+    if (find_written(fd) || look_at(fd, &st) || !S_ISREG(st.st_mode))
         return;
     if (written_count == sizeof(written) / sizeof(*written))
         _exit(98);
@@ -140,7 +156,7 @@ static void becomes_safe(int fd)
     struct stat st;
     char name[64], path[PATH_MAX];
 
-    if (fstat(fd, &st))
+    if (look_at(fd, &st))
         return;
     if (S_ISREG(st.st_mode)) {
         struct written *file = find_written(fd);
@@ -204,7 +220,7 @@ static void lose_power(bool zeros)
     for (size_t i = 0; i < written_count; i++) {
         struct stat st;
 
-        if (fstat(written[i].fd, &st))
+        if (look_at(written[i].fd, &st))
             continue;
         if (BEHIND(truncate_fn *, "ftruncate")(written[i].fd, written[i].safe))
             _exit(99);
@@ -278,6 +294,51 @@ int lstat(const char *path, struct stat *st)
     FAIL_OR(counts_reads() && is_under(path), "stat", BEHIND(stat_fn *, "lstat")(path, st));
 }
 
+int fstat(int fd, struct stat *st)
+{
+    FAIL_OR(counts_reads() && is_fd_under(fd), "fstat", look_at(fd, st));
+}
+
+ssize_t pread(int fd, void *bytes, size_t len, off_t at)
+{
+    FAIL_OR(counts_reads() && is_fd_under(fd), "pread",
+            BEHIND(pread_fn *, "pread")(fd, bytes, len, at));
+}
+
+int statfs(const char *path, struct statfs *st)
+{
+    FAIL_OR(counts_reads() && is_under(path), "statfs", BEHIND(statfs_fn *, "statfs")(path, st));
+}
+
+int fstatfs(int fd, struct statfs *st)
+{
+    FAIL_OR(counts_reads() && is_fd_under(fd), "fstatfs", BEHIND(fstatfs_fn *, "fstatfs")(fd, st));
+}
+
+int faccessat(int folder, const char *path, int mode, int flags)
+{
+    FAIL_OR(counts_reads() && is_under(path), "faccessat",
+            BEHIND(access_fn *, "faccessat")(folder, path, mode, flags));
+}
+
+DIR *opendir(const char *path)
+{
+    if (counts_reads() && is_under(path) && meet("opendir") == ACT_FAIL)
+        return NULL;
+    return BEHIND(opendir_fn *, "opendir")(path);
+}
+
+int inotify_init1(int flags)
+{
+    FAIL_OR(getenv("FAULT_UNDER"), "inotify_init1", BEHIND(fd_fn *, "inotify_init1")(flags));
+}
+
+int inotify_add_watch(int fd, const char *path, uint32_t mask)
+{
+    FAIL_OR(is_under(path), "inotify_add_watch",
+            BEHIND(watch_fn *, "inotify_add_watch")(fd, path, mask));
+}
+
 ssize_t write(int fd, const void *bytes, size_t len)
 {
     enum act act = is_fd_under(fd) ? meet("write") : ACT_GO;
@@ -339,6 +400,11 @@ int fsync(int fd)
 int ftruncate(int fd, off_t len)
 {
     FAIL_OR(is_fd_under(fd), "ftruncate", BEHIND(truncate_fn *, "ftruncate")(fd, len));
+}
+
+int fallocate(int fd, int mode, off_t at, off_t len)
+{
+    FAIL_OR(is_fd_under(fd), "fallocate", BEHIND(allocate_fn *, "fallocate")(fd, mode, at, len));
 }
 
 int fchmod(int fd, mode_t mode)
