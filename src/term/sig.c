@@ -20,9 +20,11 @@
 static volatile sig_atomic_t flags[SIG__N];
 
 // The terminal's modes before the start, as numbers a handler may read: input, output, control and
-// local flags, then the control characters. The first entry tells whether they hold.
+// local flags, then the control characters; and whether its open file did not wait even then. The
+// first entry tells whether they hold.
 static volatile sig_atomic_t has_modes;
 static volatile sig_atomic_t modes_saved[4 + NCCS];
+static volatile sig_atomic_t was_at_once;
 
 // Mouse, focus and paste reports off, cursor on, plain colours, main screen: every terminal that
 // the reader starts on obeys these or ignores them.
@@ -49,7 +51,9 @@ static void on_flag(int signal)
     }
 }
 
-// Without waiting: what a terminal that stopped reading did not take is thrown away for it.
+// Without waiting: what a terminal that stopped reading did not take is thrown away for it. The
+// signal may have come in the middle of send.c's write, which does not wait either: how the open
+// file is left is what it was before the start.
 static void write_restore(void)
 {
     const ssize_t size = sizeof(restore) - 1;
@@ -59,7 +63,7 @@ static void write_restore(void)
         return;
     for (int i = 0; i < 2 && write(STDOUT_FILENO, restore, (size_t)size) < size; i++)
         tcflush(STDOUT_FILENO, TCOFLUSH);
-    fcntl(STDOUT_FILENO, F_SETFL, modes);
+    fcntl(STDOUT_FILENO, F_SETFL, was_at_once ? modes | O_NONBLOCK : modes & ~O_NONBLOCK);
 }
 
 static void restore_terminal(void)
@@ -122,6 +126,10 @@ void sig_enter(const struct termios *modes, struct sig_saved *saved, sigset_t *w
     modes_saved[3] = (sig_atomic_t)modes->c_lflag;
     for (size_t i = 0; i < NCCS; i++)
         modes_saved[4 + i] = modes->c_cc[i];
+
+    int open_file = fcntl(STDOUT_FILENO, F_GETFL);
+
+    was_at_once = open_file >= 0 && (open_file & O_NONBLOCK);
     has_modes = 1;
 
     sigemptyset(&blocked);

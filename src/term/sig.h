@@ -24,7 +24,8 @@ struct sig_saved {
 
 // Take the signals over. They stay blocked, so that nothing is interrupted, but in a wait with
 // `waiting` as its mask (ppoll).
-//   modes  of the terminal before it was changed: what a deadly signal restores
+//   modes  of the terminal before it was changed: what a deadly signal restores, and with them
+//          whether the open file at standard output waits
 void sig_enter(const struct termios *modes, struct sig_saved *saved, sigset_t *waiting);
 
 // Give them back: for an editor, a stop, the end.
