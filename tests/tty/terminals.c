@@ -10,11 +10,9 @@
 
 #include "tty.h"
 
-#define FIRST   "Ferry Sinks off Lindø"
-#define WAIT    5000
-#define AT_ONCE 1000
-#define ROWS    24
-#define COLS    80
+#define FIRST "Ferry Sinks off Lindø"
+#define ROWS  24
+#define COLS  80
 
 static char *const *program; // and its arguments
 

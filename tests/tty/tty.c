@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 #define SAVED_MAX ((size_t)64 << 20)
-#define QUIET_MS  60   // no byte for so long: settled
-#define SETTLE_MS 5000 // at most
+#define QUIET_MS  60    // no byte for so long, and the program sleeps: settled
+#define SETTLE_MS 10000 // at most, on a busy machine
 
 static void die(const char *what)
 {
@@ -393,12 +393,42 @@ bool tty_wait_stop(struct tty *tty, int ms)
     return true;
 }
 
+// The state of the program as /proc tells it: 'R' runs, 'S' sleeps, 'D' waits for a disk ...; 0
+// when it is gone.
+static char state_of(pid_t pid)
+{
+    char path[64], line[512];
+    FILE *stat;
+    char *end = NULL;
+
+    snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+    stat = fopen(path, "re");
+    if (!stat)
+        return 0;
+    if (fgets(line, sizeof(line), stat))
+        end = strrchr(line, ')');
+    fclose(stat);
+    return end && end[1] == ' ' ? end[2] : 0;
+}
+
+// It has read every key and waits for the next: quiet alone may be that of a busy machine.
+static bool is_waiting(const struct tty *tty)
+{
+    char state = state_of(tty->pid);
+    int unread = 0;
+
+    if (tty->exit_status >= 0 || tty->is_stopped || !state)
+        return true;
+    return state != 'R' && state != 'D' && !ioctl(tty->slave, FIONREAD, &unread) && !unread;
+}
+
 void tty_settle(struct tty *tty)
 {
     long deadline = tty_now_ms() + SETTLE_MS;
 
-    while (tty_now_ms() < deadline && pump(tty, QUIET_MS))
-        continue;
+    while (tty_now_ms() < deadline)
+        if (!pump(tty, QUIET_MS) && is_waiting(tty))
+            return;
 }
 
 void tty_row(const struct tty *tty, int row, char *out, size_t size)

@@ -11,6 +11,10 @@
 
 #include <vterm.h>
 
+// Deadlines, in milliseconds: only what never comes takes so long, whatever else the machine does.
+#define WAIT    20000 // a text that must come
+#define AT_ONCE 10000 // an end that nothing may hold up
+
 struct tty {
     int master, slave;
     int orders, reports;  // to and from the shell
@@ -63,7 +67,7 @@ char tty_mode(const struct tty *tty, int number);
 bool tty_wait_text(struct tty *tty, const char *text, int ms);
 bool tty_wait_exit(struct tty *tty, int ms);
 bool tty_wait_stop(struct tty *tty, int ms);
-void tty_settle(struct tty *tty); // until nothing came for a while
+void tty_settle(struct tty *tty); // until every key is read, nothing came for a while, and it sleeps
 
 void tty_row(const struct tty *tty, int row, char *out, size_t size);
 bool tty_has(const struct tty *tty, const char *text);
