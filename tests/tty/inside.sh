@@ -25,12 +25,12 @@ is() {
     fi
 }
 
-# Until a command succeeds, for five seconds.
+# Until a command succeeds, for twenty seconds: a machine may be busy.
 wait_for() {
     tries=0
     until "$@" >/dev/null 2>&1; do
         tries=$((tries + 1))
-        [ $tries -lt 100 ] || return 1
+        [ $tries -lt 400 ] || return 1
         sleep 0.05
     done
 }
@@ -70,15 +70,17 @@ stop_all() {
     server=
 }
 
-# The screen is the grid, and stays so when it is drawn anew.
-tmux_shows() { # KEYS
-    grid "$1" >"$tmp/grid"
-    sleep 0.3
-    tmux_screen >"$tmp/shown"
+# The screen, or what a filter leaves of it, is the grid, and stays so when it is drawn anew.
+tmux_is_grid() { tmux_screen | $filter >"$tmp/shown" && cmp -s "$tmp/grid" "$tmp/shown"; }
+tmux_is_as_before() { tmux_screen >"$tmp/again" && cmp -s "$tmp/before" "$tmp/again"; }
+tmux_shows() { # KEYS [FILTER]
+    filter=${2-cat}
+    grid "$1" | $filter >"$tmp/grid"
+    wait_for tmux_is_grid || { diff "$tmp/grid" "$tmp/shown"; return 1; }
+    tmux_screen >"$tmp/before"
     tmux_ send-keys C-l
     sleep 0.2
-    tmux_screen >"$tmp/again"
-    diff "$tmp/grid" "$tmp/shown" && diff "$tmp/shown" "$tmp/again"
+    wait_for tmux_is_as_before || { diff "$tmp/before" "$tmp/again"; return 1; }
 }
 
 in_tmux() {
@@ -100,17 +102,14 @@ in_tmux() {
 
 # Where the multiplexer counts other cells than the system, what is not such a cluster still stands: the
 # border and all that is right of it.
-right_of_border() { sed -n 's/^[^│]*│/│/p' "$1"; }
+right_of_border() { sed -n 's/^[^│]*│/│/p'; }
 disputed_in_tmux() {
     fresh
     grid C >/dev/null # a claim: without one there is no border
     (cd "$tmp/space" && tmux_ new-session -d -x 80 -y 24 "'$gainsay' --as ana read ferry/wide")
     wait_for tmux_has 'Ferry Sinks off Lind'
     tmux_ send-keys jjj C-d C-e C-e k G gg 7j C-y '}' '}' ')' j
-    tmux_shows 'jjj<C-d><C-e><C-e>kGgg7j<C-y>}})j' >/dev/null
-    right_of_border "$tmp/grid" >"$tmp/grid.right"
-    right_of_border "$tmp/shown" >"$tmp/shown.right"
-    diff "$tmp/grid.right" "$tmp/shown.right" && diff "$tmp/shown" "$tmp/again"
+    tmux_shows 'jjj<C-d><C-e><C-e>kGgg7j<C-y>}})j' right_of_border
     is tmux_keeps_the_border_beside_disputed_clusters $?
     stop_all
 }
@@ -218,16 +217,16 @@ commands=$commands'sentences ferry/herald|related ferry/herald:1|quotations ferr
 commands=$commands'clashes ferry/herald ferry/tribune|suggest ferry/herald|board|todo|--version|'
 commands=$commands'list --json|show ferry/herald --json|read ferry/herald|'
 
-# One command under one condition: it ends within a second and dies of no signal.
+# One command under one condition: it ends and dies of no signal.
 ends() { # CONDITION COMMAND
     case $1 in
-    'no input') timeout -s KILL 1 "$gainsay" --as ana $2 </dev/null >"$tmp/out" 2>"$tmp/err" ;;
-    'closed input') timeout -s KILL 1 "$gainsay" --as ana $2 <&- >"$tmp/out" 2>"$tmp/err" ;;
-    'full') timeout -s KILL 1 "$gainsay" --as ana $2 >/dev/full 2>"$tmp/err" ;;
-    'closed output') timeout -s KILL 1 "$gainsay" --as ana $2 >&- 2>"$tmp/err" ;;
-    'all closed') timeout -s KILL 1 "$gainsay" --as ana $2 <&- >&- 2>&- ;;
+    'no input') timeout -s KILL 10 "$gainsay" --as ana $2 </dev/null >"$tmp/out" 2>"$tmp/err" ;;
+    'closed input') timeout -s KILL 10 "$gainsay" --as ana $2 <&- >"$tmp/out" 2>"$tmp/err" ;;
+    'full') timeout -s KILL 10 "$gainsay" --as ana $2 >/dev/full 2>"$tmp/err" ;;
+    'closed output') timeout -s KILL 10 "$gainsay" --as ana $2 >&- 2>"$tmp/err" ;;
+    'all closed') timeout -s KILL 10 "$gainsay" --as ana $2 <&- >&- 2>&- ;;
     'cut off')
-        { timeout -s KILL 1 "$gainsay" --as ana $2 2>"$tmp/err"; echo $? >"$tmp/status"; } | head -1 >"$tmp/out"
+        { timeout -s KILL 10 "$gainsay" --as ana $2 2>"$tmp/err"; echo $? >"$tmp/status"; } | head -1 >"$tmp/out"
         return "$(cat "$tmp/status")"
         ;;
     esac
