@@ -102,7 +102,7 @@ in_tmux() {
 
 # Where the multiplexer counts other cells than the system, what is not such a cluster still stands: the
 # border and all that is right of it.
-right_of_border() { sed -n 's/^[^│]*│/│/p'; }
+right_of_border() { sed -n '1p; s/^[^│]*│/│/p'; } # and where the reader is
 disputed_in_tmux() {
     fresh
     grid C >/dev/null # a claim: without one there is no border
