@@ -370,6 +370,11 @@ const struct derived *session_derived(struct session *session)
     return session->derived;
 }
 
+void session_now(struct buf *out)
+{
+    env_now(out);
+}
+
 size_t session_version(const struct session *session)
 {
     return session->version;

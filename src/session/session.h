@@ -64,6 +64,9 @@ MUST_CHECK bool session_is_present(const struct session *session, struct err *er
 void session_hint_driver(struct session *session);
 void session_free(struct session *session);
 
+// Append the time, as records have it: "2026-03-01T12:00:00Z".
+void session_now(struct buf *out);
+
 struct workspace *session_workspace(struct session *session);
 struct sv session_annotator(const struct session *session);
 const struct scheme *session_scheme(const struct session *session);

@@ -436,7 +436,7 @@ static void undo(struct app *app, enum command_id id)
     struct adjudic *adjudic = app->adjudic;
     struct buf key = { 0 };
 
-    cmd_program(app, id, app->count, 0, (struct sv){ 0 });
+    cmd_claim(app, id, app->count, 0, (struct sv){ 0 });
     look(app);
     rows = adjudicating_now(adjudic->it);
     for (size_t i = 0; i < adjudic->count; i++) {

@@ -114,6 +114,7 @@ static void settle(struct app *app, bool is_motion)
         attend(app);
     take_findings(app);
     show_finding(app);
+    messages_note(app);
 }
 
 static void say_unknown_key(struct app *app, const struct keymap *typed, key_num key)
@@ -361,6 +362,7 @@ void app_free(struct app *app)
     buf_release(&app->pattern);
     buf_release(&app->trail);
     buf_release(&app->message);
+    messages_release(&app->messages);
     buf_release(&app->edit_text);
     findings_release(&app->findings);
     mem_free(app);

@@ -12,6 +12,7 @@
 #include "tui/event.h"
 #include "tui/grid.h"
 #include "tui/keymap.h"
+#include "tui/messages.h"
 #include "tui/view.h"
 
 struct app;
@@ -122,6 +123,7 @@ struct app {
     bool is_match_shown;
     struct buf message;       // one line; gone at the next key
     enum role message_role;
+    struct messages messages; // those of the sitting so far (messages.h)
     enum app_request request;
     struct buf edit_text;     // REQUEST_EDIT: text in and out
     void (*edited)(struct app *app, struct sv text); // called by app_edit_done

@@ -2,12 +2,67 @@
 // Changes data through the session's undo alone.
 #include "tui/app.h"
 
+#include "base/attr.h"
 #include "base/limits.h"
 #include "tui/complete.h"
 #include "tui/drafts.h"
 #include "tui/help.h"
 #include "tui/past.h"
 #include "tui/prompt.h"
+
+// What fingers type that know vi.
+static const struct {
+    const char *name;
+    enum command_id id; // NONE: leave the program from wherever one is
+} spellings[] = {
+    { "w", COMMAND_SAVE },
+    { "wa", COMMAND_SAVE },
+    { "write", COMMAND_SAVE },
+    { "wq", COMMAND_QUIT },
+    { "x", COMMAND_QUIT },
+    { "exit", COMMAND_QUIT },
+    { "qa", COMMAND_NONE },
+    { "wqa", COMMAND_NONE },
+    { "xa", COMMAND_NONE },
+    { "noh", COMMAND_SEARCH_CLEAR },
+    { "nohlsearch", COMMAND_SEARCH_CLEAR },
+};
+
+static void save(struct app *app)
+{
+    struct err err = { 0 };
+
+    if (session_save(app->session, &err))
+        app_say(app, ROLE_MESSAGE, "everything is saved as you go");
+    else
+        app_say_err(app, &err);
+}
+
+// Leave the program from wherever one is.
+static void leave(struct app *app, bool is_forced)
+{
+    struct err err = { 0 };
+
+    while (past_close(app))
+        ;
+    if (session_is_saved(app->session) || session_save(app->session, &err) || is_forced) {
+        err_release(&err);
+        app->request = REQUEST_QUIT;
+        return;
+    }
+    app_say_err(app, &err);
+    buf_add_cstr(&app->message, "; q again leaves without saving");
+    app->is_quit_asked = true;
+}
+
+// One step out: of the list, of the row that was looked at, of the revision, of the program.
+static void quit(struct app *app)
+{
+    if (app->focus == PANE_LIST)
+        app_run(app, COMMAND_LIST, 0, 0, (struct sv){ 0 });
+    else if (!app_unpark(app) && !past_close(app))
+        leave(app, app->is_quit_asked);
+}
 
 // A number off the front of `*text`; 0: none.
 static int cut_number(struct sv *text)
@@ -41,7 +96,29 @@ static void say_which(struct app *app, struct sv name)
     buf_release(&names);
 }
 
-// "12 down", "set topic deaths", "50%", "q!".
+// "q!", "wq", "w": true when it was one of them. Leaving never loses work that could be saved.
+static bool run_spelling(struct app *app, struct sv text)
+{
+    bool is_forced = text.len > 1 && sv_ends(text, SV("!"));
+    struct sv name = sv_sub(text, 0, text.len - is_forced);
+
+    if (is_forced && (sv_eq_cstr(name, "q") || sv_eq_cstr(name, "quit"))) {
+        leave(app, true);
+        return true;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(spellings); i++) {
+        if (!sv_eq_cstr(name, spellings[i].name))
+            continue;
+        if (spellings[i].id == COMMAND_NONE || (is_forced && spellings[i].id == COMMAND_QUIT))
+            leave(app, is_forced);
+        else
+            app_run(app, spellings[i].id, 0, 0, (struct sv){ 0 });
+        return true;
+    }
+    return false;
+}
+
+// "12 down", "set topic deaths", "50%".
 static void run_line(struct app *app, struct sv text)
 {
     int count = cut_number(&text);
@@ -49,11 +126,8 @@ static void run_line(struct app *app, struct sv text)
     struct sv rest = sv_trim(sv_sub(text, name.len, text.len));
     enum command_id id;
 
-    if (name.len > 1 &&
-        sv_ends(name, SV("!"))) { // "q!": leaving never loses work that could be saved
-        name.len--;
-        app->is_quit_asked = true;
-    }
+    if (!count && run_spelling(app, text))
+        return;
     if (count && (!name.len || sv_eq_cstr(name, "%"))) {
         app_run(app, COMMAND_PERCENT, count, 0, (struct sv){ 0 });
         return;
@@ -84,65 +158,9 @@ static void command_done(struct app *app, struct sv text, bool ok)
         run_line(app, text);
 }
 
-static void undo(struct app *app, bool is_redo, int count)
-{
-    const char *what = NULL;
-    struct reading *where = NULL;
-    struct err err = { 0 };
-    int done = 0;
-
-    while (done < (count > 0 ? count : 1)) {
-        if (is_redo ? !session_redo(app->session, &what, &where, &err)
-                    : !session_undo(app->session, &what, &where, &err))
-            break;
-        done++;
-    }
-    if (err.code != E_NONE)
-        app_say_err(app, &err);
-    else if (!done)
-        app_say(app, ROLE_MESSAGE, is_redo ? "nothing to redo" : "nothing to undo");
-    else if (done == 1)
-        app_say(app, ROLE_MESSAGE, "%s: %s", is_redo ? "done again" : "undone", what);
-    else
-        app_say(app, ROLE_MESSAGE, "%d changes %s, the last: %s", done,
-                is_redo ? "done again" : "undone", what);
-}
-
-static void save(struct app *app)
-{
-    struct err err = { 0 };
-
-    if (session_save(app->session, &err))
-        app_say(app, ROLE_MESSAGE, "everything is saved");
-    else
-        app_say_err(app, &err);
-}
-
-static void quit(struct app *app)
-{
-    struct err err = { 0 };
-
-    if (app->focus == PANE_LIST) {
-        app_run(app, COMMAND_LIST, 0, 0, (struct sv){ 0 });
-        return;
-    }
-    if (app_unpark(app)) // back to the list of which a row was looked at
-        return;
-    if (past_close(app))
-        return;
-    if (session_is_saved(app->session) || session_save(app->session, &err) || app->is_quit_asked) {
-        err_release(&err);
-        app->request = REQUEST_QUIT;
-        return;
-    }
-    app_say_err(app, &err);
-    buf_add_cstr(&app->message, "; q again leaves without saving");
-    app->is_quit_asked = true;
-}
-
 bool cmd_program(struct app *app, enum command_id id, int count, key_num arg, struct sv line)
 {
-    (void)arg;
+    (void)count, (void)arg;
     if (id == COMMAND_HELP)
         help_open(app, line);
     else if (id == COMMAND_COMMAND_LINE)
@@ -151,10 +169,10 @@ bool cmd_program(struct app *app, enum command_id id, int count, key_num arg, st
                                            .home = { .command = COMMAND_COMMAND_LINE },
                                            .done = command_done,
                                            .complete = complete_command });
-    else if (id == COMMAND_UNDO || id == COMMAND_REDO)
-        undo(app, id == COMMAND_REDO, count);
     else if (drafts_command(app, id))
         return true;
+    else if (id == COMMAND_MESSAGES)
+        messages_open(app);
     else if (id == COMMAND_SAVE)
         save(app);
     else if (id == COMMAND_REDRAW)

@@ -8,6 +8,7 @@
 #include "tui/form.h"
 #include "tui/keep.h"
 #include "tui/prompt.h"
+#include "tui/row_move.h"
 #include "tui/subject.h"
 
 #define WHEN_CHARS 16 // 2026-11-25T21:14
@@ -208,36 +209,54 @@ static void drop(struct drafts *drafts, struct app *app, bool is_dropped)
 
 // ---- the dialog
 
+// Commands of the program, which are no matter of the list.
+static bool is_of_program(enum command_id id)
+{
+    return id == COMMAND_HELP || id == COMMAND_COMMAND_LINE || id == COMMAND_MESSAGES ||
+           id == COMMAND_SAVE || id == COMMAND_REDRAW || id == COMMAND_SUSPEND;
+}
+
 static bool drafts_run(struct overlay *overlay, struct app *app, enum command_id id)
 {
     struct drafts *drafts = drafts_of(overlay);
-    size_t count = drafts->list.count;
+    size_t last = drafts->list.count - 1;
 
-    if (id == COMMAND_PICK_CANCEL)
-        app_pop(app);
-    else if (id == COMMAND_PICK)
-        take(drafts, app, false);
-    else if (id == COMMAND_PICK_NEXT || id == COMMAND_PICK_BACK)
-        drafts->at = (drafts->at + (id == COMMAND_PICK_NEXT ? 1 : count - 1)) % count;
-    else
+    if (is_of_program(id))
         return false;
+    if (id == COMMAND_LEAVE || id == COMMAND_QUIT || id == COMMAND_DRAFTS)
+        app_pop(app);
+    else if (id == COMMAND_ROW_GO)
+        take(drafts, app, false);
+    else if (id == COMMAND_DELETE || id == COMMAND_UNDO)
+        drop(drafts, app, id == COMMAND_DELETE);
+    else if (row_move(id, app->count, drafts->shown, &drafts->at))
+        drafts->at = drafts->at < last ? drafts->at : last;
+    else
+        app_say(app, ROLE_WARNING, "'%s' does not work in this list", command_get(id)->name);
     return true;
+}
+
+static bool drafts_word(struct overlay *overlay, struct app *app, enum command_id id,
+                        struct buf *out)
+{
+    const char *word = id == COMMAND_ROW_GO                        ? "take it up"
+                       : id == COMMAND_DELETE                      ? "drop"
+                       : id == COMMAND_UNDO                        ? "bring back"
+                       : id == COMMAND_LEAVE || id == COMMAND_QUIT ? "later"
+                       : is_of_program(id) || id == COMMAND_LIST_DOWN || id == COMMAND_LIST_UP
+                           ? command_get(id)->name
+                           : "";
+
+    (void)overlay, (void)app;
+    buf_add_cstr(out, word);
+    return *word;
 }
 
 static bool drafts_event(struct overlay *overlay, struct app *app, const struct event *event)
 {
-    struct drafts *drafts = drafts_of(overlay);
-
-    if (event->type != EVENT_KEY)
+    if (event->type != EVENT_KEY || event->key != 'n')
         return false;
-    if (event->key == 'j' || event->key == 'k')
-        drafts_run(overlay, app, event->key == 'j' ? COMMAND_PICK_NEXT : COMMAND_PICK_BACK);
-    else if (event->key == 'd' || event->key == 'u')
-        drop(drafts, app, event->key == 'd');
-    else if (event->key == 'n')
-        take(drafts, app, true);
-    else
-        return false;
+    take(drafts_of(overlay), app, true);
     return true;
 }
 
@@ -258,11 +277,12 @@ static void drafts_click(struct overlay *overlay, struct app *app, struct rect r
 }
 
 static const struct overlay_ops drafts_ops = {
-    .context = CONTEXT_PICKER,
+    .context = CONTEXT_BOARD,
     .hint = "<Enter> takes it up  d drops it  u brings it back  n as a note  <Esc> later",
     .height = dock_height,
     .draw = drafts_draw,
     .command = drafts_run,
+    .word = drafts_word,
     .event = drafts_event,
     .free = drafts_free,
     .click = drafts_click,

@@ -42,13 +42,17 @@ static void show_claim(struct app *app, struct reading *reading, struct sv id)
         subject_show(app, reading, rec);
 }
 
-// What `app` shows goes into a struct of its own, and `other`'s comes in its place.
+// What `app` shows goes into a struct of its own, and `other`'s comes in its place. Messages are of
+// both.
 static void change_places(struct app *app, struct app *other)
 {
     struct app kept = *app;
+    struct messages others = other->messages;
 
     *app = *other;
     *other = kept;
+    app->messages = kept.messages;
+    other->messages = others;
 }
 
 void past_open(struct app *app, const char *revision, struct sv article, struct sv claim)

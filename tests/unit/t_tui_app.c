@@ -295,9 +295,20 @@ static void the_program_is_left_suspended_and_redrawn_by_request(void **state)
         const char *keys;
         enum app_request request;
     } cases[] = {
-        { "<C-l>", REQUEST_REDRAW },    { "<C-z>", REQUEST_SUSPEND }, { "q", REQUEST_QUIT },
-        { "ZZ", REQUEST_QUIT },         { "vq", REQUEST_QUIT },       { ":q<Enter>", REQUEST_QUIT },
+        { "<C-l>", REQUEST_REDRAW },
+        { "<C-z>", REQUEST_SUSPEND },
+        { "q", REQUEST_QUIT },
+        { "ZZ", REQUEST_QUIT },
+        { "vq", REQUEST_QUIT },
+        { ":q<Enter>", REQUEST_QUIT },
         { ":q!<Enter>", REQUEST_QUIT }, // no other command begins with q
+        { ":wq<Enter>", REQUEST_QUIT },
+        { ":x<Enter>", REQUEST_QUIT },
+        { ":qa<Enter>", REQUEST_QUIT },
+        { ":w<Enter>", REQUEST_NONE },
+        { "gw:wq<Enter>", REQUEST_NONE },
+        { "gw:qa<Enter>", REQUEST_QUIT },
+        { ":x!<Enter>", REQUEST_QUIT },
     };
     struct app_world *world = *state;
 
@@ -308,6 +319,32 @@ static void the_program_is_left_suspended_and_redrawn_by_request(void **state)
     }
     app_event(world->app, &(struct event){ .type = EVENT_HANGUP });
     assert_int_equal(app_request(world->app, &(struct buf){ 0 }), REQUEST_QUIT);
+}
+
+static void messages_can_be_read_again(void **state)
+{
+    struct app_world *world = *state;
+
+    at(world, "Five");
+    press(world, "gM");
+    assert_true(shows(world, "nothing was said"));
+    press(world, "q gQ gQ l :nope<Enter> gM"); // the same one twice in a row is one
+    assert_true(shows(world, "messages 2"));
+    assert_true(shows(world, "no command on gQ"));
+    assert_true(shows(world, "! no command 'nope'"));
+    press(world, "k");
+    assert_true(shows(world, "said 2 times"));
+    press(world, "<Enter>"); // what is said in the list is in it at once
+    assert_true(shows(world, "messages 3"));
+    press(world, "gM");
+    assert_null(world->app->top);
+    for (int i = 0; i < 300; i++)
+        press(world, "gQ :nope<Enter>");
+    press(world, "gM");
+    assert_true(shows(world, "messages 500"));
+    press(world, "gg");
+    assert_true(shows(world, "▶"));
+    press(world, "q");
 }
 
 struct chosen {
@@ -524,6 +561,7 @@ int main(void)
         APP_TEST(panes_are_shown_and_hidden),
         APP_TEST(the_list_is_entered_left_and_closed),
         APP_TEST(the_program_is_left_suspended_and_redrawn_by_request),
+        APP_TEST(messages_can_be_read_again),
         APP_TEST(a_place_is_chosen_or_not),
         APP_TEST(the_mouse_puts_the_cursor_and_scrolls),
         APP_TEST(marks_are_set_and_found_again),

@@ -306,6 +306,8 @@ static void the_list_is_moved_in(void **state)
     for (int i = 0; i < 3; i++)
         press(world, "k");
     assert_true(shows(world, "dropped"));
+    press(world, ":q!<Enter>");
+    assert_int_equal(app_request(world->app, &(struct buf){ 0 }), REQUEST_QUIT);
     world->app->rows = 12;
     world->app->cols = 40;
     app_event(world->app, &(struct event){ .type = EVENT_RESIZE, .rows = 12, .cols = 40 });
