@@ -387,19 +387,19 @@ static bool check_event(struct cli *cli, struct err *err)
 
 int cmd_board(struct cli *cli)
 {
-    struct library library;
+    const char *where = cli->values[OPT_WHERE];
+    struct library library = { 0 };
     struct query *query = NULL;
     struct err err = { 0 };
-    size_t printed = 0;
+    int status;
 
     cli->may_page = true;
-    if ((cli->values[OPT_WHERE] && !library_parse(cli, sv_from(cli->values[OPT_WHERE]), &query, &err)) ||
-        !check_event(cli, &err) || !library_load(cli, (struct sv){ 0 }, &library, &err)) {
-        query_free(query);
-        return cli_fail(cli, &err);
-    }
-    printed = print(cli, &library, query);
+    if (!check_event(cli, &err) || !library_load(cli, (struct sv){ 0 }, &library, &err) ||
+        (where && !library_ask(cli, &library, sv_from(where), &query, &err)))
+        status = cli_fail(cli, &err);
+    else
+        status = cli_status(cli, print(cli, &library, query) ? 0 : 1);
     query_free(query);
     library_release(&library);
-    return cli_status(cli, printed ? 0 : 1);
+    return status;
 }

@@ -460,8 +460,8 @@ static bool load(struct concordance *c, struct err *err)
 {
     const char *where = c->cli->values[OPT_CONCORDANCE_WHERE];
     struct query *query = NULL;
-    bool ok = (!where || library_parse(c->cli, sv_from(where), &query, err)) &&
-              library_load(c->cli, (struct sv){ 0 }, &c->library, err);
+    bool ok = library_load(c->cli, (struct sv){ 0 }, &c->library, err) &&
+              (!where || library_ask(c->cli, &c->library, sv_from(where), &query, err));
 
     if (ok)
         library_match(&c->library, query, 0, &c->hits);

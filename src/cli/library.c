@@ -227,6 +227,16 @@ static void operands_text(const struct cli *cli, size_t first, struct buf *out)
         buf_addf(out, "%s%s", i > first ? " " : "", cli->operands[i]);
 }
 
+// A query typed at the shell; an error says that it is in the query.
+static bool parse(struct cli *cli, struct sv text, struct query **out, struct err *err)
+{
+    if (queries_parse(&cli->workspace, text, out, err))
+        return true;
+    if (!err->path.len)
+        buf_add_cstr(&err->path, "query"); // the text says in which column
+    return false;
+}
+
 // false: all claims may be asked for, or the query is wrong, which library_find says.
 static bool sift_by(struct cli *cli, const struct library *library, const struct question *question,
                     struct sift *out)
@@ -238,7 +248,7 @@ static bool sift_by(struct cli *cli, const struct library *library, const struct
 
     if (ok) {
         operands_text(cli, question->first, &text);
-        ok = library_parse(cli, buf_sv(&text), &query, &err);
+        ok = parse(cli, buf_sv(&text), &query, &err);
     }
     if (ok)
         sift_begin(out, query, question->flags, &library->registry.registry, library->scheme);
@@ -345,22 +355,13 @@ bool library_is_event(struct sv event, struct sv typed)
                                    event.ptr[event.len - typed.len - 1] == '/');
 }
 
-bool library_parse(struct cli *cli, struct sv text, struct query **out, struct err *err)
-{
-    if (queries_parse(&cli->workspace, text, out, err))
-        return true;
-    if (!err->path.len)
-        buf_add_cstr(&err->path, "query"); // the text says in which column
-    return false;
-}
-
 bool library_ask(struct cli *cli, const struct library *library, struct sv text, struct query **out,
                  struct err *err)
 {
     const struct registry_file *file = &library->registry;
     struct findings doubts = { 0 };
 
-    if (!library_parse(cli, text, out, err))
+    if (!parse(cli, text, out, err))
         return false;
     query_check(*out, file->is_refused ? NULL : &file->registry, library->scheme, &doubts);
     (void)cli_report(cli, &doubts);

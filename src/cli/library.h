@@ -67,10 +67,8 @@ const struct derived *library_derived(const struct library *library,
 // Does the event go by this name: its own, or the end of it?
 bool library_is_event(struct sv event, struct sv typed);
 
-// Parse a query typed at the shell, which may ask for saved ones; an error says that it is in the query.
-MUST_CHECK bool library_parse(struct cli *cli, struct sv text, struct query **out, struct err *err);
-
-// The same, with a warning of values that nothing can have.
+// Parse a query typed at the shell, which may ask for saved ones; an error says that it is in the query. Warns of
+// values that nothing can have.
 MUST_CHECK bool library_ask(struct cli *cli, const struct library *library, struct sv text,
                             struct query **out, struct err *err);
 

@@ -54,4 +54,6 @@ for topic in relocation bounty; do
     "$gainsay" --tsv board --matrix | awk -F '\t' -v t=$topic '$3 == t { printf "%s ", ($5 > 0) }' >"$work/out"
     is "only one has $topic" "$(cat "$work/out")" "1 0 "
 done
+run 1 "a value that nothing can have" board --where type:quantty
+has "is told, with the nearest" err "'quantty' is no type; did you mean 'quantity'?"
 finish

@@ -103,4 +103,6 @@ The Mayor  asserts  1"
 run 0 "for the claims that match" sources --matrix --json act:denies
 is_json "JSON of the matrix" out
 run 1 "nobody speaks" sources --matrix type:quantity
+run 1 "a value that nothing can have" concordance said --where type:quantty
+has "is told, with the nearest" err "'quantty' is no type; did you mean 'quantity'?"
 finish
