@@ -216,16 +216,6 @@ static void find_claim(const struct work *work, const struct claim *claim)
 
 // ---- links
 
-static const struct layer *layer_of(const struct worklist_input *in, struct sv article)
-{
-    if (!in->layers)
-        return derive_layer(in->derived, article);
-    for (size_t i = 0; i < in->layer_count; i++)
-        if (sv_eq(in->layers[i]->head.article, article))
-            return in->layers[i];
-    return NULL;
-}
-
 static void find_ends(const struct work *work, const struct link *link, bool is_one_end)
 {
     struct sv article = work->in->layer->head.article;
@@ -238,7 +228,7 @@ static void find_ends(const struct work *work, const struct link *link, bool is_
         article = link->to->article;
     if (is_one_end)
         return;
-    far = layer_of(work->in, article);
+    far = derive_layer(work->in->derived, article);
     if (!link->to || !link->to->claim.len)
         tell(work, add(work, LEFT_ID, SECTION_LINKS, link, "to"), "names no claim of '", article,
              "'");

@@ -64,9 +64,7 @@ struct worklist_input {
     struct article *article; // NULL: no text; then nothing is said of text and anchors
     const struct worklist_text *text; // of the article; NULL: cut for this call, all of it
     struct anchors *anchors; // of the article; NULL: made here, as if the text had not changed
-    const struct layer *const *layers; // of the annotator, that links may lead to; NULL: those of `derived`
-    size_t layer_count;
-    const struct derived *derived;
+    const struct derived *derived; // of all layers that links may lead to
     const struct scheme *scheme;
     const struct registry *registry; // NULL: it could not be read, sources are not looked up
     const struct threads *threads; // of every layer that may be seen; NULL: not looked at

@@ -79,20 +79,6 @@ static struct work_part *part_of(struct work_box *box, struct reading *reading)
     return &box->parts[box->part_count++];
 }
 
-// Every open layer of this annotator: what links lead to.
-static const struct layer **all_layers(struct app *app, size_t *count)
-{
-    const struct layer **layers = NULL;
-    const struct reading *reading;
-    size_t cap = 0;
-
-    for (*count = 0; (reading = session_reading(app->session, *count));) {
-        MEM_GROW(layers, *count, cap);
-        layers[(*count)++] = &reading->file.layer;
-    }
-    return layers;
-}
-
 // The words of others' records that an open thread is about: their layers are read for that alone.
 static void read_discussed(struct app *app, struct reading *reading)
 {
@@ -122,23 +108,18 @@ static void begin_part(struct work_box *box, struct app *app, struct reading *re
 static void step(struct app *app, struct work_part *part, size_t most)
 {
     struct reading *reading = part->reading;
-    size_t count;
-    const struct layer **layers = all_layers(app, &count);
 
     (void)worklist_step(
         &(struct worklist_input){ .layer = &reading->file.layer,
                                   .article = reading->article,
                                   .text = part->text,
                                   .anchors = reading->anchors,
-                                  .layers = layers,
-                                  .layer_count = count,
                                   .derived = session_derived(app->session),
                                   .scheme = session_scheme(app->session),
                                   .registry = session_registry(app->session),
                                   .threads = session_threads(app->session),
                                   .has_other = session_other(app->session, reading, 0) },
         &part->walk, most, &part->list);
-    mem_free(layers);
 }
 
 // The first article of which this is to be done yet; NULL: none.

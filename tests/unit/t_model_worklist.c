@@ -20,8 +20,6 @@ static struct worklist find(struct world *world)
 
     worklist_find(&(struct worklist_input){ .layer = world->list[0],
                                             .article = article,
-                                            .layers = world->list,
-                                            .layer_count = world->count,
                                             .derived = derived,
                                             .scheme = scheme_builtin(),
                                             .registry = &world->registry,
