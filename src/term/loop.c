@@ -15,6 +15,7 @@
 #include "term/recorder.h"
 #include "term/screen.h"
 #include "term/sig.h"
+#include "term/terminal.h"
 #include "tui/ahead.h"
 
 #define READ_BYTES    4096
@@ -391,7 +392,7 @@ static bool open_loop(struct loop *loop, const char *record, struct err *err)
 {
     int rows, cols;
 
-    if (!screen_check(err))
+    if (!terminal_check(err))
         return false;
     if (tcgetattr(STDOUT_FILENO, &loop->modes))
         return err_set_errno(err, NULL, "reading the terminal's modes");

@@ -151,11 +151,6 @@ static bool is_cursor_where_shown(const struct screen *screen, const struct grid
             (grid->cursor_row == shown->cursor_row && grid->cursor_col == shown->cursor_col));
 }
 
-bool screen_check(struct err *err)
-{
-    return terminal_check(err);
-}
-
 bool screen_open(struct screen **out, struct err *err)
 {
     const char *type;

@@ -10,13 +10,9 @@
 
 struct screen;
 
-// Is there a terminal the reader can use, on standard input and output, under a UTF-8 locale?
-// Changes nothing. false with E_TERMINAL or E_LOCALE: says what is missing and what to set.
-MUST_CHECK bool screen_check(struct err *err);
-
 // Take the terminal: raw mode, other screen, reports of pastes, mouse and focus where it has them.
 // One at a time. To be called after sig_enter: curses, where it is used, then leaves the signals
-// alone. E_TERMINAL when it cannot.
+// alone. E_TERMINAL when it cannot, or nothing is known of its type.
 MUST_CHECK bool screen_open(struct screen **out, struct err *err);
 
 // Give it back as it was found; NULL is allowed. Safe when the terminal is gone.

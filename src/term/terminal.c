@@ -146,8 +146,6 @@ static bool is_utf8_locale(void)
 
 bool terminal_check(struct err *err)
 {
-    const char *type;
-
     for (int fd = STDIN_FILENO; fd <= STDOUT_FILENO; fd++)
         if (!isatty(fd))
             return err_set(err, E_TERMINAL, ERR_NOWHERE,
@@ -159,9 +157,6 @@ bool terminal_check(struct err *err)
                        "the locale's character set is '%s', and the reader needs UTF-8; set "
                        "LC_ALL=C.UTF-8, or another that 'locale -a' lists with UTF-8 in its name",
                        nl_langinfo(CODESET));
-    if (!terminal_describe(&type, err))
-        return false;
-    terminal_forget();
     return true;
 }
 

@@ -10,8 +10,8 @@
 #include "base/err.h"
 #include "term/wire.h"
 
-// Is there a terminal the reader can use, on standard input and output, under a UTF-8 locale?
-// Changes nothing. false with E_TERMINAL or E_LOCALE: says what is missing and what to set.
+// Is there a terminal on standard input and output, and a UTF-8 locale? Its type is looked at by
+// terminal_describe. Changes nothing. false with E_TERMINAL or E_LOCALE: says what is missing and what to set.
 MUST_CHECK bool terminal_check(struct err *err);
 
 // Read the description of $TERM, or of what stands in for it, for the functions below. `type` is
