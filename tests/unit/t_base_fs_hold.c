@@ -1,5 +1,5 @@
 // What is known of a file since it was written: whether another program can have changed it.
-#include "t.h"
+#include "fs_dir.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,32 +12,22 @@
 
 #include "base/fs_hold.h"
 
-static char dir[64];
-static struct buf path, other;
+static struct fs_dir dir;
 static struct err err;
 static struct fs_hold hold;
 
 static int make_dir(void **state)
 {
     (void)state;
-    strcpy(dir, "/tmp/t_base_fs-XXXXXX");
-    if (!mkdtemp(dir))
-        return -1;
-    fs_join(&path, dir, "file");
-    fs_join(&other, dir, "other");
-    return 0;
+    return fs_dir_make(&dir, "other");
 }
 
 static int drop_dir(void **state)
 {
     (void)state;
     fs_hold_release(&hold);
-    unlink(buf_cstr(&path));
-    unlink(buf_cstr(&other));
-    buf_release(&path);
-    buf_release(&other);
     err_release(&err);
-    return rmdir(dir);
+    return fs_dir_drop(&dir);
 }
 
 static void write_bytes(size_t len)
@@ -49,7 +39,7 @@ static void write_bytes(size_t len)
 
     struct sv pieces[] = { SV("we"), buf_sv(&bytes) };
 
-    assert_true(fs_replace_seen(buf_cstr(&path), pieces, 2, NULL, &hold, &outcome, &err));
+    assert_true(fs_replace_seen(buf_cstr(&dir.path), pieces, 2, NULL, &hold, &outcome, &err));
     buf_release(&bytes);
     assert_int_equal(outcome, FS_REPLACED);
 }
@@ -58,7 +48,7 @@ static bool is_vouched(void)
 {
     struct fs_stamp now;
 
-    assert_true(fs_stamp(buf_cstr(&path), &now, &err));
+    assert_true(fs_stamp(buf_cstr(&dir.path), &now, &err));
     return fs_hold_vouches(&hold, &now);
 }
 
@@ -72,7 +62,7 @@ static void need_vouching(void)
 
 static void write_at(int flags)
 {
-    int fd = open(buf_cstr(&path), flags);
+    int fd = open(buf_cstr(&dir.path), flags);
 
     assert_true(fd >= 0);
     assert_int_equal(write(fd, "W", 1), 1);
@@ -94,16 +84,17 @@ static void writes_unseen(void)
 {
     struct stat st;
 
-    assert_int_equal(stat(buf_cstr(&path), &st), 0);
+    assert_int_equal(stat(buf_cstr(&dir.path), &st), 0);
     writes();
     assert_int_equal(
-        utimensat(AT_FDCWD, buf_cstr(&path), (struct timespec[]){ st.st_atim, st.st_mtim }, 0), 0);
+        utimensat(AT_FDCWD, buf_cstr(&dir.path), (struct timespec[]){ st.st_atim, st.st_mtim }, 0),
+        0);
 }
 
 // Some file systems change no time then.
 static void writes_by_memory(void)
 {
-    int fd = open(buf_cstr(&path), O_RDWR);
+    int fd = open(buf_cstr(&dir.path), O_RDWR);
     char *map = mmap(NULL, 1, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 
     assert_ptr_not_equal(map, MAP_FAILED);
@@ -114,20 +105,20 @@ static void writes_by_memory(void)
 
 static void cuts(void)
 {
-    assert_int_equal(truncate(buf_cstr(&path), 3), 0);
+    assert_int_equal(truncate(buf_cstr(&dir.path), 3), 0);
 }
 
 static void cuts_nothing(void)
 {
-    assert_int_equal(truncate(buf_cstr(&path), FS_LARGE_BYTES + 2), 0);
+    assert_int_equal(truncate(buf_cstr(&dir.path), FS_LARGE_BYTES + 2), 0);
 }
 
 static void opens_by_link(void)
 {
     int fd;
 
-    assert_int_equal(link(buf_cstr(&path), buf_cstr(&other)), 0);
-    fd = open(buf_cstr(&other), O_RDWR);
+    assert_int_equal(link(buf_cstr(&dir.path), buf_cstr(&dir.beside)), 0);
+    fd = open(buf_cstr(&dir.beside), O_RDWR);
     assert_true(fd >= 0);
     close(fd);
 }
@@ -147,32 +138,32 @@ static void copy(const char *from, const char *to)
 
 static void replaces(void)
 {
-    FILE *file = fopen(buf_cstr(&other), "w");
+    FILE *file = fopen(buf_cstr(&dir.beside), "w");
 
     assert_non_null(file);
     fputs("another", file);
     fclose(file);
-    assert_int_equal(rename(buf_cstr(&other), buf_cstr(&path)), 0);
+    assert_int_equal(rename(buf_cstr(&dir.beside), buf_cstr(&dir.path)), 0);
 }
 
 static void replaces_by_the_same(void)
 {
-    copy(buf_cstr(&path), buf_cstr(&other));
-    assert_int_equal(rename(buf_cstr(&other), buf_cstr(&path)), 0);
+    copy(buf_cstr(&dir.path), buf_cstr(&dir.beside));
+    assert_int_equal(rename(buf_cstr(&dir.beside), buf_cstr(&dir.path)), 0);
 }
 
 // Another file of as many bytes and the same times.
 static void make_like(const struct stat *st)
 {
-    FILE *file = fopen(buf_cstr(&path), "w");
+    FILE *file = fopen(buf_cstr(&dir.path), "w");
 
     assert_non_null(file);
     for (off_t i = 0; i < st->st_size; i++)
         putc('h', file);
     fclose(file);
-    assert_int_equal(
-        utimensat(AT_FDCWD, buf_cstr(&path), (struct timespec[]){ st->st_atim, st->st_mtim }, 0),
-        0);
+    assert_int_equal(utimensat(AT_FDCWD, buf_cstr(&dir.path),
+                               (struct timespec[]){ st->st_atim, st->st_mtim }, 0),
+                     0);
 }
 
 // Ours lives on elsewhere, and nobody has opened it.
@@ -180,14 +171,14 @@ static void moves_ours_away(void)
 {
     struct stat st;
 
-    assert_int_equal(stat(buf_cstr(&path), &st), 0);
-    assert_int_equal(rename(buf_cstr(&path), buf_cstr(&other)), 0);
+    assert_int_equal(stat(buf_cstr(&dir.path), &st), 0);
+    assert_int_equal(rename(buf_cstr(&dir.path), buf_cstr(&dir.beside)), 0);
     make_like(&st);
 }
 
 static void removes(void)
 {
-    fs_unlink(buf_cstr(&path));
+    fs_unlink(buf_cstr(&dir.path));
 }
 
 // The new file may get the number of the old one.
@@ -195,8 +186,8 @@ static void makes_anew(void)
 {
     struct stat st;
 
-    assert_int_equal(stat(buf_cstr(&path), &st), 0);
-    fs_unlink(buf_cstr(&path));
+    assert_int_equal(stat(buf_cstr(&dir.path), &st), 0);
+    fs_unlink(buf_cstr(&dir.path));
     make_like(&st);
 }
 
@@ -204,21 +195,21 @@ static void reads(void)
 {
     struct buf bytes = { 0 };
 
-    assert_true(fs_read(buf_cstr(&path), 2 * FS_LARGE_BYTES, &bytes, &err));
+    assert_true(fs_read(buf_cstr(&dir.path), 2 * FS_LARGE_BYTES, &bytes, &err));
     buf_release(&bytes);
 }
 
 static void changes_rights(void)
 {
-    assert_int_equal(chmod(buf_cstr(&path), 0400), 0);
+    assert_int_equal(chmod(buf_cstr(&dir.path), 0400), 0);
 }
 
 static void looks(void)
 {
     struct stat st;
 
-    assert_int_equal(stat(buf_cstr(&path), &st), 0);
-    assert_int_equal(access(buf_cstr(&path), R_OK), 0);
+    assert_int_equal(stat(buf_cstr(&dir.path), &st), 0);
+    assert_int_equal(access(buf_cstr(&dir.path), R_OK), 0);
 }
 
 static void nothing(void)
@@ -256,7 +247,7 @@ static void whatever_can_write_is_noticed(void **state)
     for (size_t i = 0; i < ARRAY_LEN(acts); i++) {
         int status;
 
-        fs_unlink(buf_cstr(&other));
+        fs_unlink(buf_cstr(&dir.beside));
         write_bytes(FS_LARGE_BYTES);
         assert_true(is_vouched());
         if (!fork()) {
@@ -278,7 +269,7 @@ static void nothing_is_vouched_for_that_was_not_written(void **state)
     assert_false(fs_hold_vouches(&hold, &none));
     write_bytes(FS_LARGE_BYTES / 2); // is read faster
     assert_false(is_vouched());
-    assert_true(fs_stamp(buf_cstr(&path), &now, &err));
+    assert_true(fs_stamp(buf_cstr(&dir.path), &now, &err));
     assert_false(fs_hold_vouches(&hold, &now));
     need_vouching();
     assert_false(fs_hold_vouches(&hold, &none));
@@ -301,13 +292,13 @@ static void the_file_before_is_another(void **state)
 
     (void)state;
     need_vouching();
-    fd = open(buf_cstr(&path), O_RDWR);
+    fd = open(buf_cstr(&dir.path), O_RDWR);
     assert_true(fd >= 0);
     assert_false(is_vouched());
     write_bytes(FS_LARGE_BYTES + 1);
     assert_int_equal(write(fd, "late", 4), 4);
     assert_true(is_vouched());
-    assert_true(fs_read(buf_cstr(&path), 2 * FS_LARGE_BYTES, &bytes, &err));
+    assert_true(fs_read(buf_cstr(&dir.path), 2 * FS_LARGE_BYTES, &bytes, &err));
     assert_true(sv_starts(buf_sv(&bytes), SV("wexx")));
     close(fd);
     buf_release(&bytes);

@@ -1,5 +1,5 @@
 // The lock of one save, and whose it is.
-#include "t.h"
+#include "fs_dir.h"
 
 #include <sched.h>
 #include <signal.h>
@@ -9,41 +9,30 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/fs.h"
 #include "base/owner.h"
 
 #define WRITERS 4
 #define ROUNDS  25
 
-static char dir[64];
-static struct buf path, lock_path;
+static struct fs_dir dir;
 static struct err err;
 
 static int make_dir(void **state)
 {
     (void)state;
-    strcpy(dir, "/tmp/t_base_fs-XXXXXX");
-    if (!mkdtemp(dir))
-        return -1;
-    fs_join(&path, dir, "file");
-    fs_join(&lock_path, dir, "file.lock");
-    return 0;
+    return fs_dir_make(&dir, "file.lock");
 }
 
 static int drop_dir(void **state)
 {
     (void)state;
-    unlink(buf_cstr(&path));
-    unlink(buf_cstr(&lock_path));
-    buf_release(&path);
-    buf_release(&lock_path);
     err_release(&err);
-    return rmdir(dir);
+    return fs_dir_drop(&dir);
 }
 
 static void leave_lock(const char *line)
 {
-    assert_true(fs_replace(buf_cstr(&lock_path), sv_from(line), &err));
+    assert_true(fs_replace(buf_cstr(&dir.beside), sv_from(line), &err));
 }
 
 static void a_lock_is_held_until_it_is_given_back(void **state)
@@ -52,17 +41,17 @@ static void a_lock_is_held_until_it_is_given_back(void **state)
     struct buf line = { 0 };
 
     (void)state;
-    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
-    assert_true(fs_read(buf_cstr(&lock_path), 1000, &line, &err));
+    assert_true(fs_lock(buf_cstr(&dir.path), 0, &lock, &err));
+    assert_true(fs_read(buf_cstr(&dir.beside), 1000, &line, &err));
     assert_int_equal(owner_state(buf_sv(&line), NULL, NULL), OWNER_ALIVE);
-    assert_false(fs_lock(buf_cstr(&path), 30, &second, &err));
+    assert_false(fs_lock(buf_cstr(&dir.path), 30, &second, &err));
     assert_int_equal(err.code, E_LOCKED);
     assert_non_null(strstr(buf_cstr(&err.text), "file.lock"));
     fs_unlock(&second);
     fs_unlock(&lock);
-    assert_false(fs_is_file(buf_cstr(&lock_path)));
+    assert_false(fs_is_file(buf_cstr(&dir.beside)));
     fs_unlock(&lock);
-    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
+    assert_true(fs_lock(buf_cstr(&dir.path), 0, &lock, &err));
     fs_unlock(&lock);
     buf_release(&line);
 }
@@ -73,14 +62,14 @@ static void a_lock_that_became_another_s_is_left_alone(void **state)
     struct fs_lock lock;
 
     (void)state;
-    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
-    fs_unlink(buf_cstr(&lock_path));
+    assert_true(fs_lock(buf_cstr(&dir.path), 0, &lock, &err));
+    fs_unlink(buf_cstr(&dir.beside));
     leave_lock("elsewhere.example 4711 0-0 99\n");
     fs_unlock(&lock);
-    assert_true(fs_is_file(buf_cstr(&lock_path)));
-    fs_unlink(buf_cstr(&lock_path));
-    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
-    fs_unlink(buf_cstr(&lock_path));
+    assert_true(fs_is_file(buf_cstr(&dir.beside)));
+    fs_unlink(buf_cstr(&dir.beside));
+    assert_true(fs_lock(buf_cstr(&dir.path), 0, &lock, &err));
+    fs_unlink(buf_cstr(&dir.beside));
     fs_unlock(&lock);
 }
 
@@ -93,7 +82,7 @@ static void a_lock_of_the_dead_is_taken_over(void **state)
     pid_t pid = fork();
 
     if (pid == 0) {
-        if (!fs_lock(buf_cstr(&path), 0, &lock, &err))
+        if (!fs_lock(buf_cstr(&dir.path), 0, &lock, &err))
             _exit(1);
         raise(SIGKILL);
     }
@@ -102,10 +91,10 @@ static void a_lock_of_the_dead_is_taken_over(void **state)
 
     waitpid(pid, &status, 0);
     assert_true(WIFSIGNALED(status));
-    assert_true(fs_is_file(buf_cstr(&lock_path)));
-    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
+    assert_true(fs_is_file(buf_cstr(&dir.beside)));
+    assert_true(fs_lock(buf_cstr(&dir.path), 0, &lock, &err));
     fs_unlock(&lock);
-    assert_false(fs_is_file(buf_cstr(&lock_path)));
+    assert_false(fs_is_file(buf_cstr(&dir.beside)));
 }
 
 static void a_lock_of_an_earlier_boot_or_a_reused_pid_is_taken_over(void **state)
@@ -124,12 +113,12 @@ static void a_lock_of_an_earlier_boot_or_a_reused_pid_is_taken_over(void **state
     buf_addf(&line, SV_FMT " " SV_FMT " another-boot " SV_FMT "\n", SV_ARG(host), SV_ARG(pid),
              SV_ARG(rest));
     leave_lock(buf_cstr(&line));
-    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
+    assert_true(fs_lock(buf_cstr(&dir.path), 0, &lock, &err));
     fs_unlock(&lock);
     buf_clear(&line);
     buf_addf(&line, SV_FMT " " SV_FMT " " SV_FMT " 1\n", SV_ARG(host), SV_ARG(pid), SV_ARG(boot));
     leave_lock(buf_cstr(&line));
-    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
+    assert_true(fs_lock(buf_cstr(&dir.path), 0, &lock, &err));
     fs_unlock(&lock);
     buf_release(&self);
     buf_release(&line);
@@ -141,7 +130,7 @@ static void a_lock_of_another_machine_is_waited_for_and_named(void **state)
 
     (void)state;
     leave_lock("elsewhere.example 4711 0-0 99\n");
-    assert_false(fs_lock(buf_cstr(&path), 20, &lock, &err));
+    assert_false(fs_lock(buf_cstr(&dir.path), 20, &lock, &err));
     assert_int_equal(err.code, E_LOCKED);
     assert_non_null(strstr(buf_cstr(&err.text), "process 4711 on 'elsewhere.example'"));
 }
@@ -156,12 +145,14 @@ static void a_lock_from_outside_a_container_is_waited_for(void **state)
     int status;
 
     (void)state;
-    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
+    assert_true(fs_lock(buf_cstr(&dir.path), 0, &lock, &err));
     if (!fork()) {
         if (unshare(CLONE_NEWPID) && unshare(CLONE_NEWUSER | CLONE_NEWPID))
             _exit(NOT_ALLOWED);
         if (!fork())
-            _exit(fs_lock(buf_cstr(&path), 20, &second, &err) ? 1 : err.code == E_LOCKED ? 0 : 2);
+            _exit(fs_lock(buf_cstr(&dir.path), 20, &second, &err) ? 1
+                  : err.code == E_LOCKED                          ? 0
+                                                                  : 2);
         wait(&status);
         _exit(WEXITSTATUS(status));
     }
@@ -180,14 +171,14 @@ static void a_lock_that_names_nobody_is_taken_over_after_a_while(void **state)
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(left); i++) {
-        assert_true(fs_replace(buf_cstr(&lock_path), left[i], &err));
-        assert_false(fs_lock(buf_cstr(&path), 50, &lock, &err));
-        assert_true(fs_lock(buf_cstr(&path), 2000, &lock, &err));
+        assert_true(fs_replace(buf_cstr(&dir.beside), left[i], &err));
+        assert_false(fs_lock(buf_cstr(&dir.path), 50, &lock, &err));
+        assert_true(fs_lock(buf_cstr(&dir.path), 2000, &lock, &err));
         fs_unlock(&lock);
     }
     leave_lock("");
-    fs_sweep(buf_cstr(&path));
-    assert_false(fs_is_file(buf_cstr(&lock_path)));
+    fs_sweep(buf_cstr(&dir.path));
+    assert_false(fs_is_file(buf_cstr(&dir.beside)));
 }
 
 // Several writers add one to a number, each under the lock, some dying with it: no addition is
@@ -197,7 +188,7 @@ static void only_one_writer_at_a_time(void **state)
     struct buf bytes = { 0 };
 
     (void)state;
-    assert_true(fs_replace(buf_cstr(&path), SV("0"), &err));
+    assert_true(fs_replace(buf_cstr(&dir.path), SV("0"), &err));
     for (int w = 0; w < WRITERS; w++) {
         if (fork())
             continue;
@@ -206,11 +197,11 @@ static void only_one_writer_at_a_time(void **state)
             char text[32];
 
             buf_clear(&bytes);
-            if (!fs_lock(buf_cstr(&path), 20000, &lock, &err) ||
-                !fs_read(buf_cstr(&path), 100, &bytes, &err))
+            if (!fs_lock(buf_cstr(&dir.path), 20000, &lock, &err) ||
+                !fs_read(buf_cstr(&dir.path), 100, &bytes, &err))
                 _exit(1);
             snprintf(text, sizeof(text), "%ld", strtol(buf_cstr(&bytes), NULL, 10) + 1);
-            if (!fs_replace(buf_cstr(&path), sv_from(text), &err))
+            if (!fs_replace(buf_cstr(&dir.path), sv_from(text), &err))
                 _exit(1);
             if (i < ROUNDS - 1)
                 fs_unlock(&lock); // the last one is left to be taken over
@@ -223,7 +214,7 @@ static void only_one_writer_at_a_time(void **state)
         wait(&status);
         assert_int_equal(status, 0);
     }
-    assert_true(fs_read(buf_cstr(&path), 100, &bytes, &err));
+    assert_true(fs_read(buf_cstr(&dir.path), 100, &bytes, &err));
     assert_int_equal(strtol(buf_cstr(&bytes), NULL, 10), WRITERS * ROUNDS);
     buf_release(&bytes);
 }
@@ -235,19 +226,19 @@ static void a_sweep_takes_locks_of_the_dead_alone(void **state)
     struct sv host = { 0 }, pid = { 0 };
 
     (void)state;
-    assert_true(fs_lock(buf_cstr(&path), 0, &lock, &err));
-    fs_sweep(buf_cstr(&path));
-    assert_true(fs_is_file(buf_cstr(&lock_path)));
+    assert_true(fs_lock(buf_cstr(&dir.path), 0, &lock, &err));
+    fs_sweep(buf_cstr(&dir.path));
+    assert_true(fs_is_file(buf_cstr(&dir.beside)));
     fs_unlock(&lock);
     leave_lock("elsewhere.example 4711 0-0 99\n");
-    fs_sweep(buf_cstr(&path));
-    assert_true(fs_is_file(buf_cstr(&lock_path)));
+    fs_sweep(buf_cstr(&dir.path));
+    assert_true(fs_is_file(buf_cstr(&dir.beside)));
     owner_self(&self);
     (void)owner_state(buf_sv(&self), &host, &pid);
     buf_addf(&dead, SV_FMT " " SV_FMT " another-boot 1\n", SV_ARG(host), SV_ARG(pid));
     leave_lock(buf_cstr(&dead));
-    fs_sweep(buf_cstr(&path));
-    assert_false(fs_is_file(buf_cstr(&lock_path)));
+    fs_sweep(buf_cstr(&dir.path));
+    assert_false(fs_is_file(buf_cstr(&dir.beside)));
     fs_sweep("/no/such/folder/at/all");
     buf_release(&self);
     buf_release(&dead);
