@@ -151,9 +151,15 @@ static size_t first_row(const struct cue_row *rows, size_t count, char first)
 // Take `row` when one of its forms stands at the start of `text` and is longer than what *out has.
 static void try_row(const struct cue_row *row, struct sv text, struct cue_word *out)
 {
-    for (size_t form = 0; form < CUE_FORMS; form++) {
-        size_t len = row->forms[form][0] ? match_words(text, row->forms[form]) : 0;
+    char second = text.len > 1 ? lower(text.ptr[1]) : '\0';
 
+    for (size_t form = 0; form < CUE_FORMS; form++) {
+        const char *phrase = row->forms[form];
+        size_t len;
+
+        if (!phrase[0] || (phrase[1] != second && phrase[1] != ' ' && phrase[1] != '\0'))
+            continue; // most end here
+        len = match_words(text, phrase);
         if (len <= out->len)
             continue;
         out->len = len;
