@@ -316,7 +316,7 @@ static void find_clauses(struct cover *cover, struct word_walk *words, struct by
 {
     clauses->count = 0;
     go_to_line(words, sentence.beg);
-    clauses_of(sv_sub(words->text, 0, words->line.end), sentence.beg, sentence.end, clauses);
+    clauses_of(sv_sub(words->text, 0, words->line.end), sentence.beg, sentence.end, clauses, NULL);
     for (size_t i = 0; i < clauses->count; i++)
         if (!is_touched(&cover->all, clauses->items[i]) &&
             has_words(words, clauses->items[i], LEFT_WORDS))

@@ -20,7 +20,9 @@ void spans_release(struct spans *spans);
 // verb; what is said apart from who says it. Signs at the edges, a leading conjunction and the final
 // full stop are left out, so clauses do not touch.
 //   spans    bytes of block; at least one for a sentence with a word in it
+//   wholes   for each of these the whole that it is an end of, else the same again: of "The mayor,
+//            who opened it, was there" all for the first and the last. May be NULL
 //   cost     O(sentence): one of more than 512 words and signs is cut into such stretches first
-void clauses_of(struct sv block, size_t beg, size_t end, struct spans *spans);
+void clauses_of(struct sv block, size_t beg, size_t end, struct spans *spans, struct spans *wholes);
 
 #endif

@@ -97,10 +97,13 @@ static bool is_not_only(const struct clause_tokens *tokens, size_t i)
 
 bool clause_is_one_of(const struct clause_tokens *tokens, size_t i, const char *const *words)
 {
+    struct sv word;
+
     if (!is_word(tokens, i))
         return false;
+    word = word_of(tokens, i);
     for (; *words; words++)
-        if (sv_eq_cstr(word_of(tokens, i), *words))
+        if (**words == *word.ptr && sv_eq_cstr(word, *words))
             return true;
     return false;
 }
@@ -144,6 +147,66 @@ bool clause_is_before_noun(const struct clause_tokens *tokens, size_t i)
 
     return (has_class(tokens, i, DET) && !has_class(tokens, i, PRONOUN)) ||
            sv_ends(word, SV("\u2019s")) || sv_ends(word, SV("'s"));
+}
+
+bool clause_has_verb(const struct clause_tokens *tokens, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < tokens->count; i++)
+        if (tokens->items[i].is_verb)
+            return true;
+    return false;
+}
+
+size_t clause_count_words(const struct clause_tokens *tokens, size_t from, size_t to)
+{
+    size_t count = 0;
+
+    for (size_t i = from; i < to && i < tokens->count; i++)
+        count += tokens->items[i].kind == TOKEN_WORD;
+    return count;
+}
+
+size_t clause_part_end(const struct clause_tokens *tokens, size_t i)
+{
+    while (i < tokens->count && tokens->items[i].kind != TOKEN_COMMA &&
+           tokens->items[i].kind != TOKEN_BREAK && !tokens->items[i].is_cut)
+        i++;
+    return i;
+}
+
+size_t clause_begin_of(const struct clause_tokens *tokens, size_t i)
+{
+    while (i > 0 && !tokens->items[i].is_cut)
+        i--;
+    return i;
+}
+
+size_t clause_end_of(const struct clause_tokens *tokens, size_t i)
+{
+    do
+        i++;
+    while (i < tokens->count && !tokens->items[i].is_cut);
+    return i;
+}
+
+size_t clause_first_word(const struct clause_tokens *tokens, size_t i)
+{
+    while (i < tokens->count && tokens->items[i].kind == TOKEN_SIGN)
+        i++;
+    return i;
+}
+
+static bool is_verb_alike(const struct clause_tokens *tokens, size_t i)
+{
+    i = clause_skip_adverbs(tokens, i);
+    return is_word(tokens, i) && !tokens->items[i].is_capital &&
+           (tokens->items[i].is_verb || tokens->items[i].is_ed);
+}
+
+bool clause_goes_on_with_verb(const struct clause_tokens *tokens, size_t i)
+{
+    return is_verb_alike(tokens, i) && (tokens->items[clause_skip_adverbs(tokens, i)].is_verb ||
+                                        !is_verb_alike(tokens, clause_part_end(tokens, i) + 1));
 }
 
 void clause_find_verbs(struct clause_tokens *tokens)

@@ -531,7 +531,8 @@ static void find_best(const struct relate *r, const struct side *side, const str
     double best = vector_product(query, relate_passage_vector(side, related->passage));
 
     related->best = related->passage;
-    clauses_of(article_bytes(side->article), related->passage.beg, related->passage.end, &clauses);
+    clauses_of(article_bytes(side->article), related->passage.beg, related->passage.end, &clauses,
+               NULL);
     for (size_t i = 0; i < clauses.count; i++) {
         double score;
 

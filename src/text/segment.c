@@ -77,7 +77,7 @@ static bool next_clause(struct walk *walk, struct byte_span *out)
             return false;
         walk->clauses.count = walk->clause = 0;
         if (sentence.end > walk->skip)
-            clauses_of(walk->block, sentence.beg, sentence.end, &walk->clauses);
+            clauses_of(walk->block, sentence.beg, sentence.end, &walk->clauses, NULL);
     }
     *out = walk->clauses.items[walk->clause++];
     return true;
@@ -106,8 +106,9 @@ static bool next_paragraph(struct walk *walk, struct byte_span *out)
 
 static bool (*const next_unit[UNIT__N])(struct walk *walk, struct byte_span *out) = {
     [UNIT_CLUSTER] = next_cluster,     [UNIT_WORD] = next_word,
-    [UNIT_CLAUSE] = next_clause,       [UNIT_SENTENCE] = next_sentence,
-    [UNIT_QUOTATION] = next_quotation, [UNIT_PARAGRAPH] = next_paragraph,
+    [UNIT_CLAUSE] = next_clause,       [UNIT_WHOLE] = next_clause,
+    [UNIT_SENTENCE] = next_sentence,   [UNIT_QUOTATION] = next_quotation,
+    [UNIT_PARAGRAPH] = next_paragraph,
 };
 
 static struct walk walk_from(struct sv text, struct byte_span line)
@@ -207,6 +208,29 @@ static bool quotation_at(struct sv text, struct byte_span line, size_t pos, stru
     return found;
 }
 
+// The whole of the clause at `pos`, which may begin before it and end behind it.
+static bool whole_at(const struct article *article, size_t pos, struct byte_span *out)
+{
+    struct sv text = article_bytes(article);
+    struct byte_span sentence;
+    struct spans clauses = { 0 }, wholes = { 0 };
+
+    if (!unit_at(article, UNIT_CLAUSE, pos, out) ||
+        !unit_at(article, UNIT_SENTENCE, out->beg, &sentence))
+        return false;
+    clauses_of(sv_sub(text, 0, line_of(text, out->beg).end), sentence.beg, sentence.end, &clauses,
+               &wholes);
+    for (size_t i = 0; i < clauses.count; i++) {
+        if (clauses.items[i].beg == out->beg) {
+            *out = wholes.items[i];
+            break;
+        }
+    }
+    spans_release(&clauses);
+    spans_release(&wholes);
+    return true;
+}
+
 bool unit_at(const struct article *article, enum unit unit, size_t pos, struct byte_span *out)
 {
     struct sv text = article_bytes(article);
@@ -215,6 +239,8 @@ bool unit_at(const struct article *article, enum unit unit, size_t pos, struct b
 
     if (unit == UNIT_QUOTATION)
         return quotation_at(text, line, pos, out);
+    if (unit == UNIT_WHOLE)
+        return whole_at(article, pos, out);
     if (find_unit(text, unit, line, ends_behind, pos, out, &last, &has_last))
         return true;
     find_unit(text, unit, line, begins_here, SIZE_MAX, out, &last, &has_last);

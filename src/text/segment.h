@@ -14,6 +14,7 @@ enum unit {
     UNIT_CLUSTER,
     UNIT_WORD,      // letters, digits, inner apostrophes and hyphens; or a run of other signs
     UNIT_CLAUSE,    // part of a sentence between commas, dashes, semicolons, colons, conjunctions, cues
+    UNIT_WHOLE,     // the same, and unit_at takes in what is put in: "The mayor, who knew, left"
     UNIT_SENTENCE,
     UNIT_QUOTATION, // the words between quotation marks, marks left out; unclosed: to the sentence's end
     UNIT_PARAGRAPH, // one source line

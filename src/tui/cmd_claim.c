@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "session/verbs.h"
-#include "text/predicate.h"
 #include "tui/form.h"
 #include "tui/note.h"
 #include "tui/remark.h"
@@ -39,15 +38,6 @@ static const struct claim *claim_on(const struct view *view, struct byte_span sp
     return NULL;
 }
 
-// The selection, else the clause under the cursor: a sentence's beginning with its verb.
-static bool passage_to_mark(struct app *app, struct byte_span *out)
-{
-    const struct view *view = app_view(app);
-
-    return subject_passage(app, UNIT_CLAUSE, out) &&
-           (view->has_selection || predicate_at(view->reading->article, view->cursor, out));
-}
-
 // A clause that is marked already gets its form: who wants a second claim on it selects it.
 static bool is_marked(struct app *app, struct view *view, struct byte_span span, bool with_form)
 {
@@ -70,7 +60,7 @@ static void mark(struct app *app, bool with_form)
     struct err err = { 0 };
     struct sv id;
 
-    if (!passage_to_mark(app, &span) || is_marked(app, view, span, with_form))
+    if (!subject_passage(app, UNIT_WHOLE, &span) || is_marked(app, view, span, with_form))
         return;
     if (!verb_mark(app->session, view->reading, &span, 1, &id, &err)) {
         app_say_err(app, &err);

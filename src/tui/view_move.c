@@ -323,24 +323,33 @@ static bool take_unit(struct view *view, const struct motion *motion, int count)
     return true;
 }
 
-// The same; with a selection: widen it to whole units, and if it is made of them take in the next
-// one.
+// What a selection that is made of whole units takes in next: of a clause that something is put
+// into what is left of it; else the next unit.
+static bool find_more(const struct view *view, enum unit unit, struct byte_span have,
+                      struct byte_span *out)
+{
+    const struct article *article = article_of(view);
+
+    if (unit == UNIT_CLAUSE && unit_at(article, UNIT_WHOLE, have.beg, out) && out->end > have.end)
+        return true;
+    return unit_at(article, unit, unit_next(article, unit, have.end - 1), out) &&
+           out->end > have.end;
+}
+
+// The unit under the cursor; with a selection: widen it to whole units, and if it is made of them
+// take in more.
 static bool take_more(struct view *view, const struct motion *motion, int count)
 {
-    struct byte_span have, first, last, next;
+    struct byte_span have, first, last;
 
     if (!view_selection(view, &have))
         return take_unit(view, motion, count);
     if (!unit_at(article_of(view), motion->unit, have.beg, &first) ||
         !unit_at(article_of(view), motion->unit, view_snap(view, have.end - 1), &last))
         return false;
-    if (have.beg <= first.beg && have.end >= last.end) {
-        size_t beg = unit_next(article_of(view), motion->unit, have.end - 1);
-
-        if (!unit_at(article_of(view), motion->unit, beg, &next) || next.end <= have.end)
-            return false;
-        last = next;
-    }
+    if (have.beg <= first.beg && have.end >= last.end &&
+        !find_more(view, motion->unit, have, &last))
+        return false;
     if (first.beg < have.beg)
         have.beg = first.beg;
     if (last.end > have.end)

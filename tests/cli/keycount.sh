@@ -45,17 +45,17 @@ count author rank
 
 type "/Jalaluddin\n"
 count before
-keys 3Ltttci<Esc>
+keys 3Lci<Esc>
 count author nephew
 
 type "/Within two\n"
 count before
-keys 3Lcec<Esc>
+keys 4Lcec<Esc>
 count author Kandahar
 
 type "/The interim government called\n"
 count before
-keys 4Lttcj<Esc>
+keys 3Lttcj<Esc>
 count author image
 
 type "/Khalil Ur-Rahman\n"

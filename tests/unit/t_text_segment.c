@@ -154,6 +154,43 @@ static void clauses_part_before_second_verbs(void **state)
           "[We had no map or enough time to get ready]" },
         { "It was built long before Oslo's alleged role.",
           "[It was built long before Oslo's alleged role]" },
+        { "They told the council the mill was old.", "[They told the council][the mill was old]" },
+        { "They were told the mill was old.", "[They were told][the mill was old]" },
+        { "They gave the council the mill that was old.",
+          "[They gave the council the mill that was old]" },
+        { "He laughed at what the mayor had written.",
+          "[He laughed at][what the mayor had written]" },
+        { "Berg said the mayor, a clerk once, had left the town.",
+          "[Berg said][the mayor][a clerk once][had left the town]" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        check(UNIT_CLAUSE, cases[i].text, cases[i].clauses);
+}
+
+// A phrase that opens the sentence ends where the subject begins.
+static void clauses_part_behind_openings(void **state)
+{
+    static const struct {
+        const char *text, *clauses;
+    } cases[] = {
+        { "In doing so it broke the wall.", "[In doing so][it broke the wall]" },
+        { "With the men of the town she built a wall.",
+          "[With the men of the town][she built a wall]" },
+        { "In the summer of 2019 the council sold the mill.",
+          "[In the summer of 2019][the council sold the mill]" },
+        { "According to Berg the mill in question was sold.",
+          "[According to Berg][the mill in question was sold]" },
+        { "To cross the river they built a raft.", "[To cross the river][they built a raft]" },
+        { "To cross the river the men built a raft.",
+          "[To cross the river][the men built a raft]" },
+        { "At the time the mill stood idle.", "[At the time the mill stood idle]" },
+        { "Men of the town built it.", "[Men of the town built it]" },
+        // a relative clause in the subject is no end of it
+        { "The land that the mill needs is dry.", "[The land that the mill needs is dry]" },
+        { "It is wet, and the room that the mill enjoys lets Oslo grow fast.",
+          "[It is wet][the room that the mill enjoys lets Oslo grow fast]" },
     };
 
     (void)state;
@@ -176,6 +213,8 @@ static void clauses_keep_lists_and_names_whole(void **state)
         { "They blamed the mayor of the town, the man behind the dam, and the rain.",
           "[They blamed the mayor of the town][the man behind the dam][the rain]" },
         { "The mayor, Anna Berg, opened the bridge.", "[The mayor, Anna Berg, opened the bridge]" },
+        { "They are made of wood, not of stone.", "[They are made of wood, not of stone]" },
+        { "They left, not because they had to.", "[They left][not because they had to]" },
         { "The bridge, however, stands.", "[The bridge, however, stands]" },
         { "The envoy, Anna Berg, seated in front, spoke first.",
           "[The envoy, Anna Berg][seated in front][spoke first]" },
@@ -377,7 +416,7 @@ static void clauses_cover_a_sentence_without_end(void **state)
 
         for (size_t n = 0; n < cases[i].count; n++)
             buf_add_cstr(&text, cases[i].words);
-        clauses_of(buf_sv(&text), 0, text.len, &spans);
+        clauses_of(buf_sv(&text), 0, text.len, &spans, NULL);
         for (size_t n = 0; n < text.len; n++)
             bytes += text.ptr[n] >= 'a' && text.ptr[n] <= 'z';
         for (size_t n = 0; n < spans.count; n++) {
@@ -437,6 +476,7 @@ int main(void)
         cmocka_unit_test(words_hold_apostrophes_hyphens_and_figures),
         cmocka_unit_test(clauses_part_at_signs_conjunctions_and_cues),
         cmocka_unit_test(clauses_part_before_second_verbs),
+        cmocka_unit_test(clauses_part_behind_openings),
         cmocka_unit_test(clauses_keep_lists_and_names_whole),
         cmocka_unit_test(quotations_leave_their_marks_out),
         cmocka_unit_test(clauses_cover_a_sentence_without_end),

@@ -278,6 +278,30 @@ static void taking_a_clause_again_takes_the_next(void **state)
     close_text(&f);
 }
 
+static void taking_a_parted_clause_again_takes_the_whole(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    open_text(&f, SV("Ane Brekke, who led it, left. It fell.\n"), 10, 80);
+    view_show(&f.view, 2);
+
+    assert_true(view_move(&f.view, COMMAND_TAKE_CLAUSE, 0));
+    assert_selected(&f, "Ane Brekke");
+    assert_true(view_move(&f.view, COMMAND_TAKE_CLAUSE, 0));
+    assert_selected(&f, "Ane Brekke, who led it, left");
+    assert_true(view_move(&f.view, COMMAND_TAKE_CLAUSE, 0));
+    assert_selected(&f, "Ane Brekke, who led it, left. It fell");
+    assert_false(view_move(&f.view, COMMAND_TAKE_CLAUSE, 0));
+    view_unselect(&f.view);
+    view_show(&f.view, find(&f, "who"));
+    assert_true(view_move(&f.view, COMMAND_TAKE_CLAUSE, 0));
+    assert_selected(&f, "who led it");
+    assert_true(view_move(&f.view, COMMAND_TAKE_CLAUSE, 0));
+    assert_selected(&f, "who led it, left");
+    close_text(&f);
+}
+
 static void a_sentence_can_be_taken_with_the_next_one(void **state)
 {
     struct fixture f;
@@ -467,6 +491,7 @@ int main(void)
         cmocka_unit_test(rows_taken_and_given_back_leave_the_text_in_place),
         cmocka_unit_test(a_selection_is_extended_by_motions_and_turned_round),
         cmocka_unit_test(taking_a_clause_again_takes_the_next),
+        cmocka_unit_test(taking_a_parted_clause_again_takes_the_whole),
         cmocka_unit_test(a_sentence_can_be_taken_with_the_next_one),
         cmocka_unit_test(a_quotation_is_taken_without_its_marks),
         cmocka_unit_test(jumps_go_back_and_forward),

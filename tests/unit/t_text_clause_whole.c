@@ -1,5 +1,5 @@
-// What belongs to the beginning of a sentence.
-#include "text/predicate.h"
+// Clauses that something is put into.
+#include "text/segment.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +22,7 @@ static void check(const struct wanted *cases, size_t count)
         struct article *article = article_new(text);
         struct byte_span span;
 
-        assert_true(predicate_at(article, sv_find(text, sv_from(cases[i].at), 0), &span));
+        assert_true(unit_at(article, UNIT_WHOLE, sv_find(text, sv_from(cases[i].at), 0), &span));
         if (!sv_eq_cstr(article_sub(article, span), cases[i].wanted))
             fail_msg("'%s' at '%s': '" SV_FMT "', not '%s'", cases[i].text, cases[i].at,
                      SV_ARG(article_sub(article, span)), cases[i].wanted);
@@ -43,6 +43,33 @@ static void a_name_is_taken_with_its_verb(void **state)
           "The owners, the union says, ignored every warning" },
         { "In the north, where it rained, roads were closed.", "north",
           "In the north, where it rained, roads were closed" },
+    };
+
+    (void)state;
+    check(cases, ARRAY_LEN(cases));
+}
+
+// What stands between can be one thing or several, and the subject anywhere.
+static void what_is_put_in_may_be_long(void **state)
+{
+    static const struct wanted cases[] = {
+        { "The old mill (the one that the army built) collapsed.", "The",
+          "The old mill (the one that the army built) collapsed" },
+        { "The old mill \u2014 a ruin \u2014 is sold.", "The",
+          "The old mill \u2014 a ruin \u2014 is sold" },
+        { "Anna Berg, who has led it since May, and who knows the river, left.", "Anna",
+          "Anna Berg, who has led it since May, and who knows the river, left" },
+        { "Berg said the mayor, a clerk once, had left the town.", "the mayor",
+          "the mayor, a clerk once, had left the town" },
+        { "It rained, but towns like Oslo and Bergen, which have walls, must help.", "towns",
+          "towns like Oslo and Bergen, which have walls, must help" },
+        { "Wheat for the mills, already scarce, is running short.", "Wheat",
+          "Wheat for the mills, already scarce, is running short" },
+        { "The men, tired and wet, went home, ate, and slept.", "The",
+          "The men, tired and wet, went home" },
+        { "In doing so he broke it.", "In", "In doing so he broke it" },
+        { "However, the mill, built in 1920, burned.", "However",
+          "However, the mill, built in 1920, burned" },
     };
 
     (void)state;
@@ -71,6 +98,9 @@ static void other_clauses_stand_alone(void **state)
         { "Four missing; a feud among owners?", "Four", "Four missing" },
         { "Read also: the doors were open.", "Read", "Read also" },
         { "Rain. The doors were open.", "Rain", "Rain" },
+        { "They blamed the mayor, the man behind the dam.", "They", "They blamed the mayor" },
+        { "They blamed the mayor, the man behind the dam.", "the man", "the man behind the dam" },
+        { "They came, they saw, left.", "They", "They came" },
     };
 
     (void)state;
@@ -81,9 +111,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_is_taken_with_its_verb),
+        cmocka_unit_test(what_is_put_in_may_be_long),
         cmocka_unit_test(what_a_report_reports_is_taken_too),
         cmocka_unit_test(other_clauses_stand_alone),
     };
 
-    return cmocka_run_group_tests_name("text/predicate", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("text/clause_whole", tests, NULL, NULL);
 }
