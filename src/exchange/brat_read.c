@@ -130,21 +130,21 @@ struct sv brat_unescape(struct arena *arena, struct sv text)
 static bool read_spans(struct read *read, const struct line *line, struct brat_spans *out)
 {
     struct sv rest = line->rest, piece;
+    bool ok = true;
 
-    while (sv_split(&rest, ';', &piece)) {
-        struct sv words = piece;
-        struct cp_span span;
+    while (ok && sv_split(&rest, ';', &piece)) {
+        struct cp_span span = { 0 };
 
-        if (!to_count(next_word(&words), &span.beg) || !to_count(next_word(&words), &span.end) ||
-            span.end <= span.beg || !sv_is_absent(next_word(&words))) {
-            bad_line(read, line, (int)(line->id.len + line->type.len) + 3,
-                     "a type and positions, as in 'T1<TAB>Claim 0 12;20 24<TAB>words'");
-            return false;
-        }
+        ok = to_count(next_word(&piece), &span.beg) && to_count(next_word(&piece), &span.end) &&
+             span.beg < span.end && sv_is_absent(next_word(&piece));
         MEM_GROW(out->items, out->count, out->cap);
         out->items[out->count++] = span;
     }
-    return true;
+    if (ok && out->count)
+        return true;
+    bad_line(read, line, (int)(line->id.len + line->type.len) + 3,
+             "a type and positions, as in 'T1<TAB>Claim 0 12;20 24<TAB>words'");
+    return false;
 }
 
 static size_t skip_cps(struct sv text, size_t pos, size_t count)
