@@ -130,7 +130,7 @@ define HELP
 targets
   all        the program (default)         run        the sample corpus in the reader
   check      every test and lint           lint       lint alone
-  check-long the same, some minutes        fuzz       look for inputs that break it
+  check-long the same, for an hour         fuzz       look for inputs that break it
   docs       make the tables of man/ anew  accept     take the screens as they are for golden
   bench      figures beside less and vim   fmt        clang-format
   install, uninstall                       clean

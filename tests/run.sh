@@ -3,6 +3,7 @@
 # usage: tests/run.sh BUILD-FOLDER
 #   JOBS=N  so many at once; as a rule one more than there are processors, since sittings on a
 #           terminal wait more than they work
+#   GAINSAY_LONG  set: each in its long form, and told as it ends
 set -u
 export BUILD="$1"
 logs=$(mktemp -d)
@@ -26,7 +27,9 @@ xargs -P "$jobs" -I TEST sh -c '
     *.sh) sh "$2" >"$log" 2>&1 ;;
     *) CMOCKA_MESSAGE_OUTPUT=TAP "$2" >"$log" 2>&1 ;;
     esac
-    echo $? >"$log.status"' sh "$logs" TEST <"$logs/list"
+    status=$?
+    echo $status >"$log.status"
+    [ -z "${GAINSAY_LONG-}" ] || echo "== $2: status $status"' sh "$logs" TEST <"$logs/list"
 
 # Scripts print "ok NAME", "not ok NAME" or "ok NAME # SKIP why" lines; unit programs cmocka's TAP,
 # which says "not ok" of what it skips.

@@ -80,7 +80,7 @@ accept: all
 check: all unit lint $(TTY) $(FAULTS) $(FUZZ:%=$(B)/fuzz/%)
 	@tests/run.sh $(B)
 
-# The same in its long form, some minutes: what is done a hundred times there is done a thousand times.
+# The same in its long form, most of an hour: what is done a hundred times there is done a thousand times.
 check-long:
 	@GAINSAY_LONG=1 $(MAKE) check
 	@sh tests/long/run.sh $(B)
