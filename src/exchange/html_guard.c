@@ -496,8 +496,8 @@ static void read_markup(struct guard *guard)
         return;
     }
     if (!read_tag(guard, &tag)) {
-        if (tag.end == guard->pos) { // a sign of its own
-            buf_add_char(guard->out, '<');
+        if (tag.end == guard->pos) { // a sign of its own; what comes after it may be left out
+            buf_add_cstr(guard->out, "&lt;");
             guard->pos++;
         } else {
             guard->pos = guard->page.len; // the page ends in a tag

@@ -13,7 +13,8 @@ static void what_reaches_the_parser(void **state)
         const char *page, *want;
     } cases[] = {
         { "<p>a</p>", "<p>a</p>" },
-        { "a < b <3 <> </>", "a < b <3 <> " },
+        { "a < b <3 <> </>", "a &lt; b &lt;3 &lt;> " },
+        { "<</>script>a<<b>script>b", "&lt;script>a&lt;script>b" }, // no tag of two halves
         { "<!-- x > y --><p>a<!---->b<!-->c<!--->d<!-- --!>e", "<p>abcde" },
         { "<!DOCTYPE html><?xml x?><![CDATA[y]]>z", "<!DOCTYPE html>z" },
         { "<b>a</b> <EM x=y>b</EM> <font>c", "a b c" },
