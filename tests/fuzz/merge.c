@@ -104,6 +104,15 @@ static void check_order(const struct rec_list *one, const struct rec_list *other
     }
 }
 
+// As every merge of layers ends: no id in two sections.
+static void part_ids(struct rec_list *sections, struct arena *arena)
+{
+    struct merge merge = { .arena = arena };
+
+    merge_ids(&merge, sections);
+    merge_release(&merge);
+}
+
 static void check_merge(struct side *sides)
 {
     struct rec_list ours[SECTION__N], theirs[SECTION__N];
@@ -114,11 +123,13 @@ static void check_merge(struct side *sides)
     struct buf out = { 0 };
 
     MUST(merge_sides(&sides[0], &sides[2], &sides[1], &arena, theirs) == conflicts);
-    for (int section = 0; section < SECTION__N; section++) {
+    for (int section = 0; section < SECTION__N; section++)
         check_section(sides, (enum section)section, ours[section]);
-        content.sections[section] = ours[section];
-    }
+    part_ids(ours, &arena);
+    part_ids(theirs, &arena);
     check_order(ours, theirs, conflicts == 0);
+    for (int section = 0; section < SECTION__N; section++)
+        content.sections[section] = ours[section];
     doc_render(sides[1].doc, &content, &out);
     MUST(load(&again, buf_sv(&out)));
     check_order(ours, again.content.sections, true);
