@@ -19,7 +19,7 @@ trap 'rm -f "$log"' EXIT
 # Registers as they are at each access: a test comes back from SIGBUS and goes on. What PCRE2 compiles reads ahead on
 # purpose; it has no names, so an error that begins there is none. A child that only execs or exits frees nothing.
 valgrind -q --vex-iropt-register-updates=allregs-at-mem-access --leak-check=full --show-leak-kinds=definite \
-    --child-silent-after-fork=yes --log-file="$log" "$test" >/dev/null 2>&1
+    --suppressions=tests/long/valgrind.supp --child-silent-after-fork=yes --log-file="$log" "$test" >/dev/null 2>&1
 status=$?
 if [ $status -eq 0 ] && ! grep ' at 0x' "$log" | grep -qv ': ???$'; then
     echo "ok valgrind/$(basename "$test")"
