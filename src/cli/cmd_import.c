@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "cli/intake.h"
+#include "cli/intake_step.h"
 
 static const char *const columns[] = {
     "file",  "article", "annotator", "#claims",   "#links", "#furniture", "#notes", "#comments",
@@ -89,6 +90,7 @@ static size_t take_sources(struct import *import, struct incoming *in)
             continue;
         }
         registry_put(registry, record_copy(&registry->arena, KIND_SOURCE, source));
+        intake_step_note_source(&import->intake, source->id);
         added++;
     }
     return added;
@@ -197,6 +199,18 @@ static bool read_file(const char *path, struct buf *out, struct err *err)
                               : fs_read(path, LIMIT_YAML_BYTES, out, err);
 }
 
+// Where the log cannot be kept nothing can be undone later, in the reader either: that is nothing
+// new.
+static void tell_no_undo(struct import *import, struct err *err)
+{
+    struct findings findings = { 0 };
+
+    if (err->code == E_REFUSED)
+        findings_take(&findings, SEVERITY_WARNING, err);
+    (void)cli_report(import->cli, &findings);
+    err_release(err);
+}
+
 static void write_all(struct import *import, bool has_sources)
 {
     struct err err = { 0 };
@@ -205,6 +219,8 @@ static void write_all(struct import *import, bool has_sources)
         return;
     if ((has_sources && !save_sources(import, &err)) || !intake_save(&import->intake, &err))
         (void)cli_fail(import->cli, &err);
+    else if (!intake_step_write(&import->intake, &import->registry.registry, &err))
+        tell_no_undo(import, &err);
 }
 
 static void import_bytes(struct import *import, const char *path, struct sv bytes)

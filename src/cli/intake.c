@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cli/intake_step.h"
 #include "model/team.h"
 
 #define IDS_TOLD 20 // of new ids, one by one
@@ -280,6 +281,7 @@ static void put(struct intake *intake, struct intake_layer *layer,
     layer_put(&layer->file.layer, record->section,
               record_copy(arena, section_get(record->section)->kind, rec));
     layer->added[record->section]++;
+    intake_step_note(intake, layer, record->section, ((const struct record *)rec)->id);
     intake_use(intake->space, &layer->file, ((const struct record *)rec)->id);
 }
 
@@ -584,10 +586,12 @@ bool intake_take(struct intake *intake, struct incoming *in)
 
     begin_file(intake, in);
     find_articles(intake);
-    if (name_layers(intake, &err))
+    if (name_layers(intake, &err)) {
+        intake_step_begin(intake);
         put_all(intake);
-    else
+    } else {
         findings_take(&in->findings, SEVERITY_ERROR, &err);
+    }
     if (in->findings.errors)
         drop_layers(intake);
     return !in->findings.errors;
@@ -613,6 +617,7 @@ bool intake_save(struct intake *intake, struct err *err)
 void intake_release(struct intake *intake)
 {
     drop_layers(intake);
+    mem_free(intake->notes);
     id_index_free(intake->seen);
     *intake = (struct intake){ 0 };
 }

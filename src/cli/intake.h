@@ -16,6 +16,15 @@ struct intake_layer {
     size_t same, kept; // are there already; and differ: what was there stays
     bool was_blank;    // there was no layer before
     bool is_named;     // by the file that was taken last
+    struct cp_span_list read_before; // and what the layer had before it
+    struct sv state_before;
+};
+
+// What a file put in: a record of a layer, or when no article is named a source.
+struct intake_note {
+    struct sv article;
+    enum section section;
+    struct sv id;
 };
 
 struct intake {
@@ -26,6 +35,8 @@ struct intake {
     struct id_index *seen;   // struct mapped_id: ids of this file
     size_t new_ids;          // ids of the file that were used elsewhere
     size_t unplaced;         // records of all files left out: what they belong to is not there
+    struct intake_note *notes; // of the file that was taken last, for undo (cli/intake_step.h)
+    size_t note_count, note_cap;
 };
 
 // Take what `in` holds into layers in memory, beside what came out of files before. false: something is wrong with the

@@ -10,9 +10,6 @@
 
 #define WHEN_CHARS 16 // 2026-11-25T21:14
 
-static const char sources_key[] = "sources", read_key[] = "read", text_key[] = "text",
-                  state_key[] = "state", guideline_key[] = "guideline";
-
 struct past {
     struct undo_log log;
     struct undo_past steps;
@@ -74,10 +71,7 @@ static struct sv thing_text(struct arena *arena, const struct item *item, const 
     if (!thing)
         return (struct sv){ 0 };
     if (item->kind == ITEM_READ) {
-        const struct cp_span_list *list = thing;
-
-        for (size_t i = 0; i < list->count; i++)
-            buf_addf(&text, "%zu-%zu\n", list->items[i].beg, list->items[i].end);
+        undo_spans_print(thing, &text);
     } else if (is_word(item)) {
         buf_add(&text, *(const struct sv *)thing);
     } else {
@@ -166,15 +160,15 @@ static const char *section_key(const struct item *item)
     case ITEM_RECORD:
         return section_get(item->section)->key;
     case ITEM_SOURCE:
-        return sources_key;
+        return UNDO_SOURCES;
     case ITEM_READ:
-        return read_key;
+        return UNDO_READ;
     case ITEM_TEXT:
-        return text_key;
+        return UNDO_TEXT;
     case ITEM_STATE:
-        return state_key;
+        return UNDO_STATE;
     case ITEM_GUIDELINE:
-        return guideline_key;
+        return UNDO_GUIDELINE;
     }
     return "";
 }
@@ -253,18 +247,18 @@ static enum fit resolve(struct session *session, const struct undo_item *text, s
     struct err err = { 0 };
 
     *out = (struct item){ .kind = ITEM_RECORD };
-    if (sv_eq_cstr(text->section, sources_key)) {
+    if (sv_eq_cstr(text->section, UNDO_SOURCES)) {
         out->kind = ITEM_SOURCE;
         out->id = sv_copy(change_source_arena(session), text->id);
         return session->registry.is_refused ? ABSENT : FITS;
     }
-    if (sv_eq_cstr(text->section, read_key))
+    if (sv_eq_cstr(text->section, UNDO_READ))
         out->kind = ITEM_READ;
-    else if (sv_eq_cstr(text->section, text_key))
+    else if (sv_eq_cstr(text->section, UNDO_TEXT))
         out->kind = ITEM_TEXT;
-    else if (sv_eq_cstr(text->section, state_key))
+    else if (sv_eq_cstr(text->section, UNDO_STATE))
         out->kind = ITEM_STATE;
-    else if (sv_eq_cstr(text->section, guideline_key))
+    else if (sv_eq_cstr(text->section, UNDO_GUIDELINE))
         out->kind = ITEM_GUIDELINE;
     else if (!find_section(text->section, &out->section))
         return BROKEN;
@@ -313,9 +307,11 @@ static void read_log(struct session *session)
     struct past *past = session->past;
     struct err err = { 0 };
 
-    if (past->is_read)
+    if (past->is_read && !undo_log_is_news(&past->log))
         return;
+    (void)session_refresh(session); // what was done there is seen here before it is undone
     past->is_read = true;
+    undo_past_release(&past->steps);
     if (!undo_log_read(&past->log, &past->steps, &err))
         findings_take(&session->findings, SEVERITY_WARNING, &err);
 }

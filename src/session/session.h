@@ -131,7 +131,8 @@ void change_abort(struct change *change);
 // Undo or redo one commit, of this sitting or, when there is none left, of an earlier one of this
 // annotator on this machine. false with E_USAGE when there is none; with E_MERGED when the one of an
 // earlier sitting does not fit what stands there now: it is passed over, and the next call takes the one
-// before it. *what names it; *where is where it was (NULL: the registry).
+// before it. *what names it; *where is where it was (NULL: the
+// registry, or several articles).
 bool session_undo(struct session *session, const char **what, struct reading **where,
                   struct err *err);
 bool session_redo(struct session *session, const char **what, struct reading **where,

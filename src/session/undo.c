@@ -72,6 +72,21 @@ static void take_step(struct session *session, struct step *step, bool is_undo)
     mem_free(goals);
 }
 
+// The only reading that a step changes; NULL: it is of several, or of the registry.
+static struct reading *place_of(const struct step *step)
+{
+    struct inner *found = NULL;
+
+    for (size_t i = 0; i < step->count; i++) {
+        struct inner *reading = step->items[i].reading;
+
+        if (reading && found && reading != found)
+            return NULL;
+        found = reading ? reading : found;
+    }
+    return found ? &found->pub : NULL;
+}
+
 static bool travel(struct session *session, bool is_undo, const char **what, struct reading **where,
                    struct err *err)
 {
@@ -87,11 +102,7 @@ static bool travel(struct session *session, bool is_undo, const char **what, str
         return false;
     steps_push(to, step);
     *what = step->what;
-    *where = NULL;
-    for (size_t i = 0; i < step->count && !*where; i++) {
-        if (step->items[i].reading)
-            *where = &step->items[i].reading->pub;
-    }
+    *where = place_of(step);
     take_step(session, step, is_undo);
     past_mark(session, step, is_undo);
     return true;

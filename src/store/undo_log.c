@@ -83,6 +83,12 @@ void undo_step_print(const struct undo_step *step, struct buf *out)
     }
 }
 
+void undo_spans_print(const struct cp_span_list *spans, struct buf *out)
+{
+    for (size_t i = 0; i < spans->count; i++)
+        buf_addf(out, "%zu-%zu\n", spans->items[i].beg, spans->items[i].end);
+}
+
 void undo_log_print(const char *word, struct sv id, struct sv body, struct buf *out)
 {
     buf_addf(out, "\n%%%s " SV_FMT " %zu ", word, SV_ARG(id), body.len);
@@ -110,12 +116,14 @@ static void name_sitting(struct undo_log *log)
 
 static void trim(const struct undo_log *log);
 
-static bool append(const struct undo_log *log, const struct buf *piece, struct err *err)
+static bool append(struct undo_log *log, const struct buf *piece, struct err *err)
 {
     uint64_t size;
 
     if (!fs_own_append(buf_cstr(&log->path), buf_sv(piece), &size, err))
         return false;
+    log->has_grown = log->has_grown || size != log->size + piece->len;
+    log->size = size;
     if (size > UNDO_LOG_BYTES)
         trim(log);
     return true;
@@ -253,13 +261,31 @@ void undo_past_parse(struct undo_past *past, struct sv sitting)
     }
 }
 
-bool undo_log_read(const struct undo_log *log, struct undo_past *out, struct err *err)
+static uint64_t size_of(const struct undo_log *log)
+{
+    struct fs_stamp stamp = { 0 };
+    struct err err = { 0 };
+
+    if (!fs_stamp(buf_cstr(&log->path), &stamp, &err))
+        err_release(&err);
+    return stamp.size;
+}
+
+bool undo_log_is_news(const struct undo_log *log)
+{
+    return log->has_grown || size_of(log) != log->size;
+}
+
+bool undo_log_read(struct undo_log *log, struct undo_past *out, struct err *err)
 {
     *out = (struct undo_past){ 0 };
+    log->has_grown = false;
+    log->size = size_of(log);
     if (!fs_is_file(buf_cstr(&log->path)))
         return true;
     if (!fs_read(buf_cstr(&log->path), 2 * UNDO_LOG_BYTES, &out->bytes, err))
         return false;
+    log->size = out->bytes.len;
     undo_past_parse(out, buf_sv(&log->sitting));
     return true;
 }

@@ -20,11 +20,19 @@ struct undo_log {
     struct buf path;
     struct buf sitting; // what the ids of its own steps begin with; empty: none was written
     size_t count;       // of them
+    uint64_t size;      // of the file when it was read or written to last
+    bool has_grown;     // another program wrote to it before that, since it was read
 };
+
+#define UNDO_SOURCES   "sources"
+#define UNDO_READ      "read"
+#define UNDO_TEXT      "text"
+#define UNDO_STATE     "state"
+#define UNDO_GUIDELINE "guideline"
 
 // One thing that a step changed: what it was and what it became, as text; absent: not there.
 struct undo_item {
-    struct sv section; // key of the section; "sources", "read", "text"
+    struct sv section; // key of the section, or one of those above
     struct sv article; // id; empty for a source
     struct sv sum;     // SHA-256 of the article that positions count in; empty: not known
     struct sv id;      // of the record; empty for "read" and "text"
@@ -57,7 +65,9 @@ struct undo_past {
     } *done, *undone;
     size_t done_count, undone_count, done_cap, undone_cap;
 };
-MUST_CHECK bool undo_log_read(const struct undo_log *log, struct undo_past *out, struct err *err);
+MUST_CHECK bool undo_log_read(struct undo_log *log, struct undo_past *out, struct err *err);
+// Did another program write to it since it was read? true before it was read, too.
+bool undo_log_is_news(const struct undo_log *log);
 void undo_past_release(struct undo_past *past);
 
 // The same of the bytes of a log. Takes any bytes.
@@ -67,6 +77,9 @@ void undo_past_parse(struct undo_past *past, struct sv sitting);
 // A step as the text of a piece, and a piece of a log, appended. Same step, same bytes.
 void undo_step_print(const struct undo_step *step, struct buf *out);
 void undo_log_print(const char *word, struct sv id, struct sv body, struct buf *out);
+
+// Ranges as the text of an item: "12-40", each on a line.
+void undo_spans_print(const struct cp_span_list *spans, struct buf *out);
 
 // The text of an entry; views into it, the items in `arena`. E_REFUSED when it is none.
 MUST_CHECK bool undo_step_parse(struct sv body, struct arena *arena, struct undo_step *out,

@@ -26,6 +26,12 @@ for form in jsonl csv w3c; do
     empty
     run 0 "and comes in, $form" import $form "$work/all.$form"
     is "byte for byte, $form" "$(diff -r "$work/before/ana" annotations/ana | grep '^[<>]')" "$lost"
+    printf 'keys u\nsnap undone\nkeys U\nsnap redone\n' >"$work/keys"
+    run 0 "undo in the reader, $form" --as ana read dam --script "$work/keys"
+    has "takes the import back, $form" out "undid: import of all.$form, of "
+    has "all of it, $form" out "claims 0 "
+    has "and brings it back, $form" out "redid: import of all.$form, of "
+    is "the same bytes, $form" "$(diff -r "$work/before/ana" annotations/ana | grep '^[<>]')" "$lost"
     run 0 "a second time, $form" import --tsv $form "$work/all.$form"
     is "nothing is new, $form" "$(awk -F '\t' 'NR > 1 { n += $4 + $5 + $6 + $7 } END { print n }' "$work/out")" 0
     is "nothing changed, $form" "$(diff -r "$work/before/ana" annotations/ana | grep '^[<>]')" "$lost"

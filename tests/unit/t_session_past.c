@@ -364,6 +364,27 @@ static void a_log_that_cannot_be_written_stops_nothing(void **state)
     assert_int_equal(travel_all(t, false), 0);
 }
 
+// Two sittings, or a command beside one: the log is read again.
+static void a_step_of_another_program_is_found_meanwhile(void **state)
+{
+    struct sitting *t = *state, other = { .space = t->space };
+    struct reading *where;
+    const char *what;
+    struct err err = { 0 };
+
+    sitting_reopen(t);
+    sitting_undo(t); // the log was read
+    assert_int_equal(count_of(t->fall, SECTION_CLAIMS), 1);
+    other.session = sitting_open(other.space, &other.blast, &other.fall);
+    sitting_mark(&other, other.fall, "The minister was shot");
+    session_free(other.session);
+    assert_true(session_undo(t->session, &what, &where, &err));
+    assert_ptr_equal(where, t->fall);
+    assert_int_equal(count_of(t->fall, SECTION_CLAIMS), 1);
+    sitting_reopen(t);
+    assert_int_equal(count_of(t->fall, SECTION_CLAIMS), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +403,7 @@ int main(void)
         SITTING(a_torn_end_harms_no_later_step),
         SITTING(a_long_log_is_trimmed),
         SITTING(a_log_that_cannot_be_written_stops_nothing),
+        SITTING(a_step_of_another_program_is_found_meanwhile),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
