@@ -27,7 +27,7 @@ static int64_t nanoseconds(const struct timespec *time)
     return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
 }
 
-static void fill_stamp(const struct stat *st, struct fs_stamp *out)
+void fs_call_stamp(const struct stat *st, struct fs_stamp *out)
 {
     *out = (struct fs_stamp){
         .exists = true,
@@ -166,7 +166,7 @@ bool fs_stamp(const char *path, struct fs_stamp *out, struct err *err)
         result = FS_RETRY(stat(path, &st));
     *out = (struct fs_stamp){ 0 };
     if (!result)
-        fill_stamp(&st, out);
+        fs_call_stamp(&st, out);
     else if (errno != ENOENT && errno != ENOTDIR)
         return err_set_errno(err, path, "cannot be looked at");
     return true;

@@ -83,13 +83,21 @@ MUST_CHECK bool fs_replace_and_tell(const char *path, const struct sv *pieces, s
 
 // The same for a file that was looked at: one that is another by now is not replaced (FS_OVERTAKEN, and `err` is not
 // set). The last look is the call before the rename.
-//   seen  the stamp before it was looked at; NULL: it was not
-//   hold  of the same file's last call, to be asked by fs_hold_vouches (base/fs_hold.h); NULL: nobody will ask
 struct fs_hold;
+struct fs_same { // bytes that two texts have in common, at their beginning and at their end
+    size_t beg, end;
+};
+struct fs_known {
+    const struct fs_stamp *seen; // the stamp before it was looked at; NULL: it was not
+    struct fs_same same;         // what it holds of the new text; 0, 0 in doubt
+    struct fs_hold *hold; // of the same file's last call, to be asked by fs_hold_vouches (base/fs_hold.h); a large file
+                          // of before may stay beside it, as a temporary one, to be written over by the next call.
+                          // NULL: nobody will ask, and none stays
+};
 enum fs_outcome { FS_FAILED, FS_REPLACED, FS_OVERTAKEN };
 MUST_CHECK bool fs_replace_seen(const char *path, const struct sv *pieces, size_t count,
-                                const struct fs_stamp *seen, struct fs_hold *hold,
-                                enum fs_outcome *outcome, struct err *err);
+                                const struct fs_known *known, enum fs_outcome *outcome,
+                                struct err *err);
 
 // Advisory lock for the time of one save: PATH.lock made with O_EXCL, holding its owner
 // (base/owner.h). A lock whose owner is gone (dead pid, other boot) is taken over, where the file system has flock:

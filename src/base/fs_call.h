@@ -43,6 +43,13 @@ bool fs_call_read_all(int fd, size_t expected, size_t max, struct buf *out);
 // Write all of `bytes`. false: errno says why, and part of them may be there.
 bool fs_call_write_all(int fd, struct sv bytes);
 
+// Its stamp, of a file that is there.
+struct fs_stamp;
+void fs_call_stamp(const struct stat *st, struct fs_stamp *out);
+
+// Has the open file attributes of the user's own? True in doubt.
+bool fs_call_has_user_xattrs(int fd);
+
 // Give the open file the access list and the user's attributes of the one at `from`, and no list when that has
 // none, or when `from` is NULL. false: errno says why; a file system that knows neither is no failure.
 bool fs_call_keep_xattrs(const char *from, int to);

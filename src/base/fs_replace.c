@@ -1,5 +1,5 @@
 // Files written: replaced as a whole or made anew, durable when the call returns true.
-// Never opens an existing file for writing, never leaves half a file under its own name.
+// Never opens a file for writing that has its own name, never leaves half a file under that.
 #include "base/fs.h"
 
 #include <errno.h>
@@ -77,7 +77,8 @@ static bool is_left_over(const char *path, const char *tail)
 
 // Take away the temporary files in `dir` of dead writers: those of `name`, or of any file when
 // NULL. Best effort.
-static void sweep(const char *dir, const char *name)
+//   keep  the path of one that stays; NULL: none
+static void sweep(const char *dir, const char *name, const char *keep)
 {
     struct fs_names names;
     struct err ignored = { 0 };
@@ -97,7 +98,8 @@ static void sweep(const char *dir, const char *name)
             continue;
         buf_clear(&path);
         fs_join(&path, dir, item);
-        if (is_left_over(buf_cstr(&path), item + (name ? prefix.len : mark + strlen(TEMP_MARK))))
+        if ((!keep || strcmp(buf_cstr(&path), keep) != 0) &&
+            is_left_over(buf_cstr(&path), item + (name ? prefix.len : mark + strlen(TEMP_MARK))))
             fs_unlink(buf_cstr(&path));
     }
     buf_release(&prefix);
@@ -203,27 +205,70 @@ static bool keep_attributes(int fd, const char *path, const struct stat *old)
     return !FS_RETRY(fchmod(fd, mode)) && fs_call_keep_xattrs(path, fd);
 }
 
-// A temporary file with the bytes of `pieces` beside the target, on disk when true. *temp is to be
-// unlinked on failure.
-static bool write_temp(const struct target *target, const struct sv *pieces, size_t count,
-                       struct buf *temp)
+// Write the pieces over the open file, which has some of their bytes already.
+static bool write_over(int fd, const struct sv *pieces, size_t count, const struct fs_same *same)
+{
+    size_t len = total(pieces, count), end = len, pos = 0;
+    struct stat st;
+
+    if (FS_RETRY(fstat(fd, &st)))
+        return false;
+    if ((uintmax_t)st.st_size == len)
+        end -= same->end; // at the same place in both
+    if (lseek(fd, (off_t)same->beg, SEEK_SET) < 0)
+        return false;
+    for (size_t i = 0; i < count && pos < end; pos += pieces[i++].len) {
+        size_t from = same->beg > pos ? same->beg - pos : 0, left = end - pos;
+        size_t to = left < pieces[i].len ? left : pieces[i].len;
+
+        if (from < to && !fs_call_write_all(fd, sv_sub(pieces[i], from, to)))
+            return false;
+    }
+    return (uintmax_t)st.st_size <= len || !FS_RETRY(ftruncate(fd, (off_t)len));
+}
+
+static int make_temp(const struct target *target, struct buf *temp)
 {
     struct buf name = { 0 };
+    int fd;
 
     buf_addf(&name, ".%s" TEMP_MARK "%08x-%ld", fs_base_name(buf_cstr(&target->path)),
              machine_hash(), (long)getpid());
     fs_join(temp, buf_cstr(&target->dir), buf_cstr(&name));
     buf_release(&name);
-
-    int fd = fs_call_open(buf_cstr(temp), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                          target->exists ? 0600 : 0666);
-
-    if (fd < 0) {
+    fd = fs_call_open(buf_cstr(temp), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                      target->exists ? 0600 : 0666);
+    if (fd < 0)
         buf_clear(temp);
-        return false;
-    }
+    return fd;
+}
 
-    bool ok = write_pieces(fd, pieces, count) &&
+// The file of before, to be written over; -1: there is none that may be.
+static int open_spare(const struct fs_known *known, size_t len, struct fs_same *same,
+                      struct buf *temp)
+{
+    if (!known->hold)
+        return -1;
+    if (len < FS_LARGE_BYTES)
+        fs_hold_drop_spare(known->hold);
+    return fs_hold_open_spare(known->hold, known->seen, same, temp);
+}
+
+// A temporary file with the bytes of `pieces` beside the target, on disk when true. *temp is to be
+// unlinked on failure.
+static bool write_temp(const struct target *target, const struct sv *pieces, size_t count,
+                       const struct fs_known *known, struct buf *temp)
+{
+    struct fs_same same = known->same;
+    int fd = open_spare(known, total(pieces, count), &same, temp);
+    bool is_spare = fd >= 0;
+
+    if (!is_spare)
+        fd = make_temp(target, temp);
+    if (fd < 0)
+        return false;
+
+    bool ok = (is_spare ? write_over(fd, pieces, count, &same) : write_pieces(fd, pieces, count)) &&
               (!target->exists || keep_attributes(fd, buf_cstr(&target->path), &target->st)) &&
               !FS_RETRY(fsync(fd));
     int saved = errno;
@@ -237,15 +282,20 @@ static bool write_temp(const struct target *target, const struct sv *pieces, siz
     return ok;
 }
 
-static bool sync_dir(const char *dir)
+// *is_safe says whether its names are on disk: some folders cannot be brought there, which is no
+// failure.
+static bool sync_dir(const char *dir, bool *is_safe)
 {
     int fd = fs_call_open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 
+    *is_safe = false;
     if (fd < 0)
         return errno ==
                EACCES; // a folder that may be written but not read: nothing more can be done
 
-    bool ok = !FS_RETRY(fsync(fd)) || errno == EINVAL;
+    *is_safe = !FS_RETRY(fsync(fd));
+
+    bool ok = *is_safe || errno == EINVAL;
     int saved = errno;
 
     close(fd);
@@ -253,9 +303,18 @@ static bool sync_dir(const char *dir)
     return ok;
 }
 
-static bool finish(const struct target *target, const char *path, struct err *err)
+//   hold  of the file; NULL: none
+static bool finish(const struct target *target, const char *path, struct fs_hold *hold,
+                   struct err *err)
 {
-    if (sync_dir(buf_cstr(&target->dir)))
+    bool is_safe;
+    bool ok = sync_dir(buf_cstr(&target->dir), &is_safe);
+    int saved = errno;
+
+    if (hold && !is_safe)
+        fs_hold_drop_spare(hold); // after a power cut that could be the file in place again
+    errno = saved;
+    if (ok)
         return true;
     return err_set_errno(err, path, "is written, but its folder cannot be brought to disk");
 }
@@ -292,7 +351,7 @@ void fs_sweep(const char *path)
     struct err ignored = { 0 };
 
     if (target_find(path, &target, &ignored))
-        sweep(buf_cstr(&target.dir), fs_base_name(buf_cstr(&target.path)));
+        sweep(buf_cstr(&target.dir), fs_base_name(buf_cstr(&target.path)), NULL);
     fs_lock_sweep(path);
     err_release(&ignored);
     target_release(&target);
@@ -300,7 +359,7 @@ void fs_sweep(const char *path)
 
 void fs_sweep_folder(const char *dir)
 {
-    sweep(dir, NULL);
+    sweep(dir, NULL, NULL);
 }
 
 bool fs_replace(const char *path, struct sv bytes, struct err *err)
@@ -314,7 +373,7 @@ bool fs_replace_and_tell(const char *path, const struct sv *pieces, size_t count
                          struct err *err)
 {
     enum fs_outcome outcome;
-    bool ok = fs_replace_seen(path, pieces, count, NULL, NULL, &outcome, err);
+    bool ok = fs_replace_seen(path, pieces, count, &(struct fs_known){ 0 }, &outcome, err);
 
     *is_in_place = outcome == FS_REPLACED;
     return ok;
@@ -332,22 +391,31 @@ static bool is_overtaken(const char *path, const struct fs_stamp *seen)
     return is_so;
 }
 
-// Give the temporary file the name of the old one, unless that was overtaken.
-static enum fs_outcome put_in_place(const char *temp, const char *path, bool is_large,
-                                    const struct fs_stamp *seen, struct fs_hold *hold)
+// Give the temporary file the name of the old one, unless that was overtaken. *temp is emptied when
+// nothing is to be unlinked.
+static enum fs_outcome put_in_place(struct buf *temp, const char *path, bool is_large,
+                                    const struct fs_known *known)
 {
+    struct fs_hold *hold = known->hold;
     enum fs_outcome outcome = FS_FAILED;
 
-    if (hold && is_large) {
-        fs_hold_watch(hold, temp);
-        fs_hold_old(hold, path);
-    } else if (hold) {
-        fs_hold_forget(hold);
-    }
-    if (is_overtaken(path, seen))
+    if (hold && is_large)
+        fs_hold_watch(hold, buf_cstr(temp));
+    if (is_overtaken(path, known->seen)) {
         outcome = FS_OVERTAKEN;
-    else if (!FS_RETRY(rename(temp, path)))
+    } else if (hold && is_large && fs_hold_swap(hold, buf_cstr(temp), path, &known->same)) {
+        buf_clear(temp);
         return FS_REPLACED;
+    } else {
+        if (hold && is_large)
+            fs_hold_old(hold, path);
+        if (!FS_RETRY(rename(buf_cstr(temp), path))) {
+            buf_clear(temp);
+            if (hold)
+                fs_hold_arrived(hold);
+            return FS_REPLACED;
+        }
+    }
 
     int saved = errno;
 
@@ -360,9 +428,9 @@ static enum fs_outcome put_in_place(const char *temp, const char *path, bool is_
 }
 
 bool fs_replace_seen(const char *path, const struct sv *pieces, size_t count,
-                     const struct fs_stamp *seen, struct fs_hold *hold, enum fs_outcome *outcome,
-                     struct err *err)
+                     const struct fs_known *known, enum fs_outcome *outcome, struct err *err)
 {
+    const char *spare = known->hold ? buf_cstr(&known->hold->spare.path) : NULL;
     struct target target;
     struct buf temp = { 0 };
     bool ok = false;
@@ -372,23 +440,20 @@ bool fs_replace_seen(const char *path, const struct sv *pieces, size_t count,
         goto out;
     if (!fs_make_dirs(buf_cstr(&target.dir), err))
         goto out;
-    sweep(buf_cstr(&target.dir),
-          fs_base_name(buf_cstr(
-              &target.path))); // before the look at hard links: a dead fs_create may have left one
+    sweep(buf_cstr(&target.dir), fs_base_name(buf_cstr(&target.path)),
+          spare); // before the look at hard links: a dead fs_create may have left one
     if (!target_check(&target, path, err))
         goto out;
-    if (!write_temp(&target, pieces, count, &temp)) {
+    if (!write_temp(&target, pieces, count, known, &temp)) {
         (void)err_set_errno(err, path, "cannot be saved");
         goto out;
     }
-    *outcome = put_in_place(buf_cstr(&temp), buf_cstr(&target.path),
-                            total(pieces, count) >= FS_LARGE_BYTES, seen, hold);
-    if (*outcome == FS_REPLACED) {
-        buf_clear(&temp);
-        ok = finish(&target, path, err);
-    } else if (*outcome == FS_FAILED) {
+    *outcome =
+        put_in_place(&temp, buf_cstr(&target.path), total(pieces, count) >= FS_LARGE_BYTES, known);
+    if (*outcome == FS_REPLACED)
+        ok = finish(&target, path, known->hold, err);
+    else if (*outcome == FS_FAILED)
         (void)err_set_errno(err, path, "cannot be replaced");
-    }
 out:
     if (temp.len)
         fs_unlink(buf_cstr(&temp));
@@ -408,15 +473,16 @@ bool fs_create(const char *path, struct sv bytes, struct err *err)
     fs_add_parent(&target.dir, path);
     if (!fs_make_dirs(buf_cstr(&target.dir), err))
         goto out;
-    sweep(buf_cstr(&target.dir), fs_base_name(buf_cstr(&target.path)));
+    sweep(buf_cstr(&target.dir), fs_base_name(buf_cstr(&target.path)), NULL);
     if (!FS_RETRY(lstat(path, &st))) {
         errno = EEXIST;
         (void)err_set_errno(err, path, "cannot be made");
-    } else if (!write_temp(&target, &bytes, 1, &temp) || !place_new(buf_cstr(&temp), path)) {
+    } else if (!write_temp(&target, &bytes, 1, &(struct fs_known){ 0 }, &temp) ||
+               !place_new(buf_cstr(&temp), path)) {
         (void)err_set_errno(err, path, "cannot be made");
     } else {
         buf_clear(&temp);
-        ok = finish(&target, path, err);
+        ok = finish(&target, path, NULL, err);
         if (!ok)
             fs_unlink(path); // not made for good: not made
     }
@@ -431,7 +497,7 @@ out:
 bool fs_make_dirs(const char *path, struct err *err)
 {
     struct buf parent = { 0 };
-    bool ok = false;
+    bool ok = false, is_safe;
 
     enum fs_type type = fs_look(path, err);
 
@@ -444,7 +510,7 @@ bool fs_make_dirs(const char *path, struct err *err)
         (void)err_set_errno(err, path, "cannot be made as a folder");
         goto out;
     }
-    ok = sync_dir(buf_cstr(&parent)) ||
+    ok = sync_dir(buf_cstr(&parent), &is_safe) ||
          err_set_errno(err, path, "is made, but its folder cannot be brought to disk");
 out:
     buf_release(&parent);

@@ -9,6 +9,7 @@
 #include <sys/xattr.h>
 
 #define ACCESS_LIST "system.posix_acl_access"
+#define NAMES_BYTES 1024
 
 static bool is_kept(const char *name)
 {
@@ -38,6 +39,17 @@ static bool get(const char *path, const char *name, struct buf *out)
     return size == 0 || errno == ENODATA || errno == ENOTSUP;
 }
 
+bool fs_call_has_user_xattrs(int fd)
+{
+    char names[NAMES_BYTES];
+    ssize_t got = flistxattr(fd, names, sizeof(names));
+
+    for (ssize_t i = 0; i < got; i += (ssize_t)strlen(names + i) + 1)
+        if (sv_starts(sv_from(names + i), SV("user.")))
+            return true;
+    return got < 0 && errno != ENOTSUP;
+}
+
 bool fs_call_keep_xattrs(const char *from, int to)
 {
     struct buf names = { 0 }, value = { 0 };
@@ -60,6 +72,12 @@ bool fs_call_keep_xattrs(const char *from, int to)
 }
 
 #else
+
+bool fs_call_has_user_xattrs(int fd)
+{
+    (void)fd;
+    return true;
+}
 
 bool fs_call_keep_xattrs(const char *from, int to)
 {

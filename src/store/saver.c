@@ -210,18 +210,21 @@ static void note_change(const struct saver *saver, const struct draft *draft,
     buf_add(&report->there.text, buf_sv(&splice->text));
 }
 
+//   is_there  the file holds the bytes of `doc`
 //   may_wait  not to replace a file that is another by now
 //   stamp     in: of the file as it was looked at; out: of the one in its place
 static bool replace(const struct saver *saver, const struct doc *doc, const struct draft *draft,
-                    bool may_wait, struct fs_stamp *stamp, enum fs_outcome *outcome,
+                    bool is_there, bool may_wait, struct fs_stamp *stamp, enum fs_outcome *outcome,
                     struct err *err)
 {
+    struct fs_known known = { .seen = may_wait ? stamp : NULL, .hold = saver->hold };
     struct sv pieces[3];
 
     splice_pieces(doc_draft_splice(draft), doc_bytes(doc), pieces);
+    if (is_there)
+        known.same = (struct fs_same){ pieces[0].len, pieces[2].len };
 
-    bool ok = fs_replace_seen(saver->path, pieces, ARRAY_LEN(pieces), may_wait ? stamp : NULL,
-                              saver->hold, outcome, err);
+    bool ok = fs_replace_seen(saver->path, pieces, ARRAY_LEN(pieces), &known, outcome, err);
 
     if (*outcome == FS_REPLACED)
         take_stamp(saver->path, stamp);
@@ -268,8 +271,8 @@ static bool write_once(const struct saver *saver, struct draft **draft, bool may
                    doc_respell(*saver->doc, *draft, saver->exact) ||
                    load_exact(saver, &exact, &exact_draft);
     if (!same || exact || !is_unchanged(*draft) || *saver->is_unsure) {
-        ok = replace(saver, exact ? exact : *saver->doc, exact ? exact_draft : *draft, may_wait,
-                     &stamp, &outcome, err);
+        ok = replace(saver, exact ? exact : *saver->doc, exact ? exact_draft : *draft,
+                     same && !exact, may_wait, &stamp, &outcome, err);
         *is_overtaken = outcome == FS_OVERTAKEN;
         if (outcome != FS_REPLACED)
             goto out;

@@ -66,6 +66,7 @@ typedef int fd_fn(int);
 typedef int fd_int_fn(int, int);
 typedef int path_fn(const char *);
 typedef int two_paths_fn(const char *, const char *);
+typedef int exchange_fn(int, const char *, int, const char *, unsigned);
 typedef int path_mode_fn(const char *, mode_t);
 typedef int fd_mode_fn(int, mode_t);
 typedef int truncate_fn(int, off_t);
@@ -124,17 +125,20 @@ static int look_at(int fd, struct stat *st)
     return BEHIND(fstat_fn *, "fstat")(fd, st);
 }
 
-// The file of this descriptor in the list; NULL: nothing of it is at risk.
+// The file in the list; NULL: nothing of it is at risk.
+static struct written *find_file(const struct stat *st)
+{
+    for (size_t i = 0; i < written_count; i++)
+        if (written[i].dev == st->st_dev && written[i].ino == st->st_ino)
+            return &written[i];
+    return NULL;
+}
+
 static struct written *find_written(int fd)
 {
     struct stat st;
 
-    if (look_at(fd, &st))
-        return NULL;
-    for (size_t i = 0; i < written_count; i++)
-        if (written[i].dev == st.st_dev && written[i].ino == st.st_ino)
-            return &written[i];
-    return NULL;
+    return look_at(fd, &st) ? NULL : find_file(&st);
 }
 
 // Before a write to this descriptor.
@@ -196,15 +200,13 @@ static void folder_of_is_dirty(const char *path)
     folders[folder_count++].is_dirty = true;
 }
 
-// A name is about to be given to these bytes.
+// A name is about to be given to these bytes. They are not opened, which would be told of.
 static void audit_rename(const char *from, const char *to)
 {
-    int fd = BEHIND(open_fn *, "open")(from, O_RDONLY);
+    struct stat st;
 
-    if (fd >= 0 && find_written(fd))
+    if (!BEHIND(stat_fn *, "lstat")(from, &st) && find_file(&st))
         note("FAULT_AUDIT", "renamed before its bytes were safe:", to);
-    if (fd >= 0)
-        BEHIND(fd_fn *, "close")(fd);
     folder_of_is_dirty(to);
 }
 
@@ -425,6 +427,16 @@ int rename(const char *from, const char *to)
         return -1;
     audit_rename(from, to);
     return BEHIND(two_paths_fn *, "rename")(from, to);
+}
+
+int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
+{
+    if (is_under(from)) {
+        if (meet("exchange") == ACT_FAIL)
+            return -1;
+        audit_rename(from, to);
+    }
+    return BEHIND(exchange_fn *, "renameat2")(from_dir, from, to_dir, to, flags);
 }
 
 int link(const char *from, const char *to)

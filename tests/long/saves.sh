@@ -49,8 +49,8 @@ is_as() {
 
 # Is this file as in one of the states?
 is_whole() {
-    for state in before halfway after; do
-        if cmp -s "$work/$1" "$tmp/$state/$1"; then return 0; fi
+    for state in "$tmp/before" "$tmp/after" "$tmp"/halfway.*; do
+        if cmp -s "$work/$1" "$state/$1"; then return 0; fi
     done
     return 1
 }
@@ -118,18 +118,18 @@ each() {
 }
 
 # workload NAME COMMAND [NEXT [STATUS]]: NEXT, if not the command itself, ends with at most STATUS. Where a file is
-# saved more than once, the command in $first makes the state between.
+# saved more than once, each script named in $firsts makes a state between.
 workload() {
     name=$1 what=$2 next=${3:-$2} next_status=${4:-0}
     [ "$ONLY" = "$name" ] || return
     how=none at=0 good=yes
-    rm -rf "$tmp/before" "$tmp/halfway" "$tmp/after"
+    rm -rf "$tmp/before" "$tmp"/halfway.* "$tmp/after"
     cp -R "$start/work" "$tmp/before"
-    if [ -n "${first:-}" ]; then
+    for script in ${firsts:-}; do
         fresh
-        go "$first" || complain "fails without a fault"
-        cp -R "$work" "$tmp/halfway"
-    fi
+        go "read ferry/herald --script $script" || complain "fails without a fault"
+        cp -R "$work" "$tmp/halfway.${script##*.}"
+    done
     for counted in reads saves; do
         fresh
         : >"$tmp/$counted"
@@ -192,18 +192,23 @@ go "read ferry/herald --script $tmp/keys.first" || exit 1
 ready
 reader undo-of-the-last-sitting 'u'
 
-# A layer of more than a mebibyte: from one save to the next it is watched, and not read again.
+# A layer of more than a mebibyte: from one save to the next it is watched, and not read again; from the third on the
+# file of before last is written over.
 begin
 layer=$work/annotations/ana/ferry/herald.yaml
 awk '{ print } /^annotator:/ { print "note: |-"; for (i = 0; i < 11000; i++)
     printf "  %05d a remark as long as a year of reading makes it, line after line, which nobody will ever shorten\n", i }' \
     "$layer" >"$tmp/layer" && mv "$tmp/layer" "$layer"
 ready
-echo 'keys ))C' >"$tmp/keys.first"
-first="read ferry/herald --script $tmp/keys.first"
-{ cat "$tmp/keys.first"; printf 'keys ]d\nsnap at the end\n'; } >"$tmp/keys.both"
-workload two-changes-of-a-large-layer "read ferry/herald --script $tmp/keys.both" "$sitting"
-first=
+firsts= keys=
+for key in '))C' ']d' u ! u; do
+    keys=$keys$key
+    echo "keys $keys" >"$tmp/keys.large${#keys}"
+    firsts="$firsts $tmp/keys.large${#keys}"
+done
+echo 'snap at the end' >>"$tmp/keys.large${#keys}"
+workload changes-of-a-large-layer "read ferry/herald --script $tmp/keys.large${#keys}" "$sitting"
+firsts=
 
 # A second reader who found the same.
 begin

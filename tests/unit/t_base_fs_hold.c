@@ -39,17 +39,18 @@ static void write_bytes(size_t len)
 
     struct sv pieces[] = { SV("we"), buf_sv(&bytes) };
 
-    assert_true(fs_replace_seen(buf_cstr(&dir.path), pieces, 2, NULL, &hold, &outcome, &err));
+    assert_true(fs_replace_seen(buf_cstr(&dir.path), pieces, 2, &(struct fs_known){ .hold = &hold },
+                                &outcome, &err));
     buf_release(&bytes);
     assert_int_equal(outcome, FS_REPLACED);
 }
 
 static bool is_vouched(void)
 {
-    struct fs_stamp now;
+    struct fs_stamp stamp;
 
-    assert_true(fs_stamp(buf_cstr(&dir.path), &now, &err));
-    return fs_hold_vouches(&hold, &now);
+    assert_true(fs_stamp(buf_cstr(&dir.path), &stamp, &err));
+    return fs_hold_vouches(&hold, &stamp);
 }
 
 // Only where the kernel tells: nothing to test elsewhere.
@@ -263,17 +264,17 @@ static void whatever_can_write_is_noticed(void **state)
 
 static void nothing_is_vouched_for_that_was_not_written(void **state)
 {
-    struct fs_stamp none = { 0 }, now;
+    struct fs_stamp none = { 0 }, later;
 
     (void)state;
     assert_false(fs_hold_vouches(&hold, &none));
     write_bytes(FS_LARGE_BYTES / 2); // is read faster
     assert_false(is_vouched());
-    assert_true(fs_stamp(buf_cstr(&dir.path), &now, &err));
-    assert_false(fs_hold_vouches(&hold, &now));
+    assert_true(fs_stamp(buf_cstr(&dir.path), &later, &err));
+    assert_false(fs_hold_vouches(&hold, &later));
     need_vouching();
     assert_false(fs_hold_vouches(&hold, &none));
-    assert_false(fs_hold_vouches(&hold, &now)); // of the file before
+    assert_false(fs_hold_vouches(&hold, &later)); // of the file before
     assert_true(is_vouched());
     write_bytes(FS_LARGE_BYTES / 2);
     assert_false(is_vouched());
@@ -336,6 +337,297 @@ static void no_more_is_kept_than_the_file_before(void **state)
     assert_int_equal(count_open(), before);
 }
 
+// ---- the file of before
+
+static struct buf now;
+
+// Change `now` by one stretch, and the file with it.
+static void edit(size_t beg, size_t end, struct sv text)
+{
+    struct buf old = { 0 };
+    struct fs_stamp stamp;
+    enum fs_outcome outcome;
+
+    buf_add(&old, buf_sv(&now));
+    assert_true(fs_stamp(buf_cstr(&dir.path), &stamp, &err));
+
+    struct sv pieces[] = { sv_sub(buf_sv(&old), 0, beg), text, sv_sub(buf_sv(&old), end, old.len) };
+    struct fs_known known = { &stamp, { pieces[0].len, pieces[2].len }, &hold };
+
+    assert_true(
+        fs_replace_seen(buf_cstr(&dir.path), pieces, ARRAY_LEN(pieces), &known, &outcome, &err));
+    assert_int_equal(outcome, FS_REPLACED);
+    buf_splice(&now, beg, end, text);
+    buf_release(&old);
+}
+
+// The first of a row of saves.
+static void begin_now(void)
+{
+    struct sv piece;
+    enum fs_outcome outcome;
+
+    buf_clear(&now);
+    for (size_t i = 0; now.len < FS_LARGE_BYTES; i++)
+        buf_addf(&now, "%zu ", i);
+    piece = buf_sv(&now);
+    assert_true(fs_replace_seen(buf_cstr(&dir.path), &piece, 1, &(struct fs_known){ .hold = &hold },
+                                &outcome, &err));
+}
+
+// Only where the kernel tells who opens a file, and can shut it.
+static void need_spare(void)
+{
+    begin_now();
+    edit(5, 5, SV("one"));
+    if (!hold.spare.path.len)
+        skip();
+}
+
+static bool holds_now(void)
+{
+    bool same;
+
+    assert_true(fs_holds(buf_cstr(&dir.path), buf_sv(&now), &same, &err));
+    return same;
+}
+
+static size_t inode(const struct buf *name)
+{
+    struct stat st;
+
+    assert_int_equal(lstat(buf_cstr(name), &st), 0);
+    return st.st_ino;
+}
+
+static size_t count_names(void)
+{
+    struct fs_names names;
+    size_t count;
+
+    assert_true(fs_list(dir.name, &names, &err));
+    count = names.count;
+    fs_names_release(&names);
+    return count;
+}
+
+static void two_files_take_turns(void **state)
+{
+    size_t first, second;
+
+    (void)state;
+    need_spare();
+    first = inode(&hold.spare.path);
+    second = inode(&dir.path);
+    for (size_t i = 0; i < 8; i++) {
+        assert_int_equal(inode(&dir.path), i % 2 ? first : second);
+        assert_int_equal(count_names(), 2);
+        edit(9, 9 + i, SV("two"));
+    }
+    assert_true(holds_now());
+    fs_hold_release(&hold);
+    assert_int_equal(count_names(), 1);
+    buf_release(&now);
+}
+
+static size_t chance(uint64_t *seed, size_t below)
+{
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    return (size_t)(*seed >> 20) % below;
+}
+
+// Longer, shorter, as long, at either end, nothing: a byte that is not written was there.
+static void bytes_are_right_whatever_changed(void **state)
+{
+    static char text[20000];
+    uint64_t seed = 88172645463325252U;
+
+    (void)state;
+    need_spare();
+    for (size_t i = 0; i < 80; i++) {
+        size_t len = chance(&seed, sizeof(text)), gone = chance(&seed, 3) ? len : len / 2;
+        size_t beg = chance(&seed, 7) ? chance(&seed, now.len + 1) : 0;
+        size_t end = now.len - beg < gone || !chance(&seed, 9) ? now.len : beg + gone;
+
+        if (beg + len + now.len - end < FS_LARGE_BYTES)
+            len = sizeof(text), beg = end = now.len;
+        memset(text, (int)('a' + i % 26), sizeof(text));
+        edit(beg, end, sv_of(text, len));
+        // Reading shuts out what was read; the one before is gone too, after some.
+        if (chance(&seed, 3) == 0 && !holds_now())
+            fail_msg("save %zu: other bytes", i);
+    }
+    assert_true(holds_now());
+    buf_release(&now);
+}
+
+// What another process does to the file in place, or to the one of before, and goes on to have.
+static int opened = -1;
+static char *mapped;
+
+static void keeps_it_open(void)
+{
+    opened = open(buf_cstr(&dir.path), O_RDONLY);
+}
+
+static void keeps_it_mapped(void)
+{
+    int fd = open(buf_cstr(&dir.path), O_RDONLY);
+
+    mapped = mmap(NULL, FS_LARGE_BYTES, PROT_READ, MAP_SHARED, fd, 0);
+    close(fd);
+}
+
+static void keeps_the_one_before_open(void)
+{
+    opened = open(buf_cstr(&hold.spare.path), O_RDONLY);
+}
+
+static void links_the_one_before(void)
+{
+    assert_int_equal(link(buf_cstr(&hold.spare.path), buf_cstr(&dir.beside)), 0);
+    opened = -2;
+}
+
+// Reads what it has, after two more saves.
+static bool still_has(const char *first)
+{
+    char bytes[8] = { 0 };
+
+    if (opened == -2)
+        opened = open(buf_cstr(&dir.beside), O_RDONLY);
+    if (mapped)
+        memcpy(bytes, mapped, sizeof(bytes));
+    else if (pread(opened, bytes, sizeof(bytes), 0) != sizeof(bytes))
+        return false;
+    return memcmp(bytes, first, sizeof(bytes)) == 0;
+}
+
+static void wait_for(int fd)
+{
+    char byte;
+
+    if (read(fd, &byte, 1) != 1)
+        _exit(2);
+}
+
+static const struct {
+    const char *name;
+    void (*act)(void);
+    const char *has;
+} keepers[] = {
+    { "keeps it open", keeps_it_open, "0 1 2one" },
+    { "keeps it mapped", keeps_it_mapped, "0 1 2one" },
+    { "keeps the one before open", keeps_the_one_before_open, "0 1 2 3 " },
+    { "links the one before", links_the_one_before, "0 1 2 3 " },
+};
+
+static void what_others_have_stays_as_it_was(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(keepers); i++) {
+        int there[2], back[2], status;
+
+        need_spare();
+        assert_int_equal(pipe(there) | pipe(back), 0);
+        if (!fork()) {
+            keepers[i].act();
+            if (write(back[1], "", 1) != 1)
+                _exit(3);
+            wait_for(there[0]);
+            _exit(!still_has(keepers[i].has));
+        }
+        wait_for(back[0]);
+        for (int k = 0; k < 3; k++)
+            edit(0, 3, SV("two "));
+        assert_int_equal(write(there[1], "", 1), 1);
+        wait(&status);
+        for (int k = 0; k < 2; k++)
+            close(there[k]), close(back[k]);
+        if (status)
+            fail_msg("who %s: other bytes", keepers[i].name);
+        assert_true(holds_now());
+        fs_hold_release(&hold);
+        fs_unlink(buf_cstr(&dir.beside));
+    }
+    buf_release(&now);
+}
+
+// A spare file that is not as it was left is none.
+static void changes_the_one_before(void)
+{
+    int fd = open(buf_cstr(&hold.spare.path), O_WRONLY);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, "???", 3), 3);
+    close(fd);
+}
+
+static void takes_the_one_before_away(void)
+{
+    fs_unlink(buf_cstr(&hold.spare.path));
+}
+
+static void puts_another_there(void)
+{
+    copy(buf_cstr(&dir.path), buf_cstr(&dir.beside));
+    assert_int_equal(rename(buf_cstr(&dir.beside), buf_cstr(&hold.spare.path)), 0);
+}
+
+static void cuts_the_one_before(void)
+{
+    assert_int_equal(truncate(buf_cstr(&hold.spare.path), 7), 0);
+}
+
+static void a_spare_file_that_was_touched_is_not_used(void **state)
+{
+    static void (*const acts_on_spare[])(void) = { changes_the_one_before, cuts_the_one_before,
+                                                   takes_the_one_before_away, puts_another_there };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(acts_on_spare); i++) {
+        int status;
+
+        need_spare();
+        if (!fork()) {
+            acts_on_spare[i]();
+            _exit(0);
+        }
+        wait(&status);
+        assert_int_equal(status, 0);
+        edit(now.len, now.len, SV("end"));
+        assert_true(holds_now());
+        assert_true(count_names() <= 2);
+        fs_hold_release(&hold);
+        assert_int_equal(count_names(), 1);
+    }
+    buf_release(&now);
+}
+
+// The old text is nobody else's to read when the file was not, any more; its mode stays that of the
+// file.
+static void rights_are_those_of_the_file(void **state)
+{
+    struct stat st;
+
+    (void)state;
+    need_spare();
+    assert_int_equal(chmod(buf_cstr(&dir.path), 0640), 0);
+    for (int i = 0; i < 3; i++) {
+        edit(0, 1, SV("x"));
+        assert_int_equal(stat(buf_cstr(&dir.path), &st), 0);
+        assert_int_equal(st.st_mode & 0777, 0640);
+        assert_int_equal(stat(buf_cstr(&hold.spare.path), &st), 0);
+        assert_int_equal(st.st_mode & 0777, 0600);
+    }
+    edit(0, now.len, SV("small"));
+    assert_int_equal(count_names(), 1);
+    assert_true(holds_now());
+    buf_release(&now);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -344,6 +636,11 @@ int main(void)
         TEST(nothing_is_vouched_for_that_was_not_written),
         TEST(the_file_before_is_another),
         TEST(no_more_is_kept_than_the_file_before),
+        TEST(two_files_take_turns),
+        TEST(bytes_are_right_whatever_changed),
+        TEST(what_others_have_stays_as_it_was),
+        TEST(a_spare_file_that_was_touched_is_not_used),
+        TEST(rights_are_those_of_the_file),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
