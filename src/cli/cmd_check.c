@@ -166,21 +166,11 @@ static void check_registry_file(struct run *run)
                    place, run->registry.doc, &run->findings);
 }
 
-// The file must say what its path says.
-static void check_head(struct run *run, const struct layer_file *file, struct sv annotator,
-                       struct sv article)
+// Is there the text that the file is about?
+static void check_text_there(struct run *run, const struct layer_file *file, struct sv article)
 {
-    const struct layer_head *head = &file->layer.head;
     struct err_at at = { .path = layer_file_name(file) };
 
-    if (!sv_eq(head->annotator, annotator))
-        findings_add(&run->findings, SEVERITY_ERROR, E_SHAPE, at,
-                     "'annotator' is '" SV_FMT "', but the file lies with those of '" SV_FMT "'",
-                     SV_ARG(head->annotator), SV_ARG(annotator));
-    if (!sv_eq(head->article, article))
-        findings_add(&run->findings, SEVERITY_ERROR, E_SHAPE, at,
-                     "'article' is '" SV_FMT "', but the file's place says '" SV_FMT "'",
-                     SV_ARG(head->article), SV_ARG(article));
     if (find_text(run, article))
         return;
     if (is_text_left_out(run, article))
@@ -296,7 +286,7 @@ static void check_layers(struct run *run, const char *annotator, const struct fs
             unread[unread_count++] = article;
             continue;
         }
-        check_head(run, &files[count], sv_from(annotator), article);
+        check_text_there(run, &files[count], article);
         count++;
     }
     check_loaded(run, files, count, unread, unread_count);

@@ -118,8 +118,27 @@ static const struct word *word_over(struct arena *arena, const struct word *old,
     return word;
 }
 
-static void check_colors(const void *const *words, size_t count, struct sv vocab, struct err_at at,
-                         struct findings *findings)
+// A vocabulary of a file, and where what is found in it goes.
+struct overlay {
+    const struct vocabulary *vocabulary;
+    struct err_at (*place)(void *ctx, const void *rec, const struct field *field);
+    void *place_ctx;
+    struct findings *findings;
+};
+
+// Where the file has this word, or else the vocabulary.
+static struct err_at place_of(const struct overlay *overlay, const struct word *word)
+{
+    struct rec_list values = overlay->vocabulary->values;
+    size_t i = word ? index_of(values, word->id) : values.count;
+
+    if (!overlay->place)
+        return ERR_NOWHERE;
+    return overlay->place(overlay->place_ctx,
+                          i < values.count ? values.items[i] : overlay->vocabulary, NULL);
+}
+
+static void check_colors(const void *const *words, size_t count, const struct overlay *overlay)
 {
     static const char *const colors[] = { "red", "green", "yellow", "blue", "magenta", "cyan" };
 
@@ -130,17 +149,19 @@ static void check_colors(const void *const *words, size_t count, struct sv vocab
         for (size_t c = 0; c < ARRAY_LEN(colors) && !is_known; c++)
             is_known = sv_eq_cstr(word->color, colors[c]);
         if (!is_known)
-            findings_add(findings, SEVERITY_ERROR, E_WORD, at,
+            findings_add(overlay->findings, SEVERITY_ERROR, E_WORD, place_of(overlay, word),
                          "color '" SV_FMT "' of '" SV_FMT "' in '" SV_FMT
                          "' must be one of: red, green, yellow, blue, magenta, cyan",
-                         SV_ARG(word->color), SV_ARG(word->id), SV_ARG(vocab));
+                         SV_ARG(word->color), SV_ARG(word->id), SV_ARG(overlay->vocabulary->id));
     }
 }
 
 // Take keys out of `words` that are no letter or that another word has, and say so.
-static void check_keys(struct arena *arena, const void **words, size_t count, struct sv vocab,
-                       struct err_at at, struct findings *findings)
+static void check_keys(struct arena *arena, const void **words, size_t count,
+                       const struct overlay *overlay)
 {
+    struct sv vocab = overlay->vocabulary->id;
+
     for (size_t i = 0; i < count; i++) {
         const struct word *word = words[i];
         const struct word *twin = find_key((struct rec_list){ words, i }, word->key);
@@ -149,11 +170,11 @@ static void check_keys(struct arena *arena, const void **words, size_t count, st
         if (sv_is_absent(word->key))
             continue;
         if (!is_letter(word->key))
-            findings_add(findings, SEVERITY_ERROR, E_WORD, at,
+            findings_add(overlay->findings, SEVERITY_ERROR, E_WORD, place_of(overlay, word),
                          "key '" SV_FMT "' of '" SV_FMT "' in '" SV_FMT "' must be one letter",
                          SV_ARG(word->key), SV_ARG(word->id), SV_ARG(vocab));
         else if (twin)
-            findings_add(findings, SEVERITY_ERROR, E_WORD, at,
+            findings_add(overlay->findings, SEVERITY_ERROR, E_WORD, place_of(overlay, word),
                          "key '" SV_FMT "' of '" SV_FMT "' in '" SV_FMT "' is the key of '" SV_FMT
                          "' already; give it another letter",
                          SV_ARG(word->key), SV_ARG(word->id), SV_ARG(vocab), SV_ARG(twin->id));
@@ -167,9 +188,9 @@ static void check_keys(struct arena *arena, const void **words, size_t count, st
 
 // The words in force for one vocabulary, given those before and what the file says.
 static struct rec_list lay_over(struct arena *arena, struct rec_list before,
-                                const struct vocabulary *vocabulary, struct err_at at,
-                                struct findings *findings)
+                                const struct overlay *overlay)
 {
+    const struct vocabulary *vocabulary = overlay->vocabulary;
     size_t count = vocabulary->replaces ? 0 : before.count;
     const void **words = arena_new(arena, (count + vocabulary->values.count) * sizeof(*words));
 
@@ -184,13 +205,14 @@ static struct rec_list lay_over(struct arena *arena, struct rec_list before,
         else
             words[place] = word_over(arena, words[place], word);
     }
-    check_keys(arena, words, count, vocabulary->id, at, findings);
-    check_colors(words, count, vocabulary->id, at, findings);
+    check_keys(arena, words, count, overlay);
+    check_colors(words, count, overlay);
     return (struct rec_list){ words, count };
 }
 
-static void report_unknown(struct sv name, struct err_at at, struct findings *findings)
+static void report_unknown(const struct overlay *overlay)
 {
+    struct sv name = overlay->vocabulary->id;
     size_t best = near_limit(name);
     const char *nearest = NULL;
 
@@ -198,11 +220,11 @@ static void report_unknown(struct sv name, struct err_at at, struct findings *fi
         if (near_is_better(name, sv_from(vocabs[v].name), &best))
             nearest = vocabs[v].name;
     if (nearest)
-        findings_add(findings, SEVERITY_WARNING, E_WORD, at,
+        findings_add(overlay->findings, SEVERITY_WARNING, E_WORD, place_of(overlay, NULL),
                      "no field takes its values from vocabulary '" SV_FMT "'; did you mean '%s'",
                      SV_ARG(name), nearest);
     else
-        findings_add(findings, SEVERITY_WARNING, E_WORD, at,
+        findings_add(overlay->findings, SEVERITY_WARNING, E_WORD, place_of(overlay, NULL),
                      "no field takes its values from vocabulary '" SV_FMT "'", SV_ARG(name));
 }
 
@@ -212,20 +234,20 @@ const struct scheme *scheme_builtin(void)
 }
 
 void scheme_extend(struct scheme *out, struct arena *arena, struct sv version,
-                   struct rec_list vocabularies, const char *path, struct findings *findings)
+                   struct rec_list vocabularies,
+                   struct err_at (*place)(void *ctx, const void *rec, const struct field *field),
+                   void *place_ctx, struct findings *findings)
 {
-    struct err_at at = { .path = path };
-
     *out = builtin;
     out->version = version;
     for (size_t i = 0; i < vocabularies.count; i++) {
-        const struct vocabulary *vocabulary = vocabularies.items[i];
-        enum vocab_id id = vocab_find(vocabulary->id);
+        const struct overlay overlay = { vocabularies.items[i], place, place_ctx, findings };
+        enum vocab_id id = vocab_find(overlay.vocabulary->id);
 
         if (id == VOCAB_NONE)
-            report_unknown(vocabulary->id, at, findings);
+            report_unknown(&overlay);
         else
-            out->vocabs[id] = lay_over(arena, out->vocabs[id], vocabulary, at, findings);
+            out->vocabs[id] = lay_over(arena, out->vocabs[id], &overlay);
     }
 }
 

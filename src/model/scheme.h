@@ -20,8 +20,11 @@ const struct scheme *scheme_builtin(void);
 // `out` = built-in scheme with `vocabularies` (struct vocabulary) of a file laid over it. New words
 // follow the built-in ones; a word of the same id replaces key, definition, colour, flags where given.
 // Findings: unknown vocabulary, key that is not one letter, key used twice in a vocabulary.
+//   place  where a vocabulary or a word of it stands in the file; NULL: no places
 void scheme_extend(struct scheme *out, struct arena *arena, struct sv version,
-                   struct rec_list vocabularies, const char *path, struct findings *findings);
+                   struct rec_list vocabularies,
+                   struct err_at (*place)(void *ctx, const void *rec, const struct field *field),
+                   void *place_ctx, struct findings *findings);
 
 const char *vocab_name(enum vocab_id vocab); // "author_stance"
 const char *vocab_help(enum vocab_id vocab);

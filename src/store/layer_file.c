@@ -105,19 +105,25 @@ static void merge_head(struct layer_file *file, const struct layer_head *theirs)
     ours->read = merge_spans(&file->layer.arena, base->read, ours->read, theirs->read);
 }
 
-// A file that says it belongs elsewhere was copied or moved by hand: it is read, and reported.
-static void check_head(const struct layer_head *head, const char *name, struct sv annotator,
-                       struct sv article, struct findings *findings)
+// The place of a head key. `doc` NULL: of the file alone.
+static struct err_at head_at(const struct doc *doc, const char *name, const char *key)
 {
-    struct err_at at = { .path = name };
+    const struct field field = { .key = key };
 
+    return doc ? doc_place(doc, NULL, &field) : (struct err_at){ .path = name };
+}
+
+// A file that says it belongs elsewhere was copied or moved by hand: it is read, and reported.
+static void check_head(const struct layer_head *head, const struct doc *doc, const char *name,
+                       struct sv annotator, struct sv article, struct findings *findings)
+{
     if (!sv_eq(head->article, article))
-        findings_add(findings, SEVERITY_ERROR, E_NAME, at,
+        findings_add(findings, SEVERITY_ERROR, E_NAME, head_at(doc, name, "article"),
                      "'article' is '" SV_FMT "', but the file lies where that of '" SV_FMT
                      "' belongs; correct the key or move the file",
                      SV_ARG(head->article), SV_ARG(article));
     if (!sv_eq(head->annotator, annotator))
-        findings_add(findings, SEVERITY_ERROR, E_NAME, at,
+        findings_add(findings, SEVERITY_ERROR, E_NAME, head_at(doc, name, "annotator"),
                      "'annotator' is '" SV_FMT "', but the file lies in the folder of '" SV_FMT
                      "'; correct the key or move the file",
                      SV_ARG(head->annotator), SV_ARG(annotator));
@@ -152,7 +158,7 @@ static void merge_disk(void *ctx, const struct doc_content *theirs, struct save_
         set_section(&file->layer, s, merged[s]);
     merge_head(file, theirs->head);
     if (file->base->head.gainsay) // there was a file
-        check_head(&file->layer.head, layer_file_name(file), file->base->head.annotator,
+        check_head(&file->layer.head, NULL, layer_file_name(file), file->base->head.annotator,
                    file->base->head.article, &report->findings);
     report->conflicts = merge.conflicts;
     report->conflict_count = merge.conflict_count;
@@ -224,7 +230,7 @@ bool layer_file_load(const struct workspace *ws, struct sv annotator, struct sv 
     out->is_refused = !ok;
     fill_head(&out->layer, &out->layer.arena, annotator, article);
     if (ok)
-        check_head(&out->layer.head, layer_file_name(out), annotator, article, findings);
+        check_head(&out->layer.head, out->doc, layer_file_name(out), annotator, article, findings);
     buf_release(&bytes);
     return ok;
 }
@@ -304,7 +310,7 @@ bool layer_read(struct layer_reader *reader, struct sv annotator, struct sv arti
         return false;
     take_content(out, &content);
     fill_head(out, reader->arena, annotator, article);
-    check_head(&out->head, name, annotator, article, findings);
+    check_head(&out->head, NULL, name, annotator, article, findings);
     return true;
 }
 

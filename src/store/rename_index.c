@@ -310,7 +310,7 @@ static bool rename_word(struct index_file *file, struct sv bytes, struct buf *ou
     struct rec_list values = own ? own->values : (struct rec_list){ 0 };
     const struct word *mine = find(values, swap->old), *twin = find(values, swap->new);
 
-    scheme_extend(&scheme, &file->arena, (struct sv){ 0 }, file->content.sections[0], file->path,
+    scheme_extend(&scheme, &file->arena, (struct sv){ 0 }, file->content.sections[0], NULL, NULL,
                   &findings);
     findings_release(&findings);
 

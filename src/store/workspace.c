@@ -340,6 +340,11 @@ bool workspace_read(const struct workspace *ws, const char *path, size_t most, b
            (type != FS_UNKNOWN && workspace_holds(ws, path, err) && fs_read(path, most, out, err));
 }
 
+static struct err_at place(void *doc, const void *rec, const struct field *field)
+{
+    return doc_place(doc, rec, field);
+}
+
 static void load_scheme(struct workspace *ws, struct findings *findings)
 {
     struct buf path = { 0 }, bytes = { 0 };
@@ -364,7 +369,8 @@ static void load_scheme(struct workspace *ws, struct findings *findings)
 
     const struct list_head *head = content.head;
 
-    scheme_extend(&ws->scheme, &ws->arena, head->version, content.sections[0], rel, findings);
+    scheme_extend(&ws->scheme, &ws->arena, head->version, content.sections[0], place, doc,
+                  findings);
     reporting_load(&ws->scheme, &ws->arena, doc, content.sections[1], findings);
 out:
     doc_free(doc);

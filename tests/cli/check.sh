@@ -38,7 +38,7 @@ seed "a position outside the text" $dam '11s/87/99999/' span
 seed "a quote that is not there" $dam '12s/001/002/' quote
 seed "an unknown source" $dam 's/source: mayor/source: major/' dangling
 seed "a text that changed" $dam '5s/: ../: 00/' text
-seed "a file in the wrong place" $dam '2s/dam/levee/' shape
+seed "a file in the wrong place" $dam '2s/dam/levee/' name
 seed "a registry that contradicts itself" annotations/sources.yaml 's/part_of: police/part_of: nobody/' dangling
 seed "a broken registry" annotations/sources.yaml '5s/^/\t/' yaml
 
@@ -50,12 +50,17 @@ run 0 "an unknown key is a warning" check --tsv
 has "that names it" out "unknown-key"
 printf 'gainsay: 1\nvocabularies:\n\n- id: type\n  values:\n  - id: event\n    color: pink\n' >annotations/scheme.yaml
 run 1 "a colour that there is not" check
-has "is told with those there are" out "color 'pink' of 'event' in 'type' must be one of: red, green"
+has "is told with its place and those there are" out "annotations/scheme.yaml:6:5: error: color 'pink' of 'event' in 'type' must be one of: red, green"
 printf 'x: [\n' >annotations/scheme.yaml
 run 1 "a broken scheme" check
 has "is named" out "annotations/scheme.yaml:"
 has "and the rest is checked" out "unknown-key"
 rm annotations/scheme.yaml
+sed -i.old '2s/.*/article: flood\/ebb/' $dam
+run 1 "a reading that says it is another's" check
+has "is told once, with its place" out "$dam:2:1: error: 'article' is 'flood/ebb', but the file lies where"
+is "and nowhere else" "$(grep -c "'article' is" "$work/out")" 1
+mv $dam.old $dam
 printf '{' >annotations/team.yaml
 run 1 "a broken team file" check
 has "is named too" out "annotations/team.yaml:"

@@ -103,8 +103,8 @@ static void lay(struct laid *laid, const char *name, bool replaces, const struct
                                      .values = { words, b ? 2 : 1 } };
     const void *vocabularies[] = { &vocabulary };
 
-    scheme_extend(&laid->scheme, &laid->arena, SV("2"), (struct rec_list){ vocabularies, 1 },
-                  "annotations/scheme.yaml", &laid->findings);
+    scheme_extend(&laid->scheme, &laid->arena, SV("2"), (struct rec_list){ vocabularies, 1 }, NULL,
+                  NULL, &laid->findings);
 }
 
 static void t_new_words_follow_the_built_in_ones(void **state)
