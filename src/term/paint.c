@@ -2,6 +2,8 @@
 // Never leaves a cell to chance: what is not sent is what the terminal shows already.
 #include "term/paint.h"
 
+#include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -54,11 +56,23 @@ static bool is_bare_blank(const struct painter *painter, const struct cell *cell
     return is_blank(cell) && is_bare(pen_of(painter, cell));
 }
 
+// Is the same written in two cells? By words: asked of thousands of cells for a picture.
+static bool is_text_same(const struct cell *a, const struct cell *b)
+{
+    uint64_t x[CELL_TEXT / sizeof(uint64_t)], y[ARRAY_LEN(x)], differing = 0;
+
+    static_assert(sizeof(x) == CELL_TEXT, "a cell's text is whole words");
+    memcpy(x, a->text, sizeof(x));
+    memcpy(y, b->text, sizeof(y));
+    for (size_t i = 0; i < ARRAY_LEN(x); i++)
+        differing |= x[i] ^ y[i];
+    return !differing && a->cols == b->cols;
+}
+
 // Do two cells look the same?
 static bool is_same(const struct painter *painter, const struct cell *a, const struct cell *b)
 {
-    if (a->text[0] != b->text[0] || a->cols != b->cols ||
-        memcmp(a->text, b->text, sizeof(a->text)) != 0)
+    if (!is_text_same(a, b))
         return false;
     if (a->role == b->role)
         return true;

@@ -280,24 +280,25 @@ static bool is_read(const struct reading *reading, struct byte_span span)
     return false;
 }
 
+// What the signs of every row are taken from.
+struct signs {
+    struct app *app;
+    const struct reading *reading;
+    const struct clashes *clashes; // NULL: none known
+    int side;                      // of them
+};
+
 struct gutter_sign {
     const char *text;
     enum role role;
 };
 
-static bool has_clash(struct app *app, const struct view *view, struct byte_span span)
-{
-    int side;
-    const struct clashes *clashes = clashing_known(app, view, &side);
-
-    return clashes && clashing_has(clashes, side, span);
-}
-
 // What stands beside a row: the weightiest sign of the claims that begin on it, else an open
 // thread, else that a number on it clashes, else a note, else "read".
-static struct gutter_sign row_sign(struct app *app, const struct view *view, const struct row *row)
+static struct gutter_sign row_sign(const struct signs *signs, const struct row *row)
 {
-    const struct reading *reading = view->reading;
+    struct app *app = signs->app;
+    const struct reading *reading = signs->reading;
     struct gutter_sign sign = { NULL, ROLE_TEXT };
     size_t end = view_mark_from(reading, row->span.end);
 
@@ -319,7 +320,8 @@ static struct gutter_sign row_sign(struct app *app, const struct view *view, con
         if (flags & CLAIM_CONTESTED)
             sign = (struct gutter_sign){ "!", ROLE_CONTESTED };
     }
-    if ((!sign.text || sign.role == ROLE_NOTE) && has_clash(app, view, row->span))
+    if ((!sign.text || sign.role == ROLE_NOTE) && signs->clashes &&
+        clashing_has(signs->clashes, signs->side, row->span))
         return (struct gutter_sign){ "#", ROLE_CLASH };
     if (!sign.text && row->is_first && is_read(reading, row->span))
         sign = (struct gutter_sign){ "✓", ROLE_LABEL };
@@ -329,11 +331,10 @@ static struct gutter_sign row_sign(struct app *app, const struct view *view, con
 // Lanes from the text outwards: one for each claim that overlaps another on this row. The first
 // looks like a sign of its claim, and that of text that was read like the first: another change of
 // looks would be sent for one cell.
-static void draw_gutter(struct app *app, const struct view *view, const struct row *row,
-                        const struct line *line, const struct rect *gutter, int at_row,
-                        struct grid *grid)
+static void draw_gutter(const struct signs *signs, const struct row *row, const struct line *line,
+                        const struct rect *gutter, int at_row, struct grid *grid)
 {
-    struct gutter_sign sign = row_sign(app, view, row);
+    struct gutter_sign sign = row_sign(signs, row);
     int lanes = gutter->cols - 1, depth = 0;
     bool is_claims = sign.role == ROLE_CONTESTED || sign.role == ROLE_DISPUTED;
     bool is_furniture = false;
@@ -425,10 +426,13 @@ void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
                   const struct page *page, const struct claim *current, struct grid *grid)
 {
     const struct view *view = &app->views[pane];
+    struct signs signs = { .app = app, .reading = view->reading };
     struct paints paints = { 0 };
     struct cell *cells;
     struct line *line = mem_resize(NULL, 1, sizeof(*line)); // large: what is used of it is set
+    int at_cursor = page_find(page, view->cursor);
 
+    signs.clashes = clashing_known(app, view, &signs.side);
     collect_paints(app, pane, page, current, &paints);
     for (int i = page->above; i < page->count; i++) {
         const struct row *row = &page->rows[i];
@@ -442,8 +446,8 @@ void draw_article(struct app *app, enum pane pane, const struct pane_box *box,
         if (adjudic_lanes(app))
             adjudic_draw_lanes(app, view->reading, row->span, box->gutter, at_row, grid);
         else
-            draw_gutter(app, view, row, line, &box->gutter, at_row, grid);
-        if (page_find(page, view->cursor) == i)
+            draw_gutter(&signs, row, line, &box->gutter, at_row, grid);
+        if (at_cursor == i)
             put_cursor(app, view, row, &box->text, at_row, grid);
     }
     mem_free(line);

@@ -120,6 +120,17 @@ size_t margin_number(const struct reading *reading, const struct claim *claim)
     return low + 1;
 }
 
+// The same for a claim that in most cases comes right behind that of number `last`. O(1) then.
+static size_t number_behind(const struct reading *reading, const struct claim *claim, size_t last)
+{
+    const struct layer *layer = &reading->file.layer;
+
+    if (last && last < layer->sections[SECTION_CLAIMS].count &&
+        layer->sections[SECTION_CLAIMS].items[last] == claim)
+        return last + 1;
+    return margin_number(reading, claim);
+}
+
 static void end_text(struct app *app, const struct reading *reading, const struct end *end,
                      bool is_full, struct buf *out)
 {
@@ -403,7 +414,7 @@ static size_t collect_cards(struct pen *pen, const struct page *page, const stru
 {
     const struct reading *reading = pen->reading;
     const struct row *last = &page->rows[page->count + page->below - 1];
-    size_t count = 0, end = view_mark_from(reading, last->span.end + 1);
+    size_t count = 0, end = view_mark_from(reading, last->span.end + 1), number = 0;
 
     for (size_t i = view_mark_over(reading, page->rows[0].span.beg); i < end; i++) {
         const struct mark *mark = &reading->marks[i];
@@ -413,8 +424,8 @@ static size_t collect_cards(struct pen *pen, const struct page *page, const stru
             continue;
         if (is_above && (mark->rec != current || pen->app->is_moving))
             continue;
-        cards[count] =
-            (struct card){ .claim = mark->rec, .number = margin_number(reading, mark->rec) };
+        number = number_behind(reading, mark->rec, number);
+        cards[count] = (struct card){ .claim = mark->rec, .number = number };
         set_indent(pen, &cards[count]);
         cards[count].anchor = is_above ? 0 : page_find(page, mark->span.beg) - page->above;
         cards[count].wanted =
