@@ -10,6 +10,7 @@
 #include "tui/form_rows.h"
 #include "tui/prompt.h"
 #include "tui/subject.h"
+#include "tui/undoing.h"
 
 static struct sv id_of(const void *rec)
 {
@@ -436,7 +437,7 @@ static void undo(struct app *app, enum command_id id)
     struct adjudic *adjudic = app->adjudic;
     struct buf key = { 0 };
 
-    cmd_claim(app, id, app->count, 0, (struct sv){ 0 });
+    undoing_travel(app, app->count, id == COMMAND_REDO);
     look(app);
     rows = adjudicating_now(adjudic->it);
     for (size_t i = 0; i < adjudic->count; i++) {

@@ -9,6 +9,7 @@
 #include "tui/note.h"
 #include "tui/remark.h"
 #include "tui/subject.h"
+#include "tui/undoing.h"
 
 // Bring a new or changed record under the cursor.
 static void go_to(struct view *view, struct sv id)
@@ -258,30 +259,6 @@ static void set(struct app *app, struct sv line)
     buf_release(&key);
 }
 
-static void undo(struct app *app, int count, bool is_redo)
-{
-    const char *what = NULL;
-    struct reading *where = NULL;
-    struct err err = { 0 };
-    int done = 0, wanted = count > 0 ? count : 1;
-
-    while (done < wanted && (is_redo ? session_redo(app->session, &what, &where, &err)
-                                     : session_undo(app->session, &what, &where, &err)))
-        done++;
-    if (err.code != E_NONE)
-        app_say_err(app, &err);
-    else if (!done)
-        app_say(app, ROLE_MESSAGE, is_redo ? "nothing to redo" : "nothing to undo");
-    else if (done > 1)
-        app_say(app, ROLE_MESSAGE, "%s %d steps, the last: %s", is_redo ? "redid" : "undid", done,
-                what);
-    else if (where && where != app_view(app)->reading)
-        app_say(app, ROLE_MESSAGE, "%s: %s in " SV_FMT, is_redo ? "redid" : "undid", what,
-                SV_ARG(article_name(where->id)));
-    else
-        app_say(app, ROLE_MESSAGE, "%s: %s", is_redo ? "redid" : "undid", what);
-}
-
 bool cmd_claim(struct app *app, enum command_id id, int count, key_num arg, struct sv line)
 {
     (void)arg;
@@ -304,7 +281,7 @@ bool cmd_claim(struct app *app, enum command_id id, int count, key_num arg, stru
     else if (id == COMMAND_SET)
         set(app, line);
     else if (id == COMMAND_UNDO || id == COMMAND_REDO)
-        undo(app, count, id == COMMAND_REDO);
+        undoing_travel(app, count, id == COMMAND_REDO);
     else
         return note_command(app, id, count);
     return true;

@@ -15,17 +15,13 @@ static const struct {
     const char *name;
     enum command_id id; // NONE: leave the program from wherever one is
 } spellings[] = {
-    { "w", COMMAND_SAVE },
-    { "wa", COMMAND_SAVE },
-    { "write", COMMAND_SAVE },
-    { "wq", COMMAND_QUIT },
-    { "x", COMMAND_QUIT },
-    { "exit", COMMAND_QUIT },
-    { "qa", COMMAND_NONE },
-    { "wqa", COMMAND_NONE },
-    { "xa", COMMAND_NONE },
-    { "noh", COMMAND_SEARCH_CLEAR },
-    { "nohlsearch", COMMAND_SEARCH_CLEAR },
+    { "w", COMMAND_SAVE },           { "wa", COMMAND_SAVE },
+    { "write", COMMAND_SAVE },       { "wq", COMMAND_QUIT },
+    { "x", COMMAND_QUIT },           { "exit", COMMAND_QUIT },
+    { "qa", COMMAND_NONE },          { "wqa", COMMAND_NONE },
+    { "xa", COMMAND_NONE },          { "e", COMMAND_OPEN }, // with a name behind it
+    { "h", COMMAND_HELP },           { "$", COMMAND_LAST },
+    { "noh", COMMAND_SEARCH_CLEAR }, { "nohlsearch", COMMAND_SEARCH_CLEAR },
 };
 
 static void save(struct app *app)
@@ -96,23 +92,26 @@ static void say_which(struct app *app, struct sv name)
     buf_release(&names);
 }
 
-// "q!", "wq", "w": true when it was one of them. Leaving never loses work that could be saved.
-static bool run_spelling(struct app *app, struct sv text)
+// "q!", "wq", "e NAME": true when it was one of them. Leaving never loses work that could be saved.
+static bool run_spelling(struct app *app, struct sv name, struct sv rest)
 {
-    bool is_forced = text.len > 1 && sv_ends(text, SV("!"));
-    struct sv name = sv_sub(text, 0, text.len - is_forced);
+    bool is_forced = name.len > 1 && sv_ends(name, SV("!"));
 
-    if (is_forced && (sv_eq_cstr(name, "q") || sv_eq_cstr(name, "quit"))) {
+    name.len -= is_forced;
+    if (is_forced && !rest.len && (sv_eq_cstr(name, "q") || sv_eq_cstr(name, "quit"))) {
         leave(app, true);
         return true;
     }
     for (size_t i = 0; i < ARRAY_LEN(spellings); i++) {
-        if (!sv_eq_cstr(name, spellings[i].name))
+        enum command_id id = spellings[i].id;
+
+        if (!sv_eq_cstr(name, spellings[i].name) || (id == COMMAND_OPEN && !rest.len) ||
+            (rest.len && !(command_get(id)->flags & COMMAND_LINE_ARG)))
             continue;
-        if (spellings[i].id == COMMAND_NONE || (is_forced && spellings[i].id == COMMAND_QUIT))
+        if (id == COMMAND_NONE || (is_forced && id == COMMAND_QUIT))
             leave(app, is_forced);
         else
-            app_run(app, spellings[i].id, 0, 0, (struct sv){ 0 });
+            app_run(app, id, 0, 0, rest.len ? rest : (struct sv){ 0 });
         return true;
     }
     return false;
@@ -126,7 +125,7 @@ static void run_line(struct app *app, struct sv text)
     struct sv rest = sv_trim(sv_sub(text, name.len, text.len));
     enum command_id id;
 
-    if (!count && run_spelling(app, text))
+    if (!count && run_spelling(app, name, rest))
         return;
     if (count && (!name.len || sv_eq_cstr(name, "%"))) {
         app_run(app, COMMAND_PERCENT, count, 0, (struct sv){ 0 });

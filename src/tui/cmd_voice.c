@@ -116,20 +116,26 @@ static void no_cue(struct app *app, void *ctx)
     cue_dropped(app, ctx);
 }
 
+// In few words where there is little room.
+static const char *cue_prompt(const struct app *app, bool is_proposed)
+{
+    if (app->cols < 66)
+        return is_proposed ? "cue: <Enter> as shown  <Esc> none" : "cue: select it, <Enter>";
+    return is_proposed ? "cue: <Enter> takes the words shown, or select others; <Esc> none"
+                       : "cue: select its words and <Enter>; <Enter> alone: none";
+}
+
 static void ask_cue(struct app *app, struct attribution *new)
 {
-    app_choose(
-        app, (struct choosing){
-                 .prompt = byte_span_is_empty(new->proposal)
-                               ? "cue: select its words and <Enter>; <Enter> alone: none"
-                               : "cue: <Enter> takes the words shown, or select others; <Esc> none",
-                 .picked = cue_picked,
-                 .cancelled = no_cue,
-                 .dropped = cue_dropped,
-                 .free = attribution_free,
-                 .ctx = new,
-                 .proposal = new->proposal,
-             });
+    app_choose(app, (struct choosing){
+                        .prompt = cue_prompt(app, !byte_span_is_empty(new->proposal)),
+                        .picked = cue_picked,
+                        .cancelled = no_cue,
+                        .dropped = cue_dropped,
+                        .free = attribution_free,
+                        .ctx = new,
+                        .proposal = new->proposal,
+                    });
 }
 
 // ---- second answer: the act

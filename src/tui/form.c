@@ -11,6 +11,7 @@
 #include "tui/dock.h"
 #include "tui/form_box.h"
 #include "tui/links.h"
+#include "tui/undoing.h"
 
 static const struct overlay_ops form_ops,
     typing_ops; // same screen; other keys while a text is typed
@@ -496,19 +497,9 @@ static void open_editor(struct form *form, struct app *app)
 // Back or forward by one change, whichever form or key made it.
 static void undo(struct form *form, struct app *app, bool is_redo)
 {
-    const char *what = NULL;
-    struct reading *where = NULL;
     struct form_place place;
-    struct err err = { 0 };
-    bool ok = is_redo ? session_redo(app->session, &what, &where, &err)
-                      : session_undo(app->session, &what, &where, &err);
 
-    if (ok)
-        app_say(app, ROLE_MESSAGE, "%s: %s", is_redo ? "done again" : "undone", what);
-    else if (err.code != E_NONE)
-        app_say_err(app, &err);
-    else
-        app_say(app, ROLE_MESSAGE, is_redo ? "nothing to redo" : "nothing to undo");
+    undoing_travel(app, 1, is_redo);
     if (!form_record(form, app)) { // it was the making of the record
         app_pop(app);
         return;

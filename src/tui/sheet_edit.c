@@ -294,7 +294,7 @@ static bool find_claim(struct sheet *sheet, struct app *app, struct sheet_subjec
         *out = sheet->ops->subject(sheet, app, sheet->at);
     if (sheet->count && out->reading && out->rec && out->section == SECTION_CLAIMS)
         return true;
-    app_say(app, ROLE_WARNING, "this row is no claim alone");
+    app_say(app, ROLE_WARNING, sheet->count ? "this row is no claim alone" : "the list is empty");
     return false;
 }
 
