@@ -128,6 +128,15 @@ struct sv article_sub(const struct article *article, struct byte_span span)
     return sv_sub(article->bytes, span.beg, span.end);
 }
 
+// Is every byte between a mark and the next a code point of its own? Then nothing needs to be
+// counted.
+static bool is_plain(const struct article *article, size_t i)
+{
+    const struct mark *mark = &article->marks[i];
+
+    return i + 1 < article->count && mark[1].pos - mark->pos == mark[1].cp - mark->cp;
+}
+
 size_t article_cp(struct article *article, size_t pos)
 {
     if (pos > article->bytes.len)
@@ -144,6 +153,8 @@ size_t article_cp(struct article *article, size_t pos)
 
     struct mark mark = article->marks[i];
 
+    if (is_plain(article, i))
+        return mark.cp + (pos - mark.pos);
     if (article->last.pos > mark.pos && article->last.pos <= pos)
         mark = article->last;
     advance(article->bytes, &mark, pos, SIZE_MAX);
@@ -169,6 +180,8 @@ size_t article_pos(struct article *article, size_t cp)
 
     struct mark mark = article->marks[lo];
 
+    if (is_plain(article, lo))
+        return mark.pos + (cp - mark.cp);
     if (article->last.cp > mark.cp && article->last.cp <= cp)
         mark = article->last;
     advance(article->bytes, &mark, SIZE_MAX, cp);
