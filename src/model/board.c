@@ -1,11 +1,12 @@
-// The dispute board: rows out of links and of claims that stand alone, weighed and grouped.
+// The dispute board: its rows for a query and in an order, grouped by topic.
 // Never decides who is right: weight is what kind of thing differs.
 #include "model/board.h"
 
-#include <stdlib.h>
+#include <string.h>
 
+#include "base/attr.h"
+#include "model/board_inner.h"
 #include "model/decision.h"
-#include "model/index.h"
 #include "model/name.h"
 
 static const struct {
@@ -25,74 +26,16 @@ static const struct {
 // What a row of a claim alone has for a link in the eyes of a query.
 static const struct link no_link = { 0 };
 
-struct topic_entry {
-    struct sv id; // name, folded or as written: struct id_index asks for it first
-    size_t index;
-};
-
-struct maker {
+// A board being shown.
+struct viewing {
+    const struct board_base *base;
     const struct board_input *in;
-    struct board *board;
-    struct id_index *topics; // struct topic_entry by folded name
-    struct id_index *names;  // the same by each name as it was written: most are written alike
-    size_t untitled;         // topic of claims that have none; SIZE_MAX: not needed yet
+    struct board *out;
+    size_t *rows; // indices of those that are kept
+    size_t count;
+    struct board_topic *topics; // of each of the base's
+    size_t *moved;              // where it stands in `out`
 };
-
-static size_t topic_new(struct maker *maker, struct sv name, struct sv folded)
-{
-    struct board *board = maker->board;
-
-    MEM_GROW(board->topics, board->topic_count, board->topic_cap);
-    board->topics[board->topic_count] = (struct board_topic){
-        .name = name,
-        .folded = folded,
-        .weight = BOARD_WEIGHT__N,
-        .claims = arena_new(&board->arena, maker->in->count * sizeof(size_t)),
-    };
-    return board->topic_count++;
-}
-
-static void topic_put(struct maker *maker, struct id_index **index, struct sv name, size_t topic)
-{
-    struct topic_entry *entry = arena_new(&maker->board->arena, sizeof(*entry));
-
-    *entry = (struct topic_entry){ name, topic };
-    id_index_put(index, entry);
-}
-
-static size_t topic_get(struct maker *maker, struct sv name)
-{
-    const struct topic_entry *known;
-    struct sv folded;
-    size_t topic;
-
-    name = sv_trim(name);
-    if (!name.len) {
-        if (maker->untitled == SIZE_MAX)
-            maker->untitled = topic_new(maker, (struct sv){ 0 }, (struct sv){ 0 });
-        return maker->untitled;
-    }
-    known = id_index_find(maker->names, name);
-    if (known)
-        return known->index;
-    folded = name_fold(&maker->board->arena, name);
-    known = id_index_find(maker->topics, folded);
-    topic = known ? known->index : topic_new(maker, name, folded);
-    if (!known)
-        topic_put(maker, &maker->topics, folded, topic);
-    topic_put(maker, &maker->names, name, topic);
-    return topic;
-}
-
-// Index of an article's layer, or the count of layers.
-static size_t column_of(const struct board_input *in, struct sv article)
-{
-    size_t i = 0;
-
-    while (i < in->count && !sv_eq(in->layers[i]->head.article, article))
-        i++;
-    return i;
-}
 
 static bool is_asked(const struct board_input *in, const struct board_side *side,
                      const struct link *link)
@@ -102,252 +45,164 @@ static bool is_asked(const struct board_input *in, const struct board_side *side
     return side->claim && query_matches(in->query, &ctx, side->layer, side->claim);
 }
 
-// Do two ids name one source, merged ones included?
-static bool is_same_source(const struct registry *registry, struct sv a, struct sv b)
+static bool is_kept(const struct board_input *in, const struct board_row *row)
 {
-    const struct source *source = registry ? registry_find(registry, a) : NULL;
-
-    if (sv_eq(a, b))
+    if (!in->query)
         return true;
-    return source && source == registry_find(registry, b);
+    if (row->link)
+        return is_asked(in, &row->left, row->link) || is_asked(in, &row->right, row->link);
+
+    const struct board_side *side = row->left.claim ? &row->left : &row->right;
+
+    return is_asked(in, side, NULL) && is_asked(in, side, &no_link);
 }
 
-static bool speaks(const struct registry *registry, const struct claim *claim, struct sv source)
+static void choose_rows(struct viewing *view)
 {
-    for (size_t i = 0; i < claim->attributed_to.count; i++)
-        for (const struct voice *v = claim->attributed_to.items[i]; v; v = v->citing)
-            if (v->source.len && is_same_source(registry, v->source, source))
-                return true;
-    return false;
-}
+    view->rows = mem_new((view->base->count + 1) * sizeof(*view->rows));
+    for (size_t i = 0; i < view->base->count; i++) {
+        const struct board_row *row = &view->base->rows[i];
+        struct board_topic *topic = &view->topics[row->topic];
 
-static bool has_one_speaker(const struct registry *registry, const struct board_row *row)
-{
-    const struct claim *left = row->left.claim, *right = row->right.claim;
-
-    for (size_t i = 0; left && right && i < left->attributed_to.count; i++)
-        for (const struct voice *v = left->attributed_to.items[i]; v; v = v->citing)
-            if (v->source.len && speaks(registry, right, v->source))
-                return true;
-    return false;
-}
-
-static bool is_one_of(struct sv word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (sv_eq_cstr(word, words[i]))
-            return true;
-    return false;
-}
-
-static enum board_weight weigh(const struct board_input *in, const struct board_row *row)
-{
-    static const char *const scene[] = { "place", "time", "sequence" };
-    static const char *const agrees[] = { "corroborates", "repeats" };
-    const struct link *link = row->link;
-    const struct word *type = link ? scheme_find(in->scheme, VOCAB_LINK, link->type) : NULL;
-
-    if (!link || (type && type->one_end))
-        return BOARD_ALONE;
-    if (type && type->disputes) {
-        if (link->strict)
-            return BOARD_STRICT;
-        if (sv_eq(link->point, SV("number")))
-            return BOARD_NUMBER;
-        if (is_one_of(link->point, scene, ARRAY_LEN(scene)))
-            return BOARD_SCENE;
-        if (sv_eq(link->point, SV("actor")))
-            return BOARD_ACTOR;
-        return has_one_speaker(in->registry, row) ? BOARD_SPEAKER : BOARD_DISPUTE;
-    }
-    return is_one_of(link->type, agrees, ARRAY_LEN(agrees)) ? BOARD_AGREEMENT : BOARD_REFRAMING;
-}
-
-static void row_add(struct maker *maker, struct board_row row, struct sv topic)
-{
-    struct board *board = maker->board;
-    const struct board_side *first = row.left.claim ? &row.left : &row.right;
-
-    row.weight = weigh(maker->in, &row);
-    row.topic = topic_get(maker, topic);
-    row.column = first->layer ? column_of(maker->in, first->article) : maker->in->count;
-    row.place = first->claim ? parts_extent(first->claim->span).beg : 0;
-    MEM_GROW(board->rows, board->count, board->cap);
-    board->rows[board->count++] = row;
-}
-
-static struct board_side side_of(const struct board_input *in, struct sv article, struct sv claim)
-{
-    size_t column = column_of(in, article);
-    struct board_side side = { .article = article };
-
-    if (column < in->count) {
-        side.layer = in->layers[column];
-        side.claim = claim.len ? layer_claim(side.layer, claim) : NULL;
-    }
-    return side;
-}
-
-static void add_link(struct maker *maker, const struct layer *home, const struct link *link)
-{
-    const struct board_input *in = maker->in;
-    struct sv own = home->head.article, far = own, to = { 0 };
-    struct board_side from = side_of(in, own, link->from), other;
-    struct board_row row = { .link = link, .home = home };
-
-    if (decision_is_rejected(SECTION_LINKS, link))
-        return;
-    if (link->to && link->to->article.len)
-        far = link->to->article;
-    if (link->to)
-        to = link->to->claim;
-    other = side_of(in, far, to);
-    if (in->query && !is_asked(in, &from, link) && !is_asked(in, &other, link))
-        return;
-    row.is_turned = column_of(in, far) < column_of(in, own);
-    row.left = row.is_turned ? other : from;
-    row.right = row.is_turned ? from : other;
-    row_add(maker, row,
-            from.claim && from.claim->topic.len ? from.claim->topic
-            : other.claim                       ? other.claim->topic
-                                                : (struct sv){ 0 });
-}
-
-static bool is_linked_across(const struct board_input *in, const struct layer *layer,
-                             const struct claim *claim)
-{
-    size_t count;
-    const struct end *ends = derive_ends(in->derived, layer, claim, &count);
-
-    for (size_t i = 0; i < count; i++)
-        if (!sv_eq(ends[i].other_article, layer->head.article))
-            return true;
-    return false;
-}
-
-static void add_claim(struct maker *maker, size_t column, const struct claim *claim)
-{
-    const struct board_input *in = maker->in;
-    const struct layer *layer = in->layers[column];
-    struct board_side side = { layer, claim, layer->head.article }, none = { 0 };
-    bool is_right = in->count == 2 && column == 1;
-
-    if (decision_is_rejected(SECTION_CLAIMS, claim) || (in->query && !is_asked(in, &side, NULL)))
-        return;
-
-    size_t topic = topic_get(maker, claim->topic); // may move the topics
-
-    maker->board->topics[topic].claims[column]++;
-    if (in->count < 2 || !claim_has_weight(claim) || is_linked_across(in, layer, claim))
-        return;
-    if (in->query && !is_asked(in, &side, &no_link))
-        return;
-    if (in->count == 2) {
-        none.layer = in->layers[!column];
-        none.article = none.layer->head.article;
-    }
-    row_add(maker,
-            (struct board_row){
-                .home = layer, .left = is_right ? none : side, .right = is_right ? side : none },
-            claim->topic);
-}
-
-static int compare_size(size_t a, size_t b)
-{
-    return (a > b) - (a < b);
-}
-
-// While they are sorted a topic's `first` is its index before.
-static int compare_topics(const void *a, const void *b)
-{
-    const struct board_topic *x = a, *y = b;
-    int order = compare_size(x->weight, y->weight);
-
-    if (!order)
-        order = sv_is_absent(x->name) - sv_is_absent(y->name);
-    return order ? order : sv_cmp(x->folded, y->folded);
-}
-
-static int compare_places(const struct board_row *x, const struct board_row *y)
-{
-    int order = compare_size(x->column, y->column);
-
-    if (!order)
-        order = compare_size(x->place, y->place);
-    if (!order && x->link && y->link)
-        order = sv_cmp(x->link->id, y->link->id);
-    return order ? order : (y->link != NULL) - (x->link != NULL);
-}
-
-static int by_place(const void *a, const void *b)
-{
-    return compare_places(a, b);
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const struct board_row *x = a, *y = b;
-    int order = compare_size(x->weight, y->weight);
-
-    return order ? order : compare_places(x, y);
-}
-
-static int by_topic(const void *a, const void *b)
-{
-    const struct board_row *x = a, *y = b;
-    int order = compare_size(x->topic, y->topic);
-
-    return order ? order : by_weight(x, y);
-}
-
-static void topics_sort(const struct board_input *in, struct board *board)
-{
-    size_t *moved = arena_new(&board->arena, (board->topic_count + 1) * sizeof(*moved));
-
-    for (size_t i = 0; i < board->topic_count; i++)
-        board->topics[i].first = i;
-    for (size_t i = 0; i < board->count; i++) {
-        const struct board_row *row = &board->rows[i];
-        struct board_topic *topic = &board->topics[row->topic];
-        const struct word *type =
-            row->link ? scheme_find(in->scheme, VOCAB_LINK, row->link->type) : NULL;
-
+        if (!is_kept(view->in, row))
+            continue;
+        view->rows[view->count++] = i;
         topic->count++;
         topic->links += row->link != NULL;
-        topic->disputes += type && type->disputes;
+        topic->disputes += row->disputes;
         if (row->weight < topic->weight)
             topic->weight = row->weight;
     }
-    if (board->topic_count)
-        qsort(board->topics, board->topic_count, sizeof(*board->topics), compare_topics);
-    for (size_t i = 0; i < board->topic_count; i++)
-        moved[board->topics[i].first] = i;
-    for (size_t i = 0; i < board->count; i++)
-        board->rows[i].topic = moved[board->rows[i].topic];
-    for (size_t i = 0, first = 0; i < board->topic_count; first += board->topics[i++].count)
-        board->topics[i].first = first;
+}
+
+static void begin_topics(struct viewing *view)
+{
+    view->topics = mem_new((view->base->topic_count + 1) * sizeof(*view->topics));
+    view->moved = mem_new((view->base->topic_count + 1) * sizeof(*view->moved));
+    for (size_t i = 0; i < view->base->topic_count; i++) {
+        size_t size = view->in->count * sizeof(size_t);
+
+        view->topics[i].name = view->base->topics[i].name;
+        view->topics[i].weight = BOARD_WEIGHT__N;
+        view->topics[i].claims = arena_new(&view->out->arena, size);
+        if (!view->in->query)
+            memcpy(view->topics[i].claims, view->base->topics[i].claims, size);
+    }
+}
+
+// The claims that match, of each topic.
+static void count_claims(struct viewing *view)
+{
+    const struct board_input *in = view->in;
+
+    for (size_t i = 0; in->query && i < in->count; i++)
+        for (size_t j = 0; j < in->layers[i]->sections[SECTION_CLAIMS].count; j++) {
+            const struct claim *claim = in->layers[i]->sections[SECTION_CLAIMS].items[j];
+            struct board_side side = { in->layers[i], claim, in->layers[i]->head.article };
+
+            if (!decision_is_rejected(SECTION_CLAIMS, claim) && is_asked(in, &side, NULL))
+                view->topics[board_base_topic(view->base, claim->topic)].claims[i]++;
+        }
+}
+
+static bool is_shown(const struct viewing *view, size_t topic)
+{
+    size_t claims = 0;
+
+    for (size_t i = 0; i < view->in->count; i++)
+        claims += view->topics[topic].claims[i];
+    return claims || view->topics[topic].count;
+}
+
+// The heaviest first, those of one weight by name.
+static void put_topics(struct viewing *view)
+{
+    struct board *out = view->out;
+    size_t first = 0;
+
+    for (int weight = 0; weight <= BOARD_WEIGHT__N; weight++)
+        for (size_t i = 0; i < view->base->sorted_count; i++) {
+            size_t topic = view->base->sorted[i];
+
+            if ((int)view->topics[topic].weight != weight || !is_shown(view, topic))
+                continue;
+            MEM_GROW(out->topics, out->topic_count, out->topic_cap);
+            view->moved[topic] = out->topic_count;
+            view->topics[topic].first = first;
+            first += view->topics[topic].count;
+            out->topics[out->topic_count++] = view->topics[topic];
+        }
+}
+
+// Rows of one weight behind each other, as they stand in each.
+static void sort_by_weight(struct viewing *view)
+{
+    size_t *sorted = mem_new((view->count + 1) * sizeof(*sorted)),
+           next[BOARD_WEIGHT__N + 1] = { 0 };
+
+    for (size_t i = 0; i < view->count; i++)
+        next[view->base->rows[view->rows[i]].weight + 1]++;
+    for (int weight = 0; weight < BOARD_WEIGHT__N; weight++)
+        next[weight + 1] += next[weight];
+    for (size_t i = 0; i < view->count; i++)
+        sorted[next[view->base->rows[view->rows[i]].weight]++] = view->rows[i];
+    mem_free(view->rows);
+    view->rows = sorted;
+}
+
+static void sort_by_topic(struct viewing *view)
+{
+    size_t *sorted = mem_new((view->count + 1) * sizeof(*sorted));
+    size_t *next = mem_new((view->base->topic_count + 1) * sizeof(*next));
+
+    for (size_t i = 0; i < view->base->topic_count; i++)
+        next[i] = view->topics[i].first;
+    for (size_t i = 0; i < view->count; i++)
+        sorted[next[view->base->rows[view->rows[i]].topic]++] = view->rows[i];
+    mem_free(next);
+    mem_free(view->rows);
+    view->rows = sorted;
+}
+
+static void put_rows(struct viewing *view)
+{
+    struct board *out = view->out;
+
+    out->count = out->cap = view->count;
+    out->rows = mem_new((view->count + 1) * sizeof(*out->rows));
+    for (size_t i = 0; i < view->count; i++) {
+        out->rows[i] = view->base->rows[view->rows[i]];
+        out->rows[i].topic = view->moved[out->rows[i].topic];
+    }
+}
+
+void board_view(const struct board_base *base, const struct board_input *in, enum board_order order,
+                struct board *out)
+{
+    struct viewing view = { .base = base, .in = in, .out = out };
+
+    begin_topics(&view);
+    choose_rows(&view);
+    count_claims(&view);
+    put_topics(&view);
+    if (order != BOARD_BY_PLACE)
+        sort_by_weight(&view);
+    if (order == BOARD_BY_TOPIC)
+        sort_by_topic(&view);
+    put_rows(&view);
+    mem_free(view.rows);
+    mem_free(view.topics);
+    mem_free(view.moved);
 }
 
 void board_make(const struct board_input *in, enum board_order order, struct board *out)
 {
-    static int (*const orders[BOARD_ORDER__N])(const void *, const void *) = {
-        [BOARD_BY_TOPIC] = by_topic,
-        [BOARD_BY_WEIGHT] = by_weight,
-        [BOARD_BY_PLACE] = by_place,
-    };
-    struct maker maker = { .in = in, .board = out, .untitled = SIZE_MAX };
+    struct board_base *base = board_base_begin(in);
 
-    for (size_t i = 0; i < in->count; i++)
-        for (size_t j = 0; j < in->layers[i]->sections[SECTION_CLAIMS].count; j++)
-            add_claim(&maker, i, in->layers[i]->sections[SECTION_CLAIMS].items[j]);
-    for (size_t i = 0; i < in->count; i++)
-        for (size_t j = 0; j < in->layers[i]->sections[SECTION_LINKS].count; j++)
-            add_link(&maker, in->layers[i], in->layers[i]->sections[SECTION_LINKS].items[j]);
-    topics_sort(in, out);
-    if (out->count)
-        qsort(out->rows, out->count, sizeof(*out->rows), orders[order]);
-    id_index_free(maker.topics);
-    id_index_free(maker.names);
+    while (!board_base_go_on(base, in, SIZE_MAX))
+        ;
+    board_view(base, in, order, out);
+    board_base_free(base);
 }
 
 void board_release(struct board *board)
@@ -366,6 +221,14 @@ const char *board_weight_name(enum board_weight weight)
 const char *board_weight_help(enum board_weight weight)
 {
     return weights[weight].help;
+}
+
+static bool is_one_of(struct sv word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sv_eq_cstr(word, words[i]))
+            return true;
+    return false;
 }
 
 bool claim_has_weight(const struct claim *claim)

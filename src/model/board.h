@@ -42,12 +42,12 @@ struct board_row {
     const struct layer *home; // that stores `link`
     struct board_side left, right; // left: of the layer given first
     bool is_turned;           // the link leads from right to left
+    bool disputes;            // the link's type does
     size_t column, place;     // of the leftmost claim: index of its layer, code point
 };
 
 struct board_topic {
-    struct sv name;            // as written first; absent: claims without topic
-    struct sv folded;          // the same, folded: topics of one weight are in its order
+    struct sv name;            // as written first in the layers; absent: claims without topic
     size_t first, count;       // its rows, in BOARD_BY_TOPIC; elsewhere first means nothing
     size_t links, disputes;    // of them: rows with a link, with a disputing one
     enum board_weight weight;  // of the heaviest; BOARD_WEIGHT__N: no row
@@ -71,6 +71,21 @@ struct board_input {
     const struct query *query; // NULL: all. A row is kept when a claim of it matches; `link:`, `point:`
                                // and `id:` see the row's own link alone
 };
+
+// Every row there is, whatever is asked for, kept and brought up to date: what is shown of it for a query and in an
+// order is made quickly. `in` is the same each time but for records that changed; its query is not looked at.
+struct board_base;
+struct board_base *board_base_begin(const struct board_input *in);
+void board_base_free(struct board_base *base); // NULL is allowed
+// Look at some `most` records more. true: that was the last, or all are looked at.
+bool board_base_go_on(struct board_base *base, const struct board_input *in, size_t most);
+// These records changed: bring it in line. false: it must be begun anew. O(rows), most of it moving pointers.
+MUST_CHECK bool board_base_update(struct board_base *base, const struct board_input *in,
+                                  const struct delta *deltas, size_t count);
+// Fill `out`, which is empty, from what is whole; as board_make does.
+//   cost  O(rows), and the query for each claim
+void board_view(const struct board_base *base, const struct board_input *in, enum board_order order,
+                struct board *out);
 
 // Fill `out`, which is empty; board_release frees it. Records and layers are borrowed.
 //   cost  O(n log n), n = claims and links of the layers

@@ -37,10 +37,10 @@ struct derived *derive_new(const struct layer *const *layers, size_t count,
                            const struct scheme *scheme);
 void derive_free(struct derived *derived); // NULL is allowed
 
-// Claim `gone` (NULL: none) of `layer` has given its place to `come` (NULL: none): bring the index in line.
-//   returns  false when it must be built anew: then it says nothing any more. O(links of the claim)
-MUST_CHECK bool derive_update(struct derived *derived, const struct layer *layer,
-                              const struct claim *gone, const struct claim *come);
+// These claims and links (records of other sections are passed over) have given their places to others: bring the
+// index in line. All layers are as they are behind the last of them.
+//   returns  false when it must be built anew: then it says nothing any more. O(links of the claims)
+MUST_CHECK bool derive_update(struct derived *derived, const struct delta *deltas, size_t count);
 
 // enum claim_flag of a claim, also of an edited copy that is not in its layer yet. O(1). A link whose
 // far claim is missing still disputes: it may stand in a file that could not be read.

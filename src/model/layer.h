@@ -29,6 +29,13 @@ struct layer {
     } sections[SECTION__N];
 };
 
+// One record of a layer that gave its place to another: what follows from records is brought up to date by these.
+struct delta {
+    const struct layer *layer;
+    enum section section;
+    const void *gone, *come; // of one id; either may be NULL, not both
+};
+
 void layer_release(struct layer *layer);
 
 // Fill a section that holds nothing with records of different ids. O(n) when they come in order, as files have them;

@@ -9,6 +9,7 @@
 #include "model/board.h"
 #include "model/decision.h"
 #include "model/name.h"
+#include "model/worklist_inner.h"
 #include "model/worklist_text.h"
 
 static const struct {
@@ -17,12 +18,6 @@ static const struct {
 #define LEFT(id, name, help) { name, help },
 #include "model/worklist.def"
 #undef LEFT
-};
-
-struct work { // being looked for in one layer
-    const struct worklist_input *in;
-    struct worklist *out;
-    struct anchors *anchors; // NULL: no text
 };
 
 static struct work_item *add(const struct work *work, enum work_kind kind, enum section section,
@@ -261,17 +256,29 @@ static void find_link(const struct work *work, const struct link *link)
 
 // ---- all of it
 
-static int compare(const void *a, const void *b)
+static int compare_size(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+int work_compare(const void *a, const void *b)
 {
     const struct work_item *x = a, *y = b;
+    int order = compare_size(x->kind, y->kind);
 
-    if (x->kind != y->kind)
-        return x->kind < y->kind ? -1 : 1;
-    if (x->at.beg != y->at.beg)
-        return x->at.beg < y->at.beg ? -1 : 1;
-    if (x->rec && y->rec && x->rec != y->rec)
-        return sv_cmp(((const struct record *)x->rec)->id, ((const struct record *)y->rec)->id);
-    return sv_cmp(x->what, y->what);
+    if (!order)
+        order = compare_size(x->at.beg, y->at.beg);
+    if (!order && x->rec && y->rec && x->rec != y->rec)
+        order = sv_cmp(((const struct record *)x->rec)->id, ((const struct record *)y->rec)->id);
+    if (!order)
+        order = sv_cmp(x->what, y->what);
+    return order ? order : compare_size(x->at.end, y->at.end);
+}
+
+void work_sort(struct worklist *list)
+{
+    if (list->count)
+        qsort(list->items, list->count, sizeof(*list->items), work_compare);
 }
 
 // ---- threads
@@ -312,7 +319,7 @@ static void find_thread(const struct work *work, const struct thread *thread)
 
 // ---- step by step
 
-static void find_record(const struct work *work, enum section section, const void *rec)
+void work_find_record(const struct work *work, enum section section, const void *rec)
 {
     if (section == SECTION_CLAIMS)
         find_claim(work, rec);
@@ -338,7 +345,7 @@ static bool find_records(const struct work *work, struct worklist_walk *walk, si
         size_t count = layer->sections[section].count;
 
         for (; walk->next < count && most; most--)
-            find_record(work, section, layer->sections[section].items[walk->next++]);
+            work_find_record(work, section, layer->sections[section].items[walk->next++]);
         if (walk->next < count)
             return true;
         walk->section++;
@@ -350,28 +357,55 @@ static bool find_records(const struct work *work, struct worklist_walk *walk, si
 static_assert(LEFT_TEXT == LEFT__N - 1,
               "what is found in the text comes behind all that is sorted");
 
-// Sort the items from `from` on.
-static void sort(struct worklist *list, size_t from)
+void work_find_threads(const struct work *work)
 {
-    if (list->count > from)
-        qsort(list->items + from, list->count - from, sizeof(*list->items), compare);
+    const struct threads *threads = work->in->threads;
+
+    for (size_t i = 0; threads && i < threads->count; i++)
+        find_thread(work, &threads->items[i]);
+}
+
+struct anchors *work_begin(struct work *work, const struct worklist_input *in, struct worklist *out)
+{
+    struct anchors *own = in->article && !in->anchors ? anchors_new(in->article) : NULL;
+
+    *work = (struct work){ in, out, own ? own : in->anchors };
+    return own;
+}
+
+// Some lines more of a text that is cut, or all of another. false: that was the last.
+static bool find_lines(const struct worklist_input *in, struct worklist_walk *walk, size_t most,
+                       struct worklist *out)
+{
+    size_t end;
+
+    if (!in->text) {
+        worklist_find_text(in, out);
+        return false;
+    }
+    if (!out->cover) {
+        out->cover = cover_new(in);
+        out->is_partial = in->text->end < in->text->text.len;
+        walk->next = 0;
+        return true;
+    }
+    end = in->text->line_count - walk->next > most ? walk->next + most : in->text->line_count;
+    cover_find(in, walk->next, end, out);
+    walk->next = end;
+    return end < in->text->line_count;
 }
 
 bool worklist_step(const struct worklist_input *in, struct worklist_walk *walk, size_t most,
                    struct worklist *out)
 {
-    struct anchors *own = in->article && !in->anchors ? anchors_new(in->article) : NULL;
-    struct work work = { in, out, own ? own : in->anchors };
-    size_t before = out->count;
+    struct work work;
+    struct anchors *own = work_begin(&work, in, out);
 
     if (walk->stage == WALK_RECORDS && !find_records(&work, walk, most)) {
-        for (size_t i = 0; in->threads && i < in->threads->count; i++)
-            find_thread(&work, &in->threads->items[i]);
-        sort(out, 0);
+        work_find_threads(&work);
+        work_sort(out);
         walk->stage = in->article && !in->is_of_records ? WALK_TEXT : WALK_DONE;
-    } else if (walk->stage == WALK_TEXT) {
-        worklist_find_text(in, out);
-        sort(out, before);
+    } else if (walk->stage == WALK_TEXT && !find_lines(in, walk, most, out)) {
         walk->stage = WALK_DONE;
     }
     anchors_free(own);
@@ -390,6 +424,7 @@ void worklist_release(struct worklist *list)
 {
     mem_free(list->items);
     mem_free(list->paragraphs);
+    cover_free(list->cover);
     arena_release(&list->arena);
     *list = (struct worklist){ 0 };
 }

@@ -44,6 +44,7 @@ struct worklist {
     size_t paragraph_count, paragraph_cap;
     size_t prose, covered; // of the whole article
     bool is_partial;       // of its beginning alone: the text goes on behind what was cut
+    struct worklist_cover *cover; // what covers a text that was cut; NULL: not looked at yet
 };
 
 // The sentences and clauses of a text, cut once: a text stays as it is while records change.
@@ -78,15 +79,21 @@ void worklist_find(const struct worklist_input *in, struct worklist *out);
 
 // The same in steps, for work that a key could not wait for: begin with a walk of zeroes and an empty
 // list, and give each step the same input while nothing changes. What was found is in order whenever the stage
-// changes; the text, whose cutting must be done by then, is one step.
+// changes. At WALK_TEXT the cutting of the text must be done; a text that is never cut (in->text NULL) is one step.
 struct worklist_walk {
     enum { WALK_RECORDS, WALK_TEXT, WALK_DONE } stage; // what comes next
-    size_t section, next;                              // of the records
+    size_t section, next;                              // of the records; of the text's lines
 };
-//   most     records in this step
+//   most     records, or lines of the text, in this step
 //   returns  false: that was the last
 bool worklist_step(const struct worklist_input *in, struct worklist_walk *walk, size_t most,
                    struct worklist *out);
+
+// Records have given their places to others since `list` was found, of a text that is cut or of records alone: bring it
+// in line. `in` is as it was but for them: same text, registry, scheme and layers.
+//   returns  false when the list must be found anew. O(items), and the lines of the text that the records are about
+MUST_CHECK bool worklist_update(const struct worklist_input *in, const struct delta *deltas, size_t count,
+                                struct worklist *list);
 void worklist_release(struct worklist *list);
 
 #endif

@@ -11,29 +11,6 @@
 #include "text/sentence.h"
 #include "text/word.h"
 
-// A sentence, or a clause of the sentence before it.
-struct stretch {
-    struct byte_span span;
-    bool is_sentence;
-    size_t words;
-};
-
-// A walk over the units of the text, one unit ahead of what is asked for.
-struct ahead {
-    struct units *units;
-    struct byte_span now;
-    bool is_there;
-};
-
-struct worklist_text {
-    struct stretch *items; // each sentence is followed by its clauses
-    size_t count, cap;
-    size_t end; // byte up to which the text was cut
-    size_t most;
-    struct sv text;
-    struct ahead sentence_words, clause_words, clauses, sentences; // while it is being cut
-};
-
 struct cover {
     struct article *article;
     struct spans furniture, all; // all: with claims and cues; sorted, none touching another
@@ -206,6 +183,7 @@ struct worklist_text *worklist_text_begin(const struct article *article, size_t 
     struct worklist_text *text = mem_new(sizeof(*text));
 
     text->most = most;
+    text->article = article;
     text->text = article_bytes(article);
     text->sentence_words = ahead_new(article, UNIT_WORD);
     text->clause_words = ahead_new(article, UNIT_WORD);
@@ -235,6 +213,27 @@ static void cut_sentence(struct worklist_text *text, struct byte_span sentence)
     text->end = sentence.end;
 }
 
+// The lines that are cut as a whole by now, or that the cutting ends in.
+static void add_lines(struct worklist_text *text)
+{
+    bool is_over = worklist_text_is_cut(text);
+    size_t first = text->line_count ? text->lines[text->line_count - 1].first : 0;
+
+    while (text->line_next < text->end) {
+        size_t beg = text->line_next, next = article_line_next(text->article, beg);
+        struct byte_span line = { beg, article_line_end(text->article, beg) };
+
+        if (next > text->end && !is_over)
+            return;
+        while (first < text->count && text->items[first].span.beg < beg)
+            first++;
+        MEM_GROW(text->lines, text->line_count, text->line_cap);
+        text->lines[text->line_count++] =
+            (struct text_line){ line, letters_count(text->text, line), first };
+        text->line_next = next;
+    }
+}
+
 bool worklist_text_cut(struct worklist_text *text, size_t bytes)
 {
     struct ahead *sentences = &text->sentences;
@@ -243,12 +242,15 @@ bool worklist_text_cut(struct worklist_text *text, size_t bytes)
     if (worklist_text_is_cut(text))
         return false;
     for (; sentences->is_there && !(most && sentences->now.beg >= most); ahead_step(sentences)) {
-        if (text->end >= to)
+        if (text->end >= to) {
+            add_lines(text);
             return true;
+        }
         cut_sentence(text, sentences->now);
     }
     text->end = sentences->is_there ? sentences->now.beg : text->text.len;
     stop_cutting(text);
+    add_lines(text);
     return false;
 }
 
@@ -266,6 +268,7 @@ void worklist_text_free(struct worklist_text *text)
         return;
     stop_cutting(text);
     mem_free(text->items);
+    mem_free(text->lines);
     mem_free(text);
 }
 
@@ -323,8 +326,8 @@ static void find_clauses(struct cover *cover, struct word_walk *words, struct by
             add_text(cover, clauses->items[i]);
 }
 
-// What find_sentences finds, of a text that is asked about once: no more of it is cut than that
-// takes.
+// What is found in a text that was cut, of one that is asked about once: no more of it is cut than
+// that takes.
 static void find_at_once(struct cover *cover)
 {
     struct word_walk words = { .text = article_bytes(cover->article) };
@@ -344,24 +347,7 @@ static void find_at_once(struct cover *cover)
     units_free(sentences);
 }
 
-// A sentence that nothing touches is left as one; of one that something does, its longer clauses.
-static void find_sentences(struct cover *cover, const struct worklist_text *text)
-{
-    bool is_begun = false;
-
-    for (size_t i = 0; i < text->count; i++) {
-        const struct stretch *it = &text->items[i];
-        bool is_touched_here = is_touched(&cover->all, it->span);
-
-        if (it->is_sentence)
-            is_begun = is_touched_here;
-        if (!is_touched_here &&
-            (it->is_sentence ? it->words > 0 : is_begun && it->words >= LEFT_WORDS))
-            add_text(cover, it->span);
-    }
-}
-
-static size_t count_letters(struct sv text, struct byte_span span)
+size_t letters_count(struct sv text, struct byte_span span)
 {
     size_t count = 0;
 
@@ -381,26 +367,26 @@ static size_t count_covered(struct sv text, struct byte_span line, const struct 
         if (span.beg >= line.end)
             break;
         count +=
-            count_letters(text, (struct byte_span){ span.beg > line.beg ? span.beg : line.beg,
+            letters_count(text, (struct byte_span){ span.beg > line.beg ? span.beg : line.beg,
                                                     span.end < line.end ? span.end : line.end });
     }
     return count;
 }
 
-static void measure(struct cover *cover, size_t end)
+static void measure(struct cover *cover)
 {
     struct worklist *out = cover->out;
     struct sv text = article_bytes(cover->article);
     size_t number = 0, next;
 
-    for (size_t pos = 0; pos < end; pos = next) {
+    for (size_t pos = 0; pos < text.len; pos = next) {
         struct byte_span line = { pos, article_line_end(cover->article, pos) };
         struct coverage paragraph = { .number = ++number };
         size_t furniture;
 
         next = article_line_next(cover->article, pos);
         furniture = count_covered(text, line, &cover->furniture);
-        paragraph.prose = count_letters(text, line) - furniture;
+        paragraph.prose = letters_count(text, line) - furniture;
         if (!paragraph.prose)
             continue;
         paragraph.covered = count_covered(text, line, &cover->all) - furniture;
@@ -415,15 +401,10 @@ static void measure(struct cover *cover, size_t end)
 void worklist_find_text(const struct worklist_input *in, struct worklist *out)
 {
     struct cover cover = { .article = in->article, .out = out };
-    size_t len = article_bytes(in->article).len, end = in->text ? in->text->end : len;
 
     gather(&cover, in->layer);
-    if (in->text)
-        find_sentences(&cover, in->text);
-    else
-        find_at_once(&cover);
-    measure(&cover, end);
-    out->is_partial = end < len;
+    find_at_once(&cover);
+    measure(&cover);
     spans_release(&cover.furniture);
     spans_release(&cover.all);
 }

@@ -151,21 +151,33 @@ static void update_marks(struct inner *reading, const struct step *step, const v
     mem_free(deltas);
 }
 
-// The same for what follows from the records, where only claims changed; made anew otherwise.
-static void update_derived(struct session *session, const struct step *step, const void *const *old,
-                           const void *const *goals)
+// The same for what follows from the records of all layers.
+static void tell_deltas(struct session *session, const struct step *step, const void *const *old,
+                        const void *const *goals)
 {
-    for (size_t i = 0; i < step->count && session->derived; i++) {
+    struct delta *deltas = mem_new((step->count + 1) * sizeof(*deltas));
+    size_t count = 0;
+    bool is_all = true;
+
+    for (size_t i = 0; i < step->count; i++) {
         const struct item *item = &step->items[i];
 
-        if (item->kind != ITEM_RECORD || old[i] == goals[i])
+        if (old[i] == goals[i])
             continue;
-        if (item->section == SECTION_LINKS ||
-            (item->section == SECTION_CLAIMS &&
-             !derive_update(session->derived, &item->reading->pub.file.layer, old[i], goals[i])))
-            session_drop_derived(session);
+        if (item->kind == ITEM_RECORD)
+            deltas[count++] =
+                (struct delta){ &item->reading->pub.file.layer, item->section, old[i], goals[i] };
+        else if (item->kind != ITEM_READ)
+            is_all = false;
     }
+    if (session->derived && !derive_update(session->derived, deltas, count))
+        session_drop_derived(session);
     session->version++;
+    if (is_all)
+        deltas_add(session, deltas, count);
+    else
+        deltas_forget(session);
+    mem_free(deltas);
 }
 
 static bool is_first_of(const struct step *step, size_t index, bool is_backward)
@@ -201,7 +213,7 @@ void step_apply(struct session *session, struct step *step, const void *const *g
         if (step->items[i].kind == ITEM_STATE)
             (void)peers_look(session, step->items[i].reading); // what is hidden changes with it
     }
-    update_derived(session, step, old, goals);
+    tell_deltas(session, step, old, goals);
     for (size_t n = 0; n < step->count; n++) {
         size_t i = is_backward ? step->count - 1 - n : n;
 

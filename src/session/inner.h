@@ -29,6 +29,7 @@ struct inner {
     struct peer **peers;      // layers of others that may be seen (peers.c), by name; owned
     size_t peer_count, peer_cap;
     const struct layer **peer_layers; // as last asked for; owned
+    struct left *left;        // session/left.c; NULL: nobody asked yet
 };
 
 // What one step does to one thing. The two sides are swapped by undo and redo.
@@ -97,7 +98,11 @@ struct session {
     struct derived *derived;      // NULL: to be made anew
     struct relation *relation;    // session/relation.c; NULL: nothing was compared yet
     struct uses *uses;            // session/rank.c; NULL: no source was offered yet
+    struct shown *shown;          // session/board.c; NULL: no board was shown yet
     size_t version;
+    struct delta *deltas;         // since version known_from, in order (deltas.c)
+    size_t *delta_versions;       // from which on each counts
+    size_t delta_count, known_from;
     struct findings findings;
     struct rng rng;
     const struct voice *last_voice; // given in this sitting; NULL: none yet
@@ -136,6 +141,12 @@ void session_load_team(struct session *session);
 // See what others have of the article, and what may be seen of it. true when that changed.
 bool peers_look(struct session *session, struct inner *reading);
 void peers_release(struct inner *reading);
+
+// ---- deltas.c
+// The records that `version`, which has just counted up, is different by; or all that was known holds no more.
+void deltas_add(struct session *session, const struct delta *deltas, size_t count);
+void deltas_forget(struct session *session);
+void deltas_release(struct session *session);
 
 void session_drop_derived(struct session *session); // made anew at the next question
 
@@ -180,6 +191,12 @@ void marks_build(struct inner *reading);
 // O(marks) for a few deltas.
 void marks_update(struct inner *reading, const struct mark_delta *deltas, size_t count);
 void marks_release(struct inner *reading);
+
+// ---- left.c
+void left_free(struct left *left); // NULL is allowed
+
+// ---- board.c
+void shown_free(struct shown *shown); // NULL is allowed
 
 // ---- rank.c
 void uses_free(struct uses *uses); // NULL is allowed

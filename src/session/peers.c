@@ -170,8 +170,10 @@ size_t session_peers(struct session *session, struct reading *pub, const struct 
             load_peer(session, reading, reading->peers[i]);
             is_new = true;
         }
-    if (is_new)
+    if (is_new) {
         session->version++;
+        deltas_forget(session);
+    }
     mem_free(reading->peer_layers);
     reading->peer_layers = mem_new((reading->peer_count + 1) * sizeof(*reading->peer_layers));
     for (size_t i = 0; i < reading->peer_count; i++)

@@ -128,6 +128,7 @@ void session_changed(struct session *session)
 {
     session_drop_derived(session);
     session->version++;
+    deltas_forget(session);
 }
 
 bool session_is_saved(const struct session *session)

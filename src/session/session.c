@@ -12,6 +12,7 @@
 
 static void free_reading(struct inner *reading)
 {
+    left_free(reading->left);
     marks_release(reading);
     peers_release(reading);
     layer_file_release(&reading->pub.file);
@@ -253,8 +254,10 @@ void session_free(struct session *session)
     steps_clear(&session->redo);
     past_free(session->past);
     derive_free(session->derived);
+    deltas_release(session);
     relation_free(session->relation);
     uses_free(session->uses);
+    shown_free(session->shown);
     for (size_t i = 0; i < session->reading_count; i++)
         free_reading(session->readings[i]);
     mem_free(session->readings);

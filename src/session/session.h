@@ -142,6 +142,10 @@ bool session_has_undo(const struct session *session); // is there one of this si
 // Counts up with every commit, undo, redo, refresh and open that changed anything: who keeps figures
 // made from records or marks makes them anew when it differs.
 size_t session_version(const struct session *session);
+// The records that changed since it had this version, in order; valid until the next change.
+//   returns  false when more than records did, or too much: everything is to be looked at anew
+bool session_deltas(const struct session *session, size_t version, const struct delta **out,
+                    size_t *count);
 
 bool session_is_saved(const struct session *session);
 // Could a file that was to be read not be: this layer (NULL: none is asked for), or the registry?

@@ -5,7 +5,7 @@
 
 #include "tui/app.h"
 
-// Is there anything to be made ready? Only for articles in which something was marked, and whose texts
+// Is there anything to be made ready? Only for an event in which something was marked, and whose texts
 // have no more than AHEAD_BYTES together: whoever reads alone pays nothing.
 #define AHEAD_BYTES ((size_t)8 << 20)
 bool ahead_is_due(const struct app *app);

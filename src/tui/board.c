@@ -2,6 +2,7 @@
 // Never changes a record: what is mended from a row is sheet_edit.c's.
 #include "tui/board.h"
 
+#include "session/board.h"
 #include "session/verbs.h"
 #include "tui/board_box.h"
 #include "tui/complete.h"
@@ -21,54 +22,51 @@ static struct board_box *box_of(struct sheet *sheet)
 
 // ---- rows
 
-static void add_layer(struct board_box *box, const struct reading *reading)
+static void add_layer(struct board_layers *layers, const struct reading *reading)
 {
-    for (size_t i = 0; i < box->layer_count; i++)
-        if (box->layers[i] == &reading->file.layer)
+    for (size_t i = 0; i < layers->count; i++)
+        if (layers->items[i] == &reading->file.layer)
             return;
-    MEM_GROW(box->layers, box->layer_count, box->layer_cap);
-    box->layers[box->layer_count++] = &reading->file.layer;
+    MEM_GROW(layers->items, layers->count, layers->cap);
+    layers->items[layers->count++] = &reading->file.layer;
 }
 
-static bool is_of_event(struct app *app, const struct board_box *box, const struct reading *reading)
+static bool is_of_event(const struct app *app, const struct reading *of,
+                        const struct reading *reading)
 {
     const struct reading *other;
 
-    if (reading == box->sheet.reading)
+    if (reading == of)
         return true;
-    for (size_t i = 0; (other = session_other(app->session, box->sheet.reading, i)); i++)
+    for (size_t i = 0; (other = session_other(app->session, of, i)); i++)
         if (other == reading)
             return true;
     return false;
 }
 
 // The articles in view first, as they are in view.
-static void find_layers(struct board_box *box, struct app *app)
+static void find_layers(const struct app *app, const struct reading *of,
+                        struct board_layers *layers)
 {
     const struct reading *other;
 
-    box->layer_count = 0;
+    layers->count = 0;
     for (int i = 0; i < 2; i++)
-        if (app->views[i].reading && is_of_event(app, box, app->views[i].reading))
-            add_layer(box, app->views[i].reading);
-    add_layer(box, box->sheet.reading);
-    for (size_t i = 0; (other = session_other(app->session, box->sheet.reading, i)); i++)
-        add_layer(box, other);
+        if (app->views[i].reading && is_of_event(app, of, app->views[i].reading))
+            add_layer(layers, app->views[i].reading);
+    add_layer(layers, of);
+    for (size_t i = 0; (other = session_other(app->session, of, i)); i++)
+        add_layer(layers, other);
 }
 
 static void fill(struct sheet *sheet, struct app *app)
 {
     struct board_box *box = box_of(sheet);
 
-    find_layers(box, app);
+    find_layers(app, sheet->reading, &box->layers);
     board_release(&box->board);
-    board_make(&(struct board_input){ .layers = box->layers,
-                                      .count = box->layer_count,
-                                      .derived = session_derived(app->session),
-                                      .scheme = session_scheme(app->session),
-                                      .registry = session_registry(app->session),
-                                      .query = box->query },
-               box->order, &box->board);
+    session_board(app->session, box->layers.items, box->layers.count, box->query, box->order,
+                  &box->board);
     sheet->count = box->is_matrix ? box->board.topic_count : box->board.count;
 }
 
@@ -109,9 +107,9 @@ static void title(struct sheet *sheet, struct app *app, struct buf *out)
 static void detail_topic(const struct board_box *box, const struct board_topic *topic,
                          struct buf *out)
 {
-    for (size_t i = 0; i < box->layer_count; i++)
+    for (size_t i = 0; i < box->layers.count; i++)
         buf_addf(out, "%s%zu in " SV_FMT, i ? ", " : "", topic->claims[i],
-                 SV_ARG(article_name(box->layers[i]->head.article)));
+                 SV_ARG(article_name(box->layers.items[i]->head.article)));
 }
 
 static void detail(struct sheet *sheet, struct app *app, size_t row, struct buf *out)
@@ -315,7 +313,7 @@ static void box_free(struct sheet *sheet)
     board_release(&box->board);
     query_free(box->query);
     buf_release(&box->filter);
-    mem_free(box->layers);
+    mem_free(box->layers.items);
 }
 
 static const struct sheet_ops ops = {
@@ -361,4 +359,26 @@ void board_open(struct app *app)
         return;
     (void)sheet_on_top(app); // makes the rows
     choose_claim(box_of(sheet), view_claim(app_view(app)));
+}
+
+bool board_is_ready(const struct app *app)
+{
+    struct board_layers layers = { 0 };
+    bool is_ready;
+
+    if (!app->views[0].reading)
+        return true;
+    find_layers(app, app->views[0].reading, &layers);
+    is_ready = session_is_board_ready(app->session, layers.items, layers.count);
+    mem_free(layers.items);
+    return is_ready;
+}
+
+void board_prepare(struct app *app)
+{
+    struct board_layers layers = { 0 };
+
+    find_layers(app, app->views[0].reading, &layers);
+    session_board_prepare(app->session, layers.items, layers.count);
+    mem_free(layers.items);
 }

@@ -9,4 +9,8 @@
 // the texts again. Says so when no article is open.
 void board_open(struct app *app);
 
+// Its rows made ready before that, some ms at a time, and whether they are (ahead.h).
+bool board_is_ready(const struct app *app);
+void board_prepare(struct app *app);
+
 #endif

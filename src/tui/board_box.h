@@ -5,11 +5,15 @@
 #include "model/board.h"
 #include "tui/sheet.h"
 
+struct board_layers { // columns: the article above, the other one, the rest by id
+    const struct layer **items;
+    size_t count, cap;
+};
+
 struct board_box {
     struct sheet sheet; // first: the box is its sheet
     struct board board;
-    const struct layer **layers; // columns: the article above, the other one, the rest by id
-    size_t layer_count, layer_cap;
+    struct board_layers layers;
     struct buf filter;
     struct query *query; // NULL: all
     enum board_order order;

@@ -123,11 +123,11 @@ static void wording(const struct claim *claim, struct buf *out)
 static void voices(const struct board_box *box, struct app *app, const struct board_side *side,
                    struct buf *out)
 {
-    if (box->layer_count > 2)
+    if (box->layers.count > 2)
         buf_addf(out, SV_FMT ": ", SV_ARG(article_name(side->article)));
     if (side->claim->attributed_to.count)
         verbs_chain(app->session, NULL, side->claim, out);
-    else if (box->layer_count > 2)
+    else if (box->layers.count > 2)
         buf_add_cstr(out, "own voice");
 }
 
@@ -183,7 +183,7 @@ static void put_nothing(const struct board_box *box, const struct board_row *row
     bool is_lost = row->link && row->link->to && row->link->to->claim.len;
 
     buf_add_cstr(&text, is_lost ? "(a claim that is not there)" : !row->link ? "—" : "nothing");
-    if (row->link && box->layer_count > 2 && side->article.len)
+    if (row->link && box->layers.count > 2 && side->article.len)
         buf_addf(&text, " in " SV_FMT, SV_ARG(article_name(side->article)));
     grid_put_cut(grid, rect.row, rect.col, rect.cols, buf_sv(&text), ROLE_LABEL);
     buf_release(&text);
@@ -261,9 +261,9 @@ static void draw_folded_side(const struct board_box *box, struct app *app,
     int col = rect.col, end = rect.col + rect.cols, room;
     size_t number = 0;
 
-    while (number < box->layer_count && box->layers[number] != side->layer)
+    while (number < box->layers.count && box->layers.items[number] != side->layer)
         number++;
-    if (number < box->layer_count)
+    if (number < box->layers.count)
         grid_putf(grid, rect.row, col, 2, ROLE_LABEL, "%zu", number + 1);
     col += 2;
     if (!side->claim) {
@@ -317,7 +317,7 @@ static void draw_folded(const struct board_box *box, struct app *app, const stru
 static int column_cols(const struct board_box *box, int cols)
 {
     int room = cols - MARK_COLS - 2 * COUNT_COLS - (cols >= BESIDE_COLS ? TOPIC_COLS : 12);
-    int each = room / (int)box->layer_count;
+    int each = room / (int)box->layers.count;
 
     return each > COLUMN_MOST ? COLUMN_MOST : each < 3 ? 3 : each;
 }
@@ -343,7 +343,7 @@ static void put_count(struct grid *grid, int row, int col, int cols, size_t coun
 
 static int topic_cols(const struct board_box *box, int cols)
 {
-    int used = column_cols(box, cols) * (int)box->layer_count + 2 * COUNT_COLS + MARK_COLS;
+    int used = column_cols(box, cols) * (int)box->layers.count + 2 * COUNT_COLS + MARK_COLS;
 
     return cols - used < TOPIC_COLS * 2 ? cols - used : TOPIC_COLS * 2;
 }
@@ -358,7 +358,7 @@ static void draw_topic(const struct board_box *box, size_t index, struct grid *g
     grid_put_cut(grid, rect.row, col, wide, topic->name.len ? topic->name : SV("(no topic)"),
                  is_chosen ? ROLE_CHOSEN : ROLE_VALUE);
     col += wide;
-    for (size_t i = 0; i < box->layer_count; i++, col += each)
+    for (size_t i = 0; i < box->layers.count; i++, col += each)
         put_count(grid, rect.row, col, each, topic->claims[i], ROLE_TEXT);
     put_count(grid, rect.row, col, COUNT_COLS, topic->links, ROLE_TEXT);
     put_count(grid, rect.row, col + COUNT_COLS, COUNT_COLS, topic->disputes, ROLE_DISPUTED);
@@ -370,8 +370,8 @@ static void draw_matrix_head(const struct board_box *box, struct grid *grid, str
 
     grid_put(grid, rect.row, col, TOPIC_COLS, SV("topic"), ROLE_LABEL);
     col += topic_cols(box, rect.cols);
-    for (size_t i = 0; i < box->layer_count; i++, col += each)
-        put_right(grid, rect.row, col, each, article_name(box->layers[i]->head.article),
+    for (size_t i = 0; i < box->layers.count; i++, col += each)
+        put_right(grid, rect.row, col, each, article_name(box->layers.items[i]->head.article),
                   ROLE_LABEL);
     put_right(grid, rect.row, col, COUNT_COLS, SV("links"), ROLE_LABEL);
     put_right(grid, rect.row, col + COUNT_COLS, COUNT_COLS, SV("≠"), ROLE_LABEL);
@@ -436,14 +436,14 @@ void board_head(struct sheet *sheet, struct app *app, struct grid *grid, struct 
         return;
     }
     if (rect.cols < BESIDE_COLS) {
-        for (size_t i = 0; i < box->layer_count && col < rect.col + rect.cols; i++)
+        for (size_t i = 0; i < box->layers.count && col < rect.col + rect.cols; i++)
             col += 2 + grid_putf(grid, rect.row, col, rect.col + rect.cols - col, ROLE_LABEL,
                                  "%zu " SV_FMT, i + 1,
-                                 SV_ARG(article_name(box->layers[i]->head.article)));
+                                 SV_ARG(article_name(box->layers.items[i]->head.article)));
         return;
     }
-    for (size_t i = 0; i < 2 && box->layer_count == 2; i++)
-        names[i] = article_name(box->layers[i]->head.article);
+    for (size_t i = 0; i < 2 && box->layers.count == 2; i++)
+        names[i] = article_name(box->layers.items[i]->head.article);
     grid_put_cut(grid, rect.row, col, columns.side, names[0], ROLE_LABEL);
     grid_put_cut(grid, rect.row, col + columns.side + GAP, columns.middle, SV("relation"),
                  ROLE_LABEL);

@@ -4,28 +4,28 @@
 
 #include <stdlib.h>
 
-#include "model/worklist.h"
-#include "session/peers.h"
+#include "session/left.h"
 #include "session/verbs.h"
 #include "text/glyph.h"
 #include "tui/prompt.h"
 #include "tui/sheet.h"
 #include "tui/subject.h"
 
-#define WIDE_COLS    60 // from here a row takes one line, below: two
-#define MARK_COLS    2
-#define KIND_COLS    12
-#define BAR_COLS     10
-#define QUOTE_MOST   400                // bytes of text that a row is made of
-#define STEP_BYTES   ((size_t)16 << 10) // of a text, and records: what is looked through at once
-#define STEP_RECORDS 1000
-#define TEXT_BYTES   ((size_t)4 << 20) // of an article; more would make a key wait
+#define WIDE_COLS  60 // from here a row takes one line, below: two
+#define MARK_COLS  2
+#define KIND_COLS  12
+#define BAR_COLS   10
+#define QUOTE_MOST 400                // bytes of text that a row is made of
+#define KEY_BYTES  ((size_t)16 << 10) // of all texts, and claims, that a key may wait for
+#define KEY_CLAIMS 1000
 
 struct work_part { // one article
     struct reading *reading;
-    struct worklist_text *text; // as long as the list is open
-    struct worklist_walk walk;
-    struct worklist list;
+    const struct worklist *list; // the session's, as of the box's version
+};
+
+struct work_place {     // of a row
+    size_t part, index; // of its items, or paragraphs
 };
 
 struct work_row {
@@ -39,7 +39,7 @@ struct work_box {
     struct work_part *parts;
     size_t part_count, part_cap;
     size_t version; // of the session, that the parts are of
-    struct work_row *rows;
+    struct work_place *rows;
     size_t row_cap;
     unsigned kinds; // that are shown, a bit for each; 0: all
     bool is_by_place, is_coverage;
@@ -66,162 +66,144 @@ static struct work_box *box_of(struct sheet *sheet)
 
 // ---- rows
 
-// The part of an article, made when it is new.
-static struct work_part *part_of(struct work_box *box, struct reading *reading)
+static void add_part(struct work_box *box, struct app *app, struct reading *reading)
 {
-    for (size_t i = 0; i < box->part_count; i++)
-        if (box->parts[i].reading == reading)
-            return &box->parts[i];
     MEM_GROW(box->parts, box->part_count, box->part_cap);
-    box->parts[box->part_count] =
-        (struct work_part){ .reading = reading,
-                            .text = worklist_text_begin(reading->article, TEXT_BYTES) };
-    return &box->parts[box->part_count++];
+    box->parts[box->part_count++] =
+        (struct work_part){ .reading = reading, .list = session_left(app->session, reading) };
 }
 
-// The words of others' records that an open thread is about: their layers are read for that alone.
-static void read_discussed(struct app *app, struct reading *reading)
+static enum left_stage stage_of(struct app *app, const struct work_part *part)
 {
-    const struct threads *threads = session_threads(app->session);
-    const struct layer *const *peers;
-
-    for (size_t i = 0; i < threads->count; i++) {
-        const struct thread *thread = &threads->items[i];
-
-        if (thread->is_open && !thread->rec && sv_eq(thread->article, reading->id)) {
-            (void)session_peers(app->session, reading, &peers);
-            return; // the threads are others now
-        }
-    }
+    return session_left_stage(app->session, part->reading);
 }
 
-static void begin_part(struct work_box *box, struct app *app, struct reading *reading)
+// The article that is least far, the first of several.
+static const struct work_part *last_part(const struct work_box *box, struct app *app)
 {
-    struct work_part *part = part_of(box, reading);
+    const struct work_part *last = box->parts;
 
-    read_discussed(app, reading);
-    worklist_release(&part->list);
-    part->walk = (struct worklist_walk){ 0 };
+    for (size_t i = 1; i < box->part_count; i++)
+        if (stage_of(app, &box->parts[i]) < stage_of(app, last))
+            last = &box->parts[i];
+    return last;
 }
 
-// Look through `most` records more of an article, or its text.
-static void step(struct app *app, struct work_part *part, size_t most)
+static bool is_found(const struct work_box *box, struct app *app)
 {
-    struct reading *reading = part->reading;
-
-    (void)worklist_step(
-        &(struct worklist_input){ .layer = &reading->file.layer,
-                                  .article = reading->article,
-                                  .text = part->text,
-                                  .anchors = reading->anchors,
-                                  .derived = session_derived(app->session),
-                                  .scheme = session_scheme(app->session),
-                                  .registry = session_registry(app->session),
-                                  .threads = session_threads(app->session),
-                                  .has_other = session_other(app->session, reading, 0) },
-        &part->walk, most, &part->list);
-}
-
-// The first article of which this is to be done yet; NULL: none.
-static struct work_part *part_before(const struct work_box *box, int stage)
-{
-    for (size_t i = 0; i < box->part_count; i++)
-        if ((int)box->parts[i].walk.stage < stage)
-            return &box->parts[i];
-    return NULL;
-}
-
-static struct work_part *part_uncut(const struct work_box *box)
-{
-    for (size_t i = 0; i < box->part_count; i++)
-        if (!worklist_text_is_cut(box->parts[i].text))
-            return &box->parts[i];
-    return NULL;
+    return stage_of(app, last_part(box, app)) == LEFT_STAGE_DONE;
 }
 
 // Find what a key can wait for: first what is in the records of all articles, then in their texts.
 // true: rows come of it.
 static bool go_further(struct work_box *box, struct app *app)
 {
-    struct work_part *part = part_before(box, WALK_TEXT);
+    const struct work_part *part = last_part(box, app);
+    enum left_stage stage = stage_of(app, part);
 
-    if (part) {
-        step(app, part, STEP_RECORDS);
-        return part->walk.stage != WALK_RECORDS;
-    }
-    part = part_uncut(box);
-    if (part) {
-        (void)worklist_text_cut(part->text, STEP_BYTES);
+    if (stage == LEFT_STAGE_DONE)
         return false;
-    }
-    part = part_before(box, WALK_DONE);
-    if (part)
-        step(app, part, STEP_RECORDS);
-    return part != NULL;
+    session_left_go_on(app->session, part->reading);
+    return stage_of(app, part) != stage && stage != LEFT_STAGE_CUT;
 }
 
 // May a key wait for all of it? Once the texts are cut it does: what is mended must be seen to go.
 static bool is_short(const struct work_box *box)
 {
-    size_t bytes = 0, claims = 0;
+    size_t bytes = 0, uncut = 0, claims = 0;
 
-    if (!part_uncut(box))
-        return true;
     for (size_t i = 0; i < box->part_count; i++) {
-        bytes += article_bytes(box->parts[i].reading->article).len;
-        claims += box->parts[i].reading->file.layer.sections[SECTION_CLAIMS].count;
+        const struct reading *reading = box->parts[i].reading;
+        size_t len = article_bytes(reading->article).len;
+
+        bytes += len;
+        uncut += (len < LEFT_BYTES ? len : LEFT_BYTES) > session_left_cut(reading);
+        claims += reading->file.layer.sections[SECTION_CLAIMS].count;
     }
-    return bytes <= STEP_BYTES && claims <= STEP_RECORDS;
+    return !uncut || (bytes <= KEY_BYTES && claims <= KEY_CLAIMS);
 }
 
-static int by_place(const void *a, const void *b)
+static struct work_row row_at(const struct work_box *box, size_t row)
 {
-    const struct work_row *x = a, *y = b;
+    struct work_place at = box->rows[row];
+    const struct worklist *list = box->parts[at.part].list;
+    struct work_row out = { .part = at.part };
 
-    if (x->part != y->part)
-        return x->part < y->part ? -1 : 1;
-    if (x->item->at.beg != y->item->at.beg)
-        return x->item->at.beg < y->item->at.beg ? -1 : 1;
-    return (x->item > y->item) - (x->item < y->item);
+    if (box->is_coverage)
+        out.paragraph = &list->paragraphs[at.index];
+    else
+        out.item = &list->items[at.index];
+    return out;
 }
 
-static void add_row(struct work_box *box, struct work_row row)
+static void add_row(struct work_box *box, size_t part, size_t index)
 {
     MEM_GROW(box->rows, box->sheet.count, box->row_cap);
-    box->rows[box->sheet.count++] = row;
+    box->rows[box->sheet.count++] = (struct work_place){ part, index };
+}
+
+static bool is_shown(const struct work_box *box, enum work_kind kind)
+{
+    return !box->kinds || box->kinds & 1U << kind;
+}
+
+// Items are by kind, those of each kind by place: go through the kinds side by side.
+static void add_by_place(struct work_box *box, size_t part)
+{
+    const struct worklist *list = box->parts[part].list;
+    size_t next[LEFT__N], end[LEFT__N], at = 0;
+
+    for (int kind = 0; kind < LEFT__N; kind++) {
+        next[kind] = at;
+        while (at < list->count && (int)list->items[at].kind == kind)
+            at++;
+        end[kind] = is_shown(box, (enum work_kind)kind) ? at : next[kind];
+    }
+    for (;;) {
+        int first = LEFT__N;
+
+        for (int kind = 0; kind < LEFT__N; kind++)
+            if (next[kind] < end[kind] && (first == LEFT__N || list->items[next[kind]].at.beg <
+                                                                   list->items[next[first]].at.beg))
+                first = kind;
+        if (first == LEFT__N)
+            return;
+        add_row(box, part, next[first]++);
+    }
 }
 
 static void add_rows(struct work_box *box, size_t part)
 {
-    const struct worklist *list = &box->parts[part].list;
+    const struct worklist *list = box->parts[part].list;
 
     for (size_t i = 0; box->is_coverage && i < list->paragraph_count; i++)
-        add_row(box, (struct work_row){ .part = part, .paragraph = &list->paragraphs[i] });
-    for (size_t i = 0; !box->is_coverage && i < list->count; i++)
-        if (!box->kinds || box->kinds & 1U << list->items[i].kind)
-            add_row(box, (struct work_row){ .part = part, .item = &list->items[i] });
+        add_row(box, part, i);
+    if (!box->is_coverage && box->is_by_place)
+        add_by_place(box, part);
+    for (size_t i = 0; !box->is_coverage && !box->is_by_place && i < list->count; i++)
+        if (is_shown(box, list->items[i].kind))
+            add_row(box, part, i);
 }
 
-static void make_rows(struct work_box *box)
+// Items are in order when the records were looked through.
+static void make_rows(struct work_box *box, struct app *app)
 {
-    struct sheet *sheet = &box->sheet;
-
-    sheet->count = 0;
+    box->sheet.count = 0;
     for (size_t i = 0; i < box->part_count; i++)
-        add_rows(box, i);
-    if (box->is_by_place && !box->is_coverage && sheet->count)
-        qsort(box->rows, sheet->count, sizeof(*box->rows), by_place);
+        if (stage_of(app, &box->parts[i]) > LEFT_STAGE_RECORDS)
+            add_rows(box, i);
 }
 
 static void begin(struct work_box *box, struct app *app)
 {
     struct reading *reading = box->sheet.reading, *other;
 
-    begin_part(box, app, reading);
+    box->part_count = 0;
+    add_part(box, app, reading);
     for (size_t i = 0; (other = session_other(app->session, reading, i)); i++)
-        begin_part(box, app, other);
+        add_part(box, app, other);
     box->version = session_version(app->session);
-    while (is_short(box) && part_before(box, WALK_DONE))
+    while (is_short(box) && !is_found(box, app))
         (void)go_further(box, app);
 }
 
@@ -232,8 +214,8 @@ static void fill(struct sheet *sheet, struct app *app)
 
     if (!box->part_count || box->version != session_version(app->session))
         begin(box, app);
-    sheet->is_behind = part_before(box, WALK_DONE) != NULL;
-    make_rows(box);
+    sheet->is_behind = !is_found(box, app);
+    make_rows(box, app);
 }
 
 static bool go_on(struct sheet *sheet, struct app *app)
@@ -241,21 +223,30 @@ static bool go_on(struct sheet *sheet, struct app *app)
     struct work_box *box = box_of(sheet);
     bool has_rows = go_further(box, app);
 
-    sheet->is_behind = part_before(box, WALK_DONE) != NULL;
+    sheet->is_behind = !is_found(box, app);
     if (has_rows)
-        make_rows(box);
+        make_rows(box, app);
     return has_rows;
 }
 
+// Compared for all rows after a change, so it is made without a look at its words.
 static void key(const struct sheet *sheet, size_t row, struct buf *out)
 {
-    const struct work_row *it = &((const struct work_box *)sheet)->rows[row];
+    const struct work_row it = row_at((const struct work_box *)sheet, row);
+    size_t parts[3] = { it.part };
+    const struct record *rec = NULL;
 
-    if (it->paragraph)
-        buf_addf(out, "%zu line %zu", it->part, it->paragraph->number);
-    else
-        buf_addf(out, "%zu %d %zu " SV_FMT, it->part, (int)it->item->kind, it->item->at.beg,
-                 SV_ARG(it->item->rec ? ((const struct record *)it->item->rec)->id : SV("")));
+    if (it.paragraph) {
+        parts[1] = LEFT__N;
+        parts[2] = it.paragraph->number;
+    } else if (it.item) {
+        parts[1] = it.item->kind;
+        parts[2] = it.item->at.beg;
+        rec = it.item->rec;
+    }
+    buf_add(out, sv_of((const char *)parts, sizeof(parts)));
+    if (rec)
+        buf_add(out, rec->id);
 }
 
 static size_t percent(size_t part, size_t whole)
@@ -272,10 +263,10 @@ static void add_share(const struct work_box *box, struct buf *out)
     for (size_t i = 0; i < box->part_count; i++) {
         const struct work_part *part = &box->parts[i];
 
-        is_partial |= part->list.is_partial;
-        covered += part->list.covered;
-        prose += part->list.prose;
-        cut += worklist_text_end(part->text);
+        is_partial |= part->list->is_partial;
+        covered += part->list->covered;
+        prose += part->list->prose;
+        cut += session_left_cut(part->reading);
         bytes += article_bytes(part->reading->article).len;
     }
     if (box->sheet.is_behind)
@@ -306,12 +297,12 @@ static void title(struct sheet *sheet, struct app *app, struct buf *out)
 
 static void detail(struct sheet *sheet, struct app *app, size_t row, struct buf *out)
 {
-    const struct work_row *it = &box_of(sheet)->rows[row];
+    const struct work_row here = row_at(box_of(sheet), row), *it = &here;
 
     (void)app;
     if (it->item)
         buf_addf(out, "%s; %s", work_help(it->item->kind), remedies[it->item->kind]);
-    else
+    else if (it->paragraph)
         buf_addf(out, "line %zu: %zu of %zu letters and digits", it->paragraph->number,
                  it->paragraph->covered, it->paragraph->prose);
 }
@@ -328,7 +319,7 @@ static struct byte_span span_of(const struct work_box *box, const struct work_ro
 static struct sheet_subject subject(struct sheet *sheet, struct app *app, size_t row)
 {
     const struct work_box *box = box_of(sheet);
-    const struct work_row *it = &box->rows[row];
+    const struct work_row here = row_at(box, row), *it = &here;
 
     (void)app;
     if (!it->item)
@@ -356,12 +347,12 @@ static bool says_more(const struct work_row *row)
 static int lines(struct sheet *sheet, struct app *app, size_t row, int cols)
 {
     const struct work_box *box = box_of(sheet);
+    const struct work_row here = row_at(box, row);
+    bool is_double =
+        cols < WIDE_COLS && says_more(&here) && !byte_span_is_empty(span_of(box, &here));
 
     (void)app;
-    return begins_part(box, row) + (cols < WIDE_COLS && says_more(&box->rows[row]) &&
-                                            !byte_span_is_empty(span_of(box, &box->rows[row]))
-                                        ? 2
-                                        : 1);
+    return begins_part(box, row) + (is_double ? 2 : 1);
 }
 
 // The row's text, white space as blanks.
@@ -385,8 +376,8 @@ static void add_words(const struct work_box *box, const struct work_row *row, st
     }
 }
 
-static void draw_part(const struct work_box *box, const struct work_part *part, struct grid *grid,
-                      struct rect rect)
+static void draw_part(const struct work_box *box, struct app *app, const struct work_part *part,
+                      struct grid *grid, struct rect rect)
 {
     int col = rect.col + 1, end = rect.col + rect.cols;
 
@@ -394,10 +385,10 @@ static void draw_part(const struct work_box *box, const struct work_part *part, 
                         ROLE_VALUE);
     if (!box->is_coverage)
         col +=
-            grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, "  %zu left", part->list.count);
-    if (part->walk.stage == WALK_DONE)
+            grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, "  %zu left", part->list->count);
+    if (stage_of(app, part) == LEFT_STAGE_DONE)
         grid_putf(grid, rect.row, col, end - col, ROLE_LABEL, "  %zu%% covered",
-                  percent(part->list.covered, part->list.prose));
+                  percent(part->list->covered, part->list->prose));
 }
 
 static void draw_item(const struct work_box *box, const struct work_row *row, struct grid *grid,
@@ -451,12 +442,12 @@ static void draw(struct sheet *sheet, struct app *app, size_t row, struct grid *
                  struct rect rect)
 {
     const struct work_box *box = box_of(sheet);
-    const struct work_row *it = &box->rows[row];
+    const struct work_row here = row_at(box, row), *it = &here;
     bool is_chosen = row == sheet->at;
 
     (void)app;
     if (begins_part(box, row)) {
-        draw_part(box, &box->parts[it->part], grid, rect);
+        draw_part(box, app, &box->parts[it->part], grid, rect);
         rect.row++;
         rect.rows--;
     }
@@ -476,7 +467,7 @@ static void draw(struct sheet *sheet, struct app *app, size_t row, struct grid *
 static bool go(struct sheet *sheet, struct app *app, size_t row)
 {
     const struct work_box *box = box_of(sheet);
-    const struct work_row *it = &box->rows[row];
+    const struct work_row here = row_at(box, row), *it = &here;
     struct byte_span span = span_of(box, it);
     const void *rec = it->item ? it->item->rec : NULL;
 
@@ -597,10 +588,6 @@ static void box_free(struct sheet *sheet)
 {
     struct work_box *box = box_of(sheet);
 
-    for (size_t i = 0; i < box->part_count; i++) {
-        worklist_release(&box->parts[i].list);
-        worklist_text_free(box->parts[i].text);
-    }
     mem_free(box->parts);
     mem_free(box->rows);
 }

@@ -3,7 +3,7 @@
 
 #include "model/board.h"
 
-#include "model_world.h"
+#include "model_edits.h"
 
 #define BLAST "e/blast"
 #define FALL  "e/fall"
@@ -136,7 +136,8 @@ static void t_claims_of_weight_without_counterpart_stand_alone(void **state)
 static void t_the_topic_with_the_heaviest_row_comes_first(void **state)
 {
     struct world *world = *state;
-    struct claim place = { .type = SV("place"), .topic = SV("Scène") }, none = { .topic = SV("base") };
+    struct claim place = { .type = SV("place"), .topic = SV("Scène") },
+                 none = { .topic = SV("base") };
     struct board board;
 
     two_articles(world);
@@ -237,6 +238,111 @@ static void t_a_link_to_a_missing_claim_is_a_row(void **state)
     board_release(&board);
 }
 
+// ---- brought up to date
+
+static void assert_same_board(const struct board *a, const struct board *b, size_t layers)
+{
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct board_row *x = &a->rows[i], *y = &b->rows[i];
+
+        assert_ptr_equal(x->link, y->link);
+        assert_ptr_equal(x->left.claim, y->left.claim);
+        assert_ptr_equal(x->right.claim, y->right.claim);
+        assert_int_equal(x->weight, y->weight);
+        assert_int_equal(x->topic, y->topic);
+        assert_int_equal(x->is_turned, y->is_turned);
+        assert_int_equal(x->place, y->place);
+    }
+    assert_int_equal(a->topic_count, b->topic_count);
+    for (size_t i = 0; i < a->topic_count; i++) {
+        const struct board_topic *x = &a->topics[i], *y = &b->topics[i];
+
+        assert_true(sv_eq(x->name, y->name));
+        assert_int_equal(x->first, y->first);
+        assert_int_equal(x->count, y->count);
+        assert_int_equal(x->links, y->links);
+        assert_int_equal(x->disputes, y->disputes);
+        assert_memory_equal(x->claims, y->claims, layers * sizeof(*x->claims));
+    }
+}
+
+static struct board_base *make_base(const struct board_input *in, size_t most)
+{
+    struct board_base *base = board_base_begin(in);
+
+    while (!board_base_go_on(base, in, most))
+        ;
+    return base;
+}
+
+// Do both show the same, in every order, with and without a query?
+static void assert_same_views(const struct board_base *a, const struct board_base *b,
+                              struct board_input in)
+{
+    struct query *query = NULL;
+    struct err err = { 0 };
+
+    assert_true(query_parse(SV("contested or type:quantity"), NULL, &query, &err));
+    for (int i = 0; i < 2 * BOARD_ORDER__N; i++) {
+        struct board x = { 0 }, y = { 0 };
+
+        in.query = i % 2 ? query : NULL;
+        board_view(a, &in, (enum board_order)(i / 2), &x);
+        board_view(b, &in, (enum board_order)(i / 2), &y);
+        assert_same_board(&x, &y, in.count);
+        board_release(&x);
+        board_release(&y);
+    }
+    query_free(query);
+}
+
+static void an_updated_base_is_the_one_made_anew(struct world *world, size_t layers)
+{
+    static const char *const texts[] = { "one two three four five", "six seven eight nine",
+                                         "ten eleven twelve" };
+    struct made made = { .seed = 3 + layers };
+    struct board_input in = { .layers = world->list,
+                              .count = layers,
+                              .scheme = scheme_builtin(),
+                              .registry = &world->registry };
+    struct board_base *base = NULL;
+    size_t updated = 0;
+
+    edit_world(world, &made, texts);
+    for (int i = 0; i < 600; i++) {
+        struct delta deltas[EDITS_MOST];
+        size_t count = edit_some(world, &made, deltas);
+        struct derived *derived = derive_new(world->list, 3, scheme_builtin());
+        struct board_base *anew;
+
+        in.derived = derived;
+        anew = make_base(&in, 7);
+        if (base && board_base_update(base, &in, deltas, count)) {
+            updated++;
+        } else {
+            board_base_free(base);
+            base = make_base(&in, SIZE_MAX);
+        }
+        assert_same_views(base, anew, in);
+        board_base_free(anew);
+        derive_free(derived);
+    }
+    assert_int_equal(updated, 599);
+    board_base_free(base);
+    arena_release(&made.arena);
+}
+
+static void t_an_updated_board_is_the_one_made_anew(void **state)
+{
+    an_updated_base_is_the_one_made_anew(*state, 2);
+}
+
+static void t_a_board_of_three_too(void **state)
+{
+    an_updated_base_is_the_one_made_anew(*state, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +359,9 @@ int main(void)
         cmocka_unit_test(t_values_of_one_thing_stand_against_each_other),
         cmocka_unit_test_setup_teardown(t_a_link_to_a_missing_claim_is_a_row, world_setup,
                                         world_teardown),
+        cmocka_unit_test_setup_teardown(t_an_updated_board_is_the_one_made_anew, world_setup,
+                                        world_teardown),
+        cmocka_unit_test_setup_teardown(t_a_board_of_three_too, world_setup, world_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

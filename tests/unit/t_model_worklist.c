@@ -5,8 +5,7 @@
 
 #include "model/worklist.h"
 
-#include "model_make.h"
-#include "model_world.h"
+#include "model_edits.h"
 
 #define TEXT                                                                                       \
     "The fire\n\nFive people died in the fire, the mayor said. Nobody saw how it began.\n\n"       \
@@ -426,6 +425,91 @@ static void t_a_cue_covers_its_words(void **state)
     worklist_release(&todo);
 }
 
+// ---- brought up to date
+
+#define EDIT_TEXT                                                                                  \
+    "A fire in the mill\n\nFive people died in the fire, the mayor said. Nobody saw how it "       \
+    "began, and the police asked for help; no one came. Read this.\n\nThe mill stood empty. "      \
+    "“It burned all night,” said Ada Lund, who lives near.\n\nRead also: ten fires.\n\n"       \
+    "The town waits.\n"
+
+static void assert_same_item(const struct work_item *a, const struct work_item *b)
+{
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->section, b->section);
+    assert_ptr_equal(a->rec, b->rec);
+    assert_int_equal(a->at.beg, b->at.beg);
+    assert_int_equal(a->at.end, b->at.end);
+    assert_true(sv_eq(a->what, b->what));
+    if (a->key || b->key)
+        assert_string_equal(a->key, b->key);
+}
+
+static void assert_same_list(const struct worklist *a, const struct worklist *b)
+{
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++)
+        assert_same_item(&a->items[i], &b->items[i]);
+    assert_int_equal(a->paragraph_count, b->paragraph_count);
+    for (size_t i = 0; i < a->paragraph_count; i++)
+        assert_memory_equal(&a->paragraphs[i], &b->paragraphs[i], sizeof(a->paragraphs[i]));
+    assert_int_equal(a->prose, b->prose);
+    assert_int_equal(a->covered, b->covered);
+    assert_int_equal(a->is_partial, b->is_partial);
+}
+
+// What the text of an updated list is, also of one that is cut in steps, and not cut at all.
+static void t_an_updated_list_is_the_one_found_anew(void **state)
+{
+    static const char *const texts[] = { EDIT_TEXT, EDIT_TEXT EDIT_TEXT, "The fire.\n" };
+    struct world *world = *state;
+    struct made made = { .seed = 5 };
+    size_t updated = 0;
+
+    edit_world(world, &made, texts);
+
+    struct article *article = article_new(sv_from(texts[0]));
+    struct worklist_text *text = worklist_text_new(article, 0);
+    struct worklist_input in = { .layer = world->list[0],
+                                 .article = article,
+                                 .text = text,
+                                 .anchors = anchors_new(article),
+                                 .scheme = scheme_builtin(),
+                                 .registry = &world->registry,
+                                 .has_other = true };
+    struct worklist list = { 0 };
+
+    for (int i = 0; i < 1500; i++) {
+        struct delta deltas[EDITS_MOST];
+        size_t edits = edit_some(world, &made, deltas);
+        struct derived *derived = derive_new(world->list, 3, scheme_builtin());
+        struct worklist anew = { 0 }, uncut = { 0 };
+
+        in.derived = derived;
+        if (list.cover && worklist_update(&in, deltas, edits, &list)) {
+            updated++;
+        } else {
+            worklist_release(&list);
+            worklist_find(&in, &list);
+        }
+        worklist_find(&in, &anew);
+        assert_same_list(&list, &anew);
+        in.text = NULL;
+        worklist_find(&in, &uncut);
+        in.text = text;
+        assert_same_list(&list, &uncut);
+        worklist_release(&anew);
+        worklist_release(&uncut);
+        derive_free(derived);
+    }
+    assert_int_equal(updated, 1499);
+    worklist_release(&list);
+    worklist_text_free(text);
+    anchors_free(in.anchors);
+    article_free(article);
+    arena_release(&made.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -443,6 +527,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(t_a_long_text_is_looked_at_in_part, world_setup,
                                         world_teardown),
         cmocka_unit_test_setup_teardown(t_a_cue_covers_its_words, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(t_an_updated_list_is_the_one_found_anew, world_setup,
+                                        world_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

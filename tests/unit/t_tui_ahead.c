@@ -85,6 +85,26 @@ static void the_articles_are_compared_before_a_key_asks(void **state)
     session_free(session);
 }
 
+static void the_list_is_whole_when_it_opens(void **state)
+{
+    struct session *session;
+    struct app *app = open_app(*state, RELATION_QUICK, &session);
+    struct buf screen = { 0 };
+
+    for (int i = 0; i < 2; i++) { // what is kept follows a change
+        type_to(app, ")C");
+        assert_true(ahead_is_due(app));
+        make_ready(app);
+        type_to(app, "gw");
+        draw(*state, app, &screen);
+        assert_false(app_is_behind(app));
+        type_to(app, "q");
+    }
+    buf_release(&screen);
+    app_free(app);
+    session_free(session);
+}
+
 static void nothing_that_is_seen_changes(void **state)
 {
     struct session *session;
@@ -112,6 +132,8 @@ int main(void)
                                         app_world_teardown),
         cmocka_unit_test_setup_teardown(the_articles_are_compared_before_a_key_asks,
                                         app_world_setup, app_world_teardown),
+        cmocka_unit_test_setup_teardown(the_list_is_whole_when_it_opens, app_world_setup,
+                                        app_world_teardown),
         cmocka_unit_test_setup_teardown(nothing_that_is_seen_changes, app_world_setup,
                                         app_world_teardown),
     };

@@ -43,7 +43,7 @@ static void a_long_text_is_looked_through_at_rest(void **state)
     assert_true(shows(world, "work left  0 so far  0% of the text read"));
     assert_false(shows(world, "nothing is left"));
     assert_true(app_is_behind(world->app));
-    for (int i = 0; i < 3; i++) // records of both articles, a stretch of the long one
+    for (int i = 0; i < 4; i++) // records of both articles, two stretches of the long one
         app_event(world->app, &(struct event){ .type = EVENT_REST });
     assert_true(shows(world, "so far  12% of the text read"));
 
