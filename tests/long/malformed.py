@@ -117,7 +117,7 @@ class Box:
 def is_only_added_to(old, new):
     """Are the lines of the old one there, in order? Not those of blanks, and not a head that says nothing."""
     rest = iter(new.split(b"\n"))
-    idle = re.compile(rb"[ \t\xc2\x85]*|(article|annotator): *(null|~)?")
+    idle = re.compile(rb"([ \t]|\xc2\x85|\xef\xbb\xbf)*|(article|annotator): *(null|~)?")
     return all(line in rest for line in old.split(b"\n") if not idle.fullmatch(line))
 
 
