@@ -144,14 +144,34 @@ char *arena_copy(struct arena *arena, const char *ptr, size_t len)
     return copy;
 }
 
-void arena_release(struct arena *arena)
+static void free_chunks(struct arena_chunk *chunk)
 {
-    for (struct arena_chunk *chunk = arena->chunks, *next; chunk; chunk = next) {
+    for (struct arena_chunk *next; chunk; chunk = next) {
         next = chunk->next;
         if (chunk->is_mapped)
             munmap(chunk, HUGE_CHUNK);
         else
             mem_free(chunk);
     }
+}
+
+void arena_release(struct arena *arena)
+{
+    free_chunks(arena->chunks);
     *arena = (struct arena){ 0 };
+}
+
+void arena_clear(struct arena *arena)
+{
+    struct arena_chunk *kept = arena->chunks;
+
+    if (!kept || kept->is_mapped) {
+        arena_release(arena);
+        return;
+    }
+    free_chunks(kept->next);
+    memset(kept->data, 0, kept->used);
+    kept->next = NULL;
+    kept->used = 0;
+    *arena = (struct arena){ .chunks = kept };
 }

@@ -43,4 +43,7 @@ MALLOC char *arena_copy(struct arena *arena, const char *ptr, size_t len);
 
 void arena_release(struct arena *arena);
 
+// The same, but keep memory for the next round of work that is done over and over. O(used).
+void arena_clear(struct arena *arena);
+
 #endif

@@ -71,6 +71,26 @@ static void pieces_of_an_arena_are_apart_aligned_and_zero(void **state)
     arena_release(&arena);
 }
 
+static void a_cleared_arena_hands_out_zeroes_again(void **state)
+{
+    struct arena arena = { 0 };
+
+    (void)state;
+    arena_clear(&arena);
+    for (size_t round = 0; round < 5; round++) {
+        for (size_t i = 1; i < 100; i++) {
+            char *piece = arena_new(&arena, i);
+
+            for (size_t j = 0; j < i; j++)
+                assert_int_equal(piece[j], 0);
+            memset(piece, 1, i);
+        }
+        arena_clear(&arena);
+        assert_int_equal(arena.used, 0);
+    }
+    arena_release(&arena);
+}
+
 static void an_arena_keeps_copies(void **state)
 {
     struct arena arena = { 0 };
@@ -114,6 +134,7 @@ int main(void)
         cmocka_unit_test(a_copy_ends_with_nul),
         cmocka_unit_test(arrays_grow_with_their_content),
         cmocka_unit_test(pieces_of_an_arena_are_apart_aligned_and_zero),
+        cmocka_unit_test(a_cleared_arena_hands_out_zeroes_again),
         cmocka_unit_test(an_arena_keeps_copies),
         cmocka_unit_test(out_of_memory_ends_with_status_3),
     };
