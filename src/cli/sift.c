@@ -54,7 +54,7 @@ static bool may_keep(void *ctx, const void *head, const struct glance *glance)
     take_head(sift, head);
     if (is_named(sift, glance->id_hash))
         return true;
-    if (!claim_need_is_met(&sift->need, glance->traits))
+    if (!claim_need_is_met(&sift->need, glance->traits, glance->sources))
         return false;
     for (size_t i = 0; i < sift->word_count; i++)
         if (!has_word(&sift->words[i], glance))
@@ -82,12 +82,13 @@ void sift_begin(struct sift *sift, struct query *query, unsigned flags,
     struct finder *finders[SIFT_WORDS];
 
     *sift = (struct sift){
-        .sieve = { may_keep, query_fields_needed(query, flags), keeps, sift },
+        .sieve = { may_keep, query_fields_needed(query, flags), keeps, sift, &sift->scratch },
         .query = query,
         .flags = flags,
         .registry = registry,
         .derived = derive_new(NULL, 0, scheme),
     };
+    query_know_sources(query, registry);
     sift->word_count = query_words_needed(query, finders, SIFT_WORDS);
     for (size_t i = 0; i < sift->word_count; i++)
         sift->words[i].finder = finders[i];
@@ -131,5 +132,6 @@ void sift_end(struct sift *sift)
     id_index_free(sift->named);
     mem_free(sift->named_bits);
     arena_release(&sift->arena);
+    arena_release(&sift->scratch);
     *sift = (struct sift){ 0 };
 }

@@ -24,6 +24,7 @@ struct sift {
     const struct registry *registry;
     struct derived *derived; // of no layer: what claims have that no link names
     struct arena arena;      // of links that were read for the names alone
+    struct arena scratch;    // of the sieve
     struct id_index *named;  // ids that links name
     uint64_t *named_bits;    // a bit for the hash of each; NULL: there are none
     struct layer layer;      // head of the layer that is read

@@ -20,9 +20,23 @@ static void reader_init(struct reader *reader, struct sv text)
     reader->pos = reader->next = reader->fold.count = 0;
 }
 
+// A printable character of ASCII with nothing behind it that joins it: it folds to its small
+// letter.
+static bool is_plain(struct sv text, size_t pos)
+{
+    return text.ptr[pos] >= ' ' && text.ptr[pos] < 0x7f &&
+           (pos + 1 == text.len || !(text.ptr[pos + 1] & 0x80));
+}
+
 // The next folded code point, or END.
 static int32_t reader_next(struct reader *reader)
 {
+    if (reader->next == reader->fold.count && reader->pos < reader->text.len &&
+        is_plain(reader->text, reader->pos)) {
+        char c = reader->text.ptr[reader->pos++];
+
+        return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    }
     while (reader->next == reader->fold.count) {
         if (reader->pos >= reader->text.len)
             return END;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "model/query.h"
 #include "text/find.h"
@@ -21,6 +22,7 @@ struct query_value {
     struct finder *finder; // keys that search a text; NULL otherwise
     bool is_any;           // `*`: there is one
     bool is_literal;       // `finder` is of a word or phrase, not of an expression
+    uint32_t sources;      // by query_know_sources: of a voice that it may be true of; 0: of any
 };
 
 // What of a claim has a value, and what is counted by it.

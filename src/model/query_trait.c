@@ -38,6 +38,9 @@ static const struct bits keys[] = {
     { "tag", 58, 6, OF_TAGS },
 };
 
+// Of the sources, in bits of their own.
+static const struct bits source_bits = { "source", 0, 32, OF_VOICES };
+
 // Keys that ask for no more than the head of the layer.
 static const char *const head_keys[] = { "article", "event", "by", "guideline" };
 
@@ -110,6 +113,22 @@ uint64_t claim_traits(const struct claim *claim)
     return traits;
 }
 
+static uint32_t bits_of_source(struct sv id)
+{
+    return (uint32_t)bits_of(&source_bits, id);
+}
+
+uint32_t claim_sources(const struct claim *claim)
+{
+    uint32_t sources = 0;
+
+    for (size_t i = 0; i < claim->attributed_to.count; i++)
+        for (const struct voice *voice = claim->attributed_to.items[i]; voice;
+             voice = voice->citing)
+            sources |= voice->source.len ? bits_of_source(voice->source) : 0;
+    return sources ? sources : 1;
+}
+
 // ---- what a query needs
 
 static void need_all(struct claim_need *out)
@@ -119,7 +138,7 @@ static void need_all(struct claim_need *out)
 
 static void need_any(struct claim_need *out, uint64_t bits)
 {
-    *out = (struct claim_need){ .any = { bits }, .count = 1 };
+    *out = (struct claim_need){ .any = { { .traits = bits } }, .count = 1 };
 }
 
 // Both needs. What there is no room for is not asked.
@@ -137,7 +156,9 @@ static void need_or(struct claim_need *out, const struct claim_need *also)
     out->count = 0;
     for (size_t i = 0; i < one.count; i++)
         for (size_t j = 0; j < also->count && out->count < NEEDS_MAX; j++)
-            out->any[out->count++] = one.any[i] | also->any[j];
+            out->any[out->count++] =
+                (struct trait_bits){ one.any[i].traits | also->any[j].traits,
+                                     one.any[i].sources | also->any[j].sources };
 }
 
 static void flag_need(const struct query_flag *flag, bool is_wanted, struct claim_need *out)
@@ -197,6 +218,21 @@ static void values_need(const struct node *node, const struct bits *bits, bool i
     arena_release(&arena);
 }
 
+// One of the sources that go by one of the values.
+static void sources_need(const struct node *node, bool is_wanted, struct claim_need *out)
+{
+    uint32_t any = 0;
+
+    need_all(out);
+    for (size_t i = 0; i < node->value_count; i++) {
+        if (!node->values[i].sources)
+            return;
+        any |= node->values[i].sources;
+    }
+    if (is_wanted)
+        *out = (struct claim_need){ .any = { { .sources = any } }, .count = 1 };
+}
+
 static void key_need(const struct node *node, const struct layer *layer, bool is_wanted,
                      struct claim_need *out)
 {
@@ -208,9 +244,55 @@ static void key_need(const struct node *node, const struct layer *layer, bool is
         return;
     }
     need_all(out);
+    if (!strcmp(node->key->name, source_bits.key))
+        sources_need(node, is_wanted, out);
     for (size_t i = 0; i < ARRAY_LEN(keys); i++)
         if (!strcmp(node->key->name, keys[i].key))
             values_need(node, &keys[i], is_wanted, out);
+}
+
+// What a voice may name for the value to be true of it: an id that is written so, or that of a
+// source that goes by it.
+static uint32_t sources_of(const struct query_key *key, const struct query_value *value,
+                           const struct registry *registry)
+{
+    struct query_ctx ctx = { .registry = registry };
+    struct subject subject = { .ctx = &ctx };
+    struct arena arena = { 0 };
+    uint32_t sources = bits_of_source(name_fold(&arena, value->text));
+
+    for (size_t i = 0; i < registry->record_count; i++) {
+        const struct source *source = registry->records[i];
+        struct voice voice = { .source = source->id };
+        struct facet facet = { .subject = &subject, .voice = &voice };
+
+        for (size_t m = 0; m <= source->merged.count; m++) {
+            if (key->is(voice.source, &facet, value))
+                sources |= bits_of_source(voice.source);
+            voice.source = m < source->merged.count ? source->merged.items[m] : source->id;
+        }
+    }
+    arena_release(&arena);
+    return sources;
+}
+
+static void know_sources(const struct node *node, const struct registry *registry)
+{ // recursive, as deep as a query is
+    if (node->left)
+        know_sources(node->left, registry);
+    if (node->right)
+        know_sources(node->right, registry);
+    if (!node->key || strcmp(node->key->name, source_bits.key))
+        return;
+    for (size_t i = 0; i < node->value_count; i++)
+        if (!node->values[i].is_any)
+            node->values[i].sources = sources_of(node->key, &node->values[i], registry);
+}
+
+void query_know_sources(struct query *query, const struct registry *registry)
+{
+    if (query && query_root(query))
+        know_sources(query_root(query), registry);
 }
 
 static void node_need(const struct node *node, const struct layer *layer, bool is_wanted,

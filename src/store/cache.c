@@ -43,6 +43,7 @@ struct cache {
     struct fs_text file;
     const struct entry *entries; // in `file`
     size_t count;
+    size_t next;           // entry that is likely asked for next
     struct sv tight, text; // in `file`
     bool *is_used;         // of each entry
     uint64_t boot;
@@ -194,16 +195,22 @@ struct cache *cache_open(const struct workspace *ws, const char *annotator)
     return cache;
 }
 
-static const struct entry *find_entry(const struct cache *cache, struct sv article)
+static const struct entry *find_entry(struct cache *cache, struct sv article)
 {
-    size_t beg = 0, end = cache->count;
+    size_t beg = 0, end = cache->count, next = cache->next;
 
+    if (next < end && sv_eq(article_of(cache, &cache->entries[next]), article)) {
+        cache->next++;
+        return &cache->entries[next];
+    }
     while (beg < end) {
         size_t mid = beg + (end - beg) / 2;
         int diff = sv_cmp(article_of(cache, &cache->entries[mid]), article);
 
-        if (!diff)
+        if (!diff) {
+            cache->next = mid + 1;
             return &cache->entries[mid];
+        }
         if (diff < 0)
             beg = mid + 1;
         else
@@ -213,7 +220,7 @@ static const struct entry *find_entry(const struct cache *cache, struct sv artic
 }
 
 // The entry of an article whose file has this stamp, and its bytes. NULL: none.
-static const struct entry *current_entry(const struct cache *cache, struct sv article,
+static const struct entry *current_entry(struct cache *cache, struct sv article,
                                          const struct fs_stamp *stamp, struct sv *tight,
                                          struct sv *text)
 {
@@ -241,7 +248,7 @@ bool cache_find(struct cache *cache, struct sv article, const struct fs_stamp *s
     return true;
 }
 
-bool cache_links(const struct cache *cache, struct sv article, const struct fs_stamp *stamp,
+bool cache_links(struct cache *cache, struct sv article, const struct fs_stamp *stamp,
                  struct arena *arena, struct rec_list *out)
 {
     struct sv tight, text;

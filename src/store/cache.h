@@ -20,7 +20,7 @@ struct cache *cache_open(const struct workspace *ws, const char *annotator);
 bool cache_find(struct cache *cache, struct sv article, const struct fs_stamp *stamp,
                 const struct sieve *sieve, struct arena *arena, struct doc_content *out);
 // The links in it alone. O(links).
-bool cache_links(const struct cache *cache, struct sv article, const struct fs_stamp *stamp,
+bool cache_links(struct cache *cache, struct sv article, const struct fs_stamp *stamp,
                  struct arena *arena, struct rec_list *out);
 
 // Keep what a layer says, a canonical one of `size` bytes whose stamp was taken before it was read.

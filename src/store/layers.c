@@ -20,6 +20,15 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+// Folders are sorted; all of them together mostly are.
+static bool are_sorted(const struct fs_names *names)
+{
+    for (size_t i = 1; i < names->count; i++)
+        if (strcmp(names->items[i - 1], names->items[i]) > 0)
+            return false;
+    return true;
+}
+
 static void add(struct fs_names *names, struct sv name)
 {
     MEM_GROW(names->items, names->count, names->cap);
@@ -62,7 +71,10 @@ static bool search_folder(struct search *search, const char *dir, const char *pr
         buf_clear(&path);
         buf_clear(&id);
         fs_join(&path, dir, entry->name);
-        buf_addf(&id, "%s%s%s", prefix, *prefix ? "/" : "", entry->name);
+        if (*prefix)
+            fs_join(&id, prefix, entry->name);
+        else
+            buf_add_cstr(&id, entry->name);
         ok = search_entry(search, entry, buf_cstr(&path), buf_sv(&id), depth);
     }
     fs_entries_release(&entries);
@@ -82,7 +94,7 @@ bool layers_find(const struct workspace *ws, const char *annotator, struct fs_na
     buf_addf(&dir, "%s/annotations/%s", buf_cstr(&ws->root), annotator);
     if (!fs_leads_out(buf_cstr(&dir), buf_cstr(&ws->root)))
         ok = search_folder(&search, buf_cstr(&dir), "", 0);
-    if (out->count)
+    if (!are_sorted(out))
         qsort(out->items, out->count, sizeof(*out->items), compare_names);
     if (!ok)
         fs_names_release(out);

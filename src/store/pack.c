@@ -11,7 +11,7 @@
 #include "model/query_trait.h"
 #include "store/doc_impl.h"
 
-#define LAYOUT    5  // raised when the same records make other bytes
+#define LAYOUT    6  // raised when the same records make other bytes
 #define SHORT_MAX 15 // bytes: ids and most words
 #define SEVEN     0x7f
 #define MORE      0x80
@@ -21,7 +21,7 @@ struct card {
     uint64_t traits;
     uint32_t id_hash;
     uint32_t tight, text; // bytes that the claim takes
-    uint32_t spare;       // 0
+    uint32_t sources;
 };
 
 uint32_t pack_id_hash(struct sv id)
@@ -181,7 +181,8 @@ static void add_claims(struct pack *out, struct rec_list claims)
         struct card card = { .traits = claim_traits(claim),
                              .id_hash = pack_id_hash(claim->id),
                              .tight = (uint32_t)(out->tight.len - tight),
-                             .text = (uint32_t)(out->text.len - text) };
+                             .text = (uint32_t)(out->text.len - text),
+                             .sources = claim_sources(claim) };
 
         memcpy(out->tight.ptr + at, &card, sizeof(card));
     }
@@ -473,6 +474,7 @@ static bool may_keep(const struct sieve *sieve, const void *head, const struct c
                      const struct unpack *claim, struct sv run)
 {
     struct glance glance = { .traits = card->traits,
+                             .sources = card->sources,
                              .id_hash = card->id_hash,
                              .texts = sv_of(claim->text, card->text),
                              .run = run };
@@ -485,7 +487,6 @@ static bool may_keep(const struct sieve *sieve, const void *head, const struct c
 static bool get_claims(struct unpack *in, const struct sieve *sieve, const void *head,
                        struct sv run, struct rec_list *out)
 {
-    struct arena scratch = { 0 };
     const void **items = NULL, *rec;
     const char *cards = NULL;
     size_t count, kept = 0;
@@ -493,7 +494,7 @@ static bool get_claims(struct unpack *in, const struct sieve *sieve, const void 
 
     *out = (struct rec_list){ 0 };
     if (ok && count)
-        items = arena_new(sieve ? &scratch : in->arena, count * sizeof(*items));
+        items = arena_new(sieve ? sieve->scratch : in->arena, count * sizeof(*items));
     for (size_t i = 0; ok && i < count; i++) {
         struct card card;
         struct unpack one;
@@ -505,7 +506,7 @@ static bool get_claims(struct unpack *in, const struct sieve *sieve, const void 
         if (sieve) {
             struct unpack passing = one;
 
-            passing.arena = &scratch;
+            passing.arena = sieve->scratch;
             ok = get_claim(passing, sieve->fields, &rec);
             if (!ok || !sieve->keeps(sieve->ctx, head, rec))
                 continue;
@@ -520,7 +521,8 @@ static bool get_claims(struct unpack *in, const struct sieve *sieve, const void 
     }
     if (ok && kept)
         *out = (struct rec_list){ items, kept };
-    arena_release(&scratch);
+    if (sieve)
+        arena_clear(sieve->scratch);
     return ok;
 }
 

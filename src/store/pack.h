@@ -19,6 +19,7 @@ void pack_content(struct pack *out, const struct doc_shape *shape,
 // What there is to know of a claim before it is opened.
 struct glance {
     uint64_t traits;  // model/query_trait.h
+    uint32_t sources; // likewise
     uint32_t id_hash; // pack_id_hash
     struct sv texts;  // bytes that hold all its fields of FIELD_TEXT, a NUL behind each, and perhaps more
     struct sv run;    // those of all claims of the layer, in the order they are asked about
@@ -32,6 +33,7 @@ struct sieve {
     uint64_t fields;
     bool (*keeps)(void *ctx, const void *head, const struct claim *claim);
     void *ctx;
+    struct arena *scratch; // of nothing else; empty after each opening
 };
 uint32_t pack_id_hash(struct sv id);
 

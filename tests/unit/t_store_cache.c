@@ -256,7 +256,7 @@ static void t_claims_are_sifted_and_links_read_alone(void **state)
     (void)state;
     for (size_t i = 0; i < LAYERS; i++) {
         struct maker m = { .seed = 100 + i, .is_strict = true };
-        struct arena arena = { 0 };
+        struct arena arena = { 0 }, scratch = { 0 };
         struct doc_content want, got, links = { 0 };
         struct wanted wanted = { .trait = i % 3 ? UINT64_MAX : UINT64_C(0x5555555555555555),
                                  .odd = i % 2 };
@@ -265,9 +265,10 @@ static void t_claims_are_sifted_and_links_read_alone(void **state)
         wanted.article = ((const struct layer_head *)want.head)->article;
         add_id(&id, i);
         assert_true(cache_links(cache, buf_sv(&id), &old_stamp, &arena, &links.sections[1]));
-        assert_true(cache_find(cache, buf_sv(&id), &old_stamp,
-                               &(struct sieve){ may_keep_some, UINT64_MAX, keeps_some, &wanted },
-                               &arena, &got));
+        assert_true(
+            cache_find(cache, buf_sv(&id), &old_stamp,
+                       &(struct sieve){ may_keep_some, UINT64_MAX, keeps_some, &wanted, &scratch },
+                       &arena, &got));
         links.head = want.head;
         links.sections[0] = got.sections[0];
         links.sections[2] = got.sections[2];
@@ -285,6 +286,8 @@ static void t_claims_are_sifted_and_links_read_alone(void **state)
         want.sections[0] = (struct rec_list){ items, count };
         assert_true(same_content(&doc_layer, &want, &got));
         assert_true(same_content(&doc_layer, &want, &links));
+        assert_int_equal(scratch.used, 0);
+        arena_release(&scratch);
         arena_release(&arena);
         arena_release(&m.arena);
     }
@@ -362,7 +365,7 @@ static void t_packs_of_any_bytes(void **state)
         struct maker m = { .seed = 7000 + i, .is_strict = true };
         struct doc_content content, again;
         struct pack pack = { 0 };
-        struct arena arena = { 0 };
+        struct arena arena = { 0 }, scratch = { 0 };
         struct rec_list links;
 
         make_content(&m, &content);
@@ -380,15 +383,16 @@ static void t_packs_of_any_bytes(void **state)
             sound++;
         sound_links += unpack_section(&doc_layer, KIND_LINK, sv_of(tight, pack.tight.len),
                                       sv_of(text, pack.text.len), &arena, &links);
-        if (unpack_content(
-                &doc_layer, sv_of(tight, pack.tight.len), sv_of(text, pack.text.len),
-                &(struct sieve){ may_keep_no_third, i % 3 ? UINT64_MAX : 5, keeps_no_other, &turn },
-                &arena, &again))
+        if (unpack_content(&doc_layer, sv_of(tight, pack.tight.len), sv_of(text, pack.text.len),
+                           &(struct sieve){ may_keep_no_third, i % 3 ? UINT64_MAX : 5,
+                                            keeps_no_other, &turn, &scratch },
+                           &arena, &again))
             sound_sifted++;
         mem_free(tight);
         mem_free(text);
         buf_release(&pack.tight);
         buf_release(&pack.text);
+        arena_release(&scratch);
         arena_release(&arena);
         arena_release(&m.arena);
     }
