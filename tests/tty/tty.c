@@ -313,7 +313,9 @@ void tty_resize(struct tty *tty, int rows, int cols)
 {
     tty->rows = rows;
     tty->cols = cols;
-    vterm_set_size(tty->vterm, rows > 0 ? rows : 1, cols > 0 ? cols : 1);
+    // Of what is on its way for the size before: a wide character in one column writes behind
+    // libvterm's cells.
+    vterm_set_size(tty->vterm, rows > 0 ? rows : 1, cols > 1 ? cols : 2);
     set_size(tty->master, rows, cols);
 }
 
