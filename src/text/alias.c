@@ -12,6 +12,7 @@
 #define BLANKS_MAX 8 // a longer run of blanks parts names
 #define NONE       SIZE_MAX
 #define ROOT       0
+#define PAIRS      ((size_t)1 << 16)
 
 struct name {
     struct sv text;
@@ -39,7 +40,8 @@ struct alias_set {
     size_t node_count, node_cap;
     struct edge *edges; // linear probing; a power of two, at most half full
     size_t edge_cap;
-    bool begins[256]; // bytes that may begin a name
+    uint64_t begins[PAIRS / 64];      // pairs of bytes that may begin a name, a bit each
+    bool has_begins, has_wide_begins; // those that any name may begin with; one beyond ASCII
 };
 
 // What is folded at one place: a letter with its marks, or a run of blanks.
@@ -146,17 +148,53 @@ static size_t child_of(struct alias_set *set, size_t from, int32_t cp)
     return edge->to;
 }
 
-// Which first bytes a text may write the folded code point with: a letter beyond ASCII may fold to
-// one within.
-static void note_first(struct alias_set *set, int32_t cp)
+static size_t pair_at(struct sv text, size_t pos)
 {
-    if (cp < 0x80) {
-        set->begins[cp] = true;
-        if (cp >= 'a' && cp <= 'z')
-            set->begins[cp - 0x20] = true;
+    unsigned char second = pos + 1 < text.len ? (unsigned char)text.ptr[pos + 1] : 0;
+
+    return (size_t)(unsigned char)text.ptr[pos] << 8 | second;
+}
+
+static bool is_plain(char c)
+{
+    return (unsigned)((unsigned char)(c | 0x20) - 'a') < 26;
+}
+
+static void add_begin(struct alias_set *set, size_t byte, size_t from, size_t to)
+{
+    for (size_t pair = (byte << 8) + from; pair < (byte << 8) + to; pair++)
+        set->begins[pair / 64] |= UINT64_C(1) << pair % 64;
+}
+
+// Behind this first byte of a name: what may be the second.
+static void add_seconds(struct alias_set *set, size_t byte, const int32_t *cps, size_t count)
+{
+    bool is_sure = count > 1 && cps[1] > ' ' && cps[1] < 0x80; // blanks are many
+    size_t second = is_sure ? (size_t)cps[1] : 0;
+
+    add_begin(set, byte, 0x80, 0x100); // a mark, or what folds to one within ASCII
+    add_begin(set, byte, second, is_sure ? second + 1 : 0x80);
+    if (second >= 'a' && second <= 'z')
+        add_begin(set, byte, second - 0x20, second - 0x1f);
+}
+
+// Note what a text may begin the name with: a letter beyond ASCII may fold to one within, one
+// within and a mark to one beyond.
+static void note_begin(struct alias_set *set, const int32_t *cps, size_t count)
+{
+    if (!set->has_begins)
+        for (size_t byte = 0xc2; byte <= 0xf4; byte++)
+            add_begin(set, byte, 0, 0x100);
+    set->has_begins = true;
+    if (cps[0] < 0x80) {
+        add_seconds(set, (size_t)cps[0], cps, count);
+        if (cps[0] >= 'a' && cps[0] <= 'z')
+            add_seconds(set, (size_t)cps[0] - 0x20, cps, count);
+    } else if (!set->has_wide_begins) {
+        for (size_t byte = 'A'; byte <= 'z'; byte++)
+            add_begin(set, byte, 0x80, 0x100);
+        set->has_wide_begins = true;
     }
-    for (size_t byte = 0xc2; byte <= 0xf4; byte++)
-        set->begins[byte] = true;
 }
 
 // Fold a name into code points and capitals.
@@ -195,7 +233,7 @@ static void enter(struct alias_set *set, size_t index, const int32_t *cps)
     ends = &set->ends[node];
     *(ends->first == NONE ? &ends->first : &set->names[ends->last].next) = index;
     ends->last = index;
-    note_first(set, cps[0]);
+    note_begin(set, cps, set->names[index].count);
 }
 
 static bool is_word(int32_t cp)
@@ -258,11 +296,6 @@ static bool is_word_end(struct sv text, size_t pos)
     if (before == '.' && is_word(after)) // "U.S." in "U.S.A."
         return false;
     return !are_joined(before, after) && !(is_word(before) && is_lettered(text, pos));
-}
-
-static bool is_plain(char c)
-{
-    return (unsigned)((unsigned char)(c | 0x20) - 'a') < 26;
 }
 
 static bool is_word_start(struct sv text, size_t pos)
@@ -394,12 +427,19 @@ size_t alias_set_owner(const struct alias_set *set, size_t name)
     return set->names[name].owner;
 }
 
+static bool may_begin(const struct alias_set *set, struct sv text, size_t pos)
+{
+    size_t pair = pair_at(text, pos);
+
+    return set->begins[pair / 64] >> pair % 64 & 1;
+}
+
 // The first name that begins in [from, until) and ends at or before `to`.
 static bool next(const struct alias_set *set, struct sv text, size_t from, size_t until, size_t to,
                  struct alias_hit *out)
 {
     for (size_t pos = from; pos < until; pos++)
-        if (set->begins[(unsigned char)text.ptr[pos]] && is_word_start(text, pos) &&
+        if (may_begin(set, text, pos) && is_word_start(text, pos) &&
             match_at(set, text, pos, to, out))
             return true;
     return false;
