@@ -326,17 +326,34 @@ void change_drop_source(struct change *change, struct sv id)
     add_item(change, (struct item){ .kind = ITEM_SOURCE, .id = sv_copy(arena, id) });
 }
 
-const void *change_get(const struct change *change, const struct reading *reading,
-                       enum section section, struct sv id)
+// What the change says of a record; NULL: nothing.
+static const struct item *find_item(const struct change *change, const struct reading *reading,
+                                    enum section section, struct sv id)
 {
     for (size_t i = 0; i < change->step->count; i++) {
         const struct item *item = &change->step->items[i];
 
         if (item->kind == ITEM_RECORD && &item->reading->pub == reading &&
             item->section == section && sv_eq(item->id, id))
-            return item->after;
+            return item;
     }
-    return layer_find(&reading->file.layer, section, id);
+    return NULL;
+}
+
+const void *change_get(const struct change *change, const struct reading *reading,
+                       enum section section, struct sv id)
+{
+    const struct item *item = find_item(change, reading, section, id);
+
+    return item ? item->after : layer_find(&reading->file.layer, section, id);
+}
+
+const void *change_get_of(const struct change *change, const struct reading *reading,
+                          enum section section, const void *rec)
+{
+    const struct item *item = find_item(change, reading, section, ((const struct record *)rec)->id);
+
+    return item ? item->after : rec;
 }
 
 struct arena *change_arena(struct reading *reading)

@@ -117,6 +117,9 @@ struct session {
 };
 
 // ---- change.c
+// change_get of a record of the layer, without looking it up: O(records of the change).
+const void *change_get_of(const struct change *change, const struct reading *reading,
+                          enum section section, const void *rec);
 void step_free(struct step *step);
 void steps_push(struct steps *steps, struct step *step);
 void steps_clear(struct steps *steps);

@@ -27,11 +27,12 @@ struct source_rank {
 };
 
 // What the claims say of each source: counted once for all letters typed and all claims asked
-// about, until something changes.
+// about. Kept in line with claims that change, counted anew when anything else does.
 struct uses {
     const struct registry *registry;
     const struct reading *here;
-    size_t version;            // of the session
+    size_t version;            // of the session that it is in line with
+    bool is_ordered;           // what was used last is noted, as of that version
     struct source_rank *items; // in the order of the registry; none is near
     size_t count;
     struct id_index *by_id;
@@ -148,15 +149,17 @@ static void count_voice(struct uses *uses, struct sv source, const struct claim 
     rank->voice = ++uses->voices;
 }
 
+static void count_claim(struct uses *uses, const struct claim *claim, bool is_here)
+{
+    for (size_t i = 0; i < claim->attributed_to.count; i++)
+        for (const struct voice *v = claim->attributed_to.items[i]; v; v = v->citing)
+            count_voice(uses, v->source, claim, is_here);
+}
+
 static void count_voices(struct uses *uses, const struct layer *layer, bool is_here)
 {
-    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
-        const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
-
-        for (size_t j = 0; j < claim->attributed_to.count; j++)
-            for (const struct voice *v = claim->attributed_to.items[j]; v; v = v->citing)
-                count_voice(uses, v->source, claim, is_here);
-    }
+    for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++)
+        count_claim(uses, layer->sections[SECTION_CLAIMS].items[i], is_here);
 }
 
 static int compare_uses(const void *a, const void *b)
@@ -175,9 +178,11 @@ static void note_latest(struct session *s, struct uses *uses)
     struct source_rank **used = mem_new((uses->count + 1) * sizeof(*used)), *rank;
     size_t count = 0;
 
-    for (size_t i = 0; i < uses->count; i++)
+    for (size_t i = 0; i < uses->count; i++) {
+        uses->items[i].latest = 0;
         if (uses->items[i].voice)
             used[count++] = &uses->items[i];
+    }
     if (count)
         qsort(used, count, sizeof(*used), compare_uses);
     for (size_t i = 0; i < count; i++)
@@ -190,16 +195,95 @@ static void note_latest(struct session *s, struct uses *uses)
     mem_free(used);
 }
 
+static bool is_same_voices(const struct claim *a, const struct claim *b)
+{
+    struct rec_list x = a->attributed_to, y = b->attributed_to;
+
+    if (x.count != y.count)
+        return false;
+    for (size_t i = 0; i < x.count; i++) {
+        const struct voice *v = x.items[i], *w = y.items[i];
+
+        for (; v && w && v != w && sv_eq(v->source, w->source); v = v->citing, w = w->citing)
+            continue;
+        if (v != w)
+            return false;
+    }
+    return true;
+}
+
+// Was the last use of a source in a claim of that time? Then what stands in the file before what,
+// or what came before that, would have to be known.
+static bool is_time_of_a_use(const struct uses *uses, struct sv created)
+{
+    for (size_t i = 0; i < uses->count; i++)
+        if (uses->items[i].voice && sv_eq(uses->items[i].created, created))
+            return true;
+    return false;
+}
+
+// Take the voices of a claim out. false: it takes a count of all to tell.
+static bool take_out(struct uses *uses, const struct claim *claim, bool is_here)
+{
+    if (claim->attributed_to.count && is_here && is_time_of_a_use(uses, claim->created))
+        return false;
+    for (size_t i = 0; i < claim->attributed_to.count; i++)
+        for (const struct voice *v = claim->attributed_to.items[i]; v; v = v->citing) {
+            struct source_rank *rank = v->source.len ? rank_of(uses, v->source) : NULL;
+
+            if (rank)
+                rank->uses--;
+        }
+    return true;
+}
+
+static bool put_in(struct uses *uses, const struct claim *claim, bool is_here)
+{
+    if (claim->attributed_to.count && is_here && is_time_of_a_use(uses, claim->created))
+        return false;
+    count_claim(uses, claim, is_here);
+    return true;
+}
+
+static bool follow(struct uses *uses, const struct claim *gone, const struct claim *come,
+                   bool is_here)
+{
+    bool is_same =
+        gone && come && is_same_voices(gone, come) && sv_eq(gone->created, come->created);
+
+    if (is_same && (!gone->attributed_to.count ||
+                    parts_extent(gone->span).beg == parts_extent(come->span).beg))
+        return true;
+    return (!gone || take_out(uses, gone, is_here)) && (!come || put_in(uses, come, is_here));
+}
+
+// Bring the counts in line with what changed since. false: all is to be counted anew.
+static bool follow_all(struct session *s, struct uses *uses)
+{
+    const struct layer *here = &uses->here->file.layer;
+    const struct delta *deltas;
+    size_t count;
+
+    if (!session_deltas(s, uses->version, &deltas, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (deltas[i].section == SECTION_CLAIMS &&
+            !follow(uses, deltas[i].gone, deltas[i].come, deltas[i].layer == here))
+            return false;
+    uses->version = session_version(s);
+    return true;
+}
+
 static const struct uses *uses_now(struct session *s, const struct reading *here)
 {
     struct uses *uses = s->uses;
 
-    if (uses && uses->here == here && uses->version == session_version(s))
-        return uses;
-    uses_free(uses);
-    s->uses = uses = uses_new(s, here);
-    for (size_t i = 0; i < s->reading_count; i++)
-        count_voices(uses, &s->readings[i]->pub.file.layer, &s->readings[i]->pub == here);
+    if (!uses || uses->here != here || !follow_all(s, uses)) {
+        uses_free(uses);
+        s->uses = uses = uses_new(s, here);
+        for (size_t i = 0; i < s->reading_count; i++)
+            count_voices(uses, &s->readings[i]->pub.file.layer, &s->readings[i]->pub == here);
+    }
     note_latest(s, uses);
     return uses;
 }

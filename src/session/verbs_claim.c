@@ -205,8 +205,8 @@ static void rename_repeats(struct change *change, struct reading *r, struct sv i
     struct arena *arena = change_arena(r);
 
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
-        const struct record *rec = layer->sections[SECTION_CLAIMS].items[i];
-        const struct claim *claim = change_get(change, r, SECTION_CLAIMS, rec->id);
+        const struct claim *claim =
+            change_get_of(change, r, SECTION_CLAIMS, layer->sections[SECTION_CLAIMS].items[i]);
 
         if (!claim || !build_strs_have(claim->repeats, id))
             continue;
@@ -226,8 +226,8 @@ static bool has_double_in(struct session *s, const struct change *change, struct
     const struct layer *layer = &r->file.layer;
 
     for (size_t i = 0; i < layer->sections[SECTION_LINKS].count; i++) {
-        const struct record *rec = layer->sections[SECTION_LINKS].items[i];
-        const struct link *other = change_get(change, r, SECTION_LINKS, rec->id);
+        const struct link *other =
+            change_get_of(change, r, SECTION_LINKS, layer->sections[SECTION_LINKS].items[i]);
 
         if (other && !sv_eq(other->id, link->id) && link_is_double(s, home, link, r, other))
             return true;

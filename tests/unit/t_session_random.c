@@ -2,6 +2,8 @@
 // gives the first bytes.
 #include "sitting.h"
 
+#include "session/inner.h"
+
 #define ROUNDS 2000
 
 static uint64_t next(struct rng *rng, uint64_t below)
@@ -238,6 +240,29 @@ static void check_canonical(struct sitting *t)
     }
 }
 
+// Some claims are made in one second.
+static void set_time(int round)
+{
+    char now[32];
+
+    snprintf(now, sizeof(now), "2026-11-22T%02d:%02d:00Z", round / 180, round / 3 % 60);
+    setenv("GAINSAY_NOW", now, 1);
+}
+
+// What is kept in line with each change ranks the sources as a count of all claims does.
+static void check_ranks(struct sitting *t)
+{
+    const struct source *kept[64], *fresh[64];
+    size_t count = verbs_rank_sources(t->session, t->blast, SV(""), SV(""), kept, ARRAY_LEN(kept));
+
+    uses_free(t->session->uses);
+    t->session->uses = NULL;
+    assert_int_equal(
+        verbs_rank_sources(t->session, t->blast, SV(""), SV(""), fresh, ARRAY_LEN(fresh)), count);
+    for (size_t i = 0; i < count; i++)
+        assert_ptr_equal(kept[i], fresh[i]);
+}
+
 static void everything_undone_gives_the_first_bytes(void **state)
 {
     struct sitting *t = *state;
@@ -252,8 +277,11 @@ static void everything_undone_gives_the_first_bytes(void **state)
     sitting_reopen(t); // so that the history begins with these files
     rng_init(&rng);
     for (int i = 0; i < ROUNDS; i++) {
+        set_time(i);
         done += deeds[next(&rng, ARRAY_LEN(deeds))](t, &rng, &err);
         err_release(&err);
+        if (next(&rng, 4) == 0)
+            check_ranks(t);
         if (i % 400 == 0) {
             check_saved(t);
             check_canonical(t);

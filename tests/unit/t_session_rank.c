@@ -1,6 +1,8 @@
 // What is offered first: sources, claims of the other article, topics, tags.
 #include "sitting.h"
 
+#include "session/inner.h"
+
 static void check_sources(struct sitting *t, struct sv claim, const char *typed, const char *want)
 {
     const struct source *found[8];
@@ -113,6 +115,118 @@ static void topics_and_tags_most_used_first(void **state)
     assert_true(sv_eq(found[0], SV("a")));
 }
 
+// ---- kept in line with each change
+
+struct world {
+    struct sitting *t;
+    struct rng rng;
+    struct sv sources[8];
+};
+
+static size_t chance(struct world *w, uint64_t below)
+{
+    return (size_t)rng_next(&w->rng) % below;
+}
+
+static struct sv any_claim(struct world *w, const struct reading *r)
+{
+    size_t count = r->file.layer.sections[SECTION_CLAIMS].count;
+
+    return count ? ((const struct record *)r->file.layer.sections[SECTION_CLAIMS]
+                        .items[chance(w, count)])
+                       ->id
+                 : SV("");
+}
+
+static void do_any(struct world *w)
+{
+    struct session *s = w->t->session;
+    struct reading *r = chance(w, 3) ? w->t->blast : w->t->fall;
+    size_t of = ARRAY_LEN(w->sources) / (r == w->t->blast ? 2 : 1); // some are not used here
+    struct new_voice voice = { .source = w->sources[chance(w, of)] };
+    size_t len = article_cp_len(r->article), beg = chance(w, len - 9), inside = 0;
+    struct byte_span span = article_to_bytes(r->article, (struct cp_span){ beg, beg + 5 });
+    struct err err = { 0 };
+    const char *what;
+    struct reading *where;
+    struct sv id;
+
+    switch (chance(w, 9)) {
+    case 0:
+    case 1:
+        (void)!verb_mark(s, r, &span, 1, &id, &err);
+        break;
+    case 2:
+    case 3:
+        (void)!verb_attribute(s, r, any_claim(w, r), &voice, chance(w, 3) ? NULL : &inside, &err);
+        break;
+    case 4:
+        (void)!verb_contest(s, r, any_claim(w, r), &err);
+        break;
+    case 5:
+        (void)!verb_drop_voice(s, r, any_claim(w, r), 0, 0, &err);
+        break;
+    case 6:
+        (void)!verb_set_span(s, r, any_claim(w, r), &span, 1, &err);
+        break;
+    case 7:
+        (void)!(chance(w, 2) ? session_undo : session_redo)(s, &what, &where, &err);
+        break;
+    default:
+        (void)!(chance(w, 3) ? verb_repeat_voice(s, r, any_claim(w, r), &err)
+                             : verb_delete(s, r, any_claim(w, r), &err));
+    }
+    err_release(&err);
+}
+
+static size_t rank(struct sitting *t, const struct source **out, size_t max)
+{
+    return verbs_rank_sources(t->session, t->blast, SV(""), SV(""), out, max);
+}
+
+// A count that is kept in line ranks as one of all claims does. *kept: how often it may have been.
+static void check_kept(struct sitting *t, size_t *kept)
+{
+    const struct source *now[32], *fresh[32];
+    const struct uses *before = t->session->uses;
+
+    t->session->used_count = 0; // what was given in this sitting would come before all
+
+    size_t count = rank(t, now, ARRAY_LEN(now));
+    struct uses *held = t->session->uses; // not given back: the next one has another address
+
+    *kept += held == before;
+    t->session->uses = NULL;
+    assert_int_equal(rank(t, fresh, ARRAY_LEN(fresh)), count);
+    for (size_t i = 0; i < count; i++)
+        assert_ptr_equal(now[i], fresh[i]);
+    uses_free(t->session->uses);
+    t->session->uses = held;
+}
+
+static void changes_are_followed(void **state)
+{
+    struct world w = { .t = *state };
+    char text[32];
+    size_t kept = 0;
+    struct err err = { 0 };
+
+    rng_init(&w.rng);
+    for (size_t i = 0; i < ARRAY_LEN(w.sources); i++) {
+        snprintf(text, sizeof(text), "Source %d", (int)i);
+        sitting_must(verb_new_source(w.t->session, sv_from(text), SV(""), &w.sources[i], &err),
+                     &err);
+    }
+    for (int i = 0; i < 400; i++) {
+        snprintf(text, sizeof(text), "2026-12-01T10:%02d:%02dZ", i / 60,
+                 i > 300 ? i % 60 / 3 : i % 60);
+        setenv("GAINSAY_NOW", text, 1);
+        do_any(&w);
+        check_kept(w.t, &kept);
+    }
+    assert_true(kept > 200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +238,7 @@ int main(void)
         SITTING(a_voice_is_proposed_from_the_text),
         SITTING(at_most_as_many_as_asked),
         SITTING(topics_and_tags_most_used_first),
+        SITTING(changes_are_followed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
