@@ -189,6 +189,7 @@ static const struct sheet_ops ops = {
     .name = "messages",
     .own = COMMAND_MESSAGES,
     .size = sizeof(struct messages_list),
+    .is_over = true,
     .empty = "nothing was said in this sitting yet",
     .fill = fill,
     .title = title,

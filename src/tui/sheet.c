@@ -348,7 +348,7 @@ static bool resume(struct app *app, const struct sheet_ops *ops)
 {
     const struct sheet *sheet = app->parked ? sheet_of(app->parked) : NULL;
 
-    if (app->top && app->top->ops == &overlay_ops) // one at a time
+    while (app->top && app->top->ops == &overlay_ops && !ops->is_over) // one at a time
         app_pop(app);
     return sheet && sheet->ops == ops && app_unpark(app);
 }

@@ -27,6 +27,7 @@ struct sheet_ops {
     enum command_id own; // opens it, and closes it
     size_t size;       // of its struct, which begins with a struct sheet
     bool of_article;   // it is about the event of the article in view, and cannot be without one
+    bool is_over;      // opened over another list, which is there again when this one is left
     const char *empty; // said when there is no row
     // Make the rows anew and set sheet->count. Called when the session's version changed, or by sheet_stale.
     void (*fill)(struct sheet *sheet, struct app *app);

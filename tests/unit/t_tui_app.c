@@ -338,6 +338,10 @@ static void messages_can_be_read_again(void **state)
     assert_true(shows(world, "messages 3"));
     press(world, "gM");
     assert_null(world->app->top);
+    press(world, "gw gM q"); // the list below it is there again
+    assert_true(shows(world, "work left"));
+    press(world, "gM gd q"); // one list at a time
+    assert_null(world->app->top);
     for (int i = 0; i < 300; i++)
         press(world, "gQ :nope<Enter>");
     press(world, "gM");
