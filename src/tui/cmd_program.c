@@ -1,5 +1,5 @@
-// Commands of the program: help, the command line, undo, saving, leaving.
-// Changes data through the session's undo alone.
+// Commands of the program: help, the command line, messages, saving, leaving.
+// Changes no record.
 #include "tui/app.h"
 
 #include "base/attr.h"
