@@ -2,6 +2,7 @@
 // Never decides who is right: weight is what kind of thing differs.
 #include "model/board.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -33,28 +34,46 @@ struct viewing {
     struct board *out;
     size_t *rows; // indices of those that are kept
     size_t count;
-    struct board_topic *topics; // of each of the base's
-    size_t *moved;              // where it stands in `out`
+    const struct claim **matching; // open hash of the claims that match; NULL: each row asks
+    size_t matching_cap;           // a power of two, at most half full
+    struct board_topic *topics;    // of each of the base's
+    size_t *moved;                 // where it stands in `out`
 };
 
-static bool is_asked(const struct board_input *in, const struct board_side *side,
-                     const struct link *link)
+// The slot of a claim, or the free one where it belongs.
+static size_t slot_of(const struct viewing *view, const struct claim *claim)
 {
-    struct query_ctx ctx = { .derived = in->derived, .registry = in->registry, .only = link };
+    size_t mask = view->matching_cap - 1;
+    size_t i = (size_t)((uintptr_t)claim * UINT64_C(0x9e3779b97f4a7c15) >> 32) & mask;
 
-    return side->claim && query_matches(in->query, &ctx, side->layer, side->claim);
+    while (view->matching[i] && view->matching[i] != claim)
+        i = (i + 1) & mask;
+    return i;
 }
 
-static bool is_kept(const struct board_input *in, const struct board_row *row)
+static bool is_asked(const struct viewing *view, const struct board_side *side,
+                     const struct link *link)
 {
-    if (!in->query)
+    const struct board_input *in = view->in;
+    struct query_ctx ctx = { .derived = in->derived, .registry = in->registry, .only = link };
+
+    if (!side->claim)
+        return false;
+    if (view->matching)
+        return view->matching[slot_of(view, side->claim)];
+    return query_matches(in->query, &ctx, side->layer, side->claim);
+}
+
+static bool is_kept(const struct viewing *view, const struct board_row *row)
+{
+    if (!view->in->query)
         return true;
     if (row->link)
-        return is_asked(in, &row->left, row->link) || is_asked(in, &row->right, row->link);
+        return is_asked(view, &row->left, row->link) || is_asked(view, &row->right, row->link);
 
     const struct board_side *side = row->left.claim ? &row->left : &row->right;
 
-    return is_asked(in, side, NULL) && is_asked(in, side, &no_link);
+    return is_asked(view, side, NULL) && is_asked(view, side, &no_link);
 }
 
 static void choose_rows(struct viewing *view)
@@ -64,7 +83,7 @@ static void choose_rows(struct viewing *view)
         const struct board_row *row = &view->base->rows[i];
         struct board_topic *topic = &view->topics[row->topic];
 
-        if (!is_kept(view->in, row))
+        if (!is_kept(view, row))
             continue;
         view->rows[view->count++] = i;
         topic->count++;
@@ -90,18 +109,36 @@ static void begin_topics(struct viewing *view)
     }
 }
 
+// Room for all claims, where a query says the same of one whichever of its links is looked at.
+static void begin_matching(struct viewing *view)
+{
+    size_t claims = 0;
+
+    if (!view->in->query || query_sees_links(view->in->query))
+        return;
+    for (size_t i = 0; i < view->in->count; i++)
+        claims += view->in->layers[i]->sections[SECTION_CLAIMS].count;
+    for (view->matching_cap = 16; view->matching_cap < 2 * claims;)
+        view->matching_cap *= 2;
+    view->matching = mem_new(view->matching_cap * sizeof(*view->matching));
+}
+
 // The claims that match, of each topic.
 static void count_claims(struct viewing *view)
 {
     const struct board_input *in = view->in;
+    struct query_ctx ctx = { .derived = in->derived, .registry = in->registry };
 
+    begin_matching(view);
     for (size_t i = 0; in->query && i < in->count; i++)
         for (size_t j = 0; j < in->layers[i]->sections[SECTION_CLAIMS].count; j++) {
             const struct claim *claim = in->layers[i]->sections[SECTION_CLAIMS].items[j];
-            struct board_side side = { in->layers[i], claim, in->layers[i]->head.article };
 
-            if (!decision_is_rejected(SECTION_CLAIMS, claim) && is_asked(in, &side, NULL))
-                view->topics[board_base_topic(view->base, claim->topic)].claims[i]++;
+            if (!query_matches(in->query, &ctx, in->layers[i], claim)) // nor what is rejected
+                continue;
+            view->topics[board_base_topic(view->base, claim->topic)].claims[i]++;
+            if (view->matching)
+                view->matching[slot_of(view, claim)] = claim;
         }
 }
 
@@ -182,8 +219,8 @@ void board_view(const struct board_base *base, const struct board_input *in, enu
     struct viewing view = { .base = base, .in = in, .out = out };
 
     begin_topics(&view);
-    choose_rows(&view);
     count_claims(&view);
+    choose_rows(&view);
     put_topics(&view);
     if (order != BOARD_BY_PLACE)
         sort_by_weight(&view);
@@ -193,6 +230,7 @@ void board_view(const struct board_base *base, const struct board_input *in, enu
     mem_free(view.rows);
     mem_free(view.topics);
     mem_free(view.moved);
+    mem_free(view.matching);
 }
 
 void board_make(const struct board_input *in, enum board_order order, struct board *out)

@@ -538,6 +538,24 @@ bool query_has_key(const struct query *query, const char *key)
     return query && has_key(query->root, key);
 }
 
+// Other flags ask for what all of a claim's links make of it.
+static bool sees_links(const struct node *node) // recursive, as deep as query_node_holds
+{
+    if (!node)
+        return false;
+    if (node->key && (node->key->unit == UNIT_LINK || !strcmp(node->key->name, "id") ||
+                      !strcmp(node->key->name, "links")))
+        return true;
+    if (node->flag && !strcmp(node->flag->name, "strict"))
+        return true;
+    return sees_links(node->left) || sees_links(node->right);
+}
+
+bool query_sees_links(const struct query *query)
+{
+    return query && sees_links(query->root);
+}
+
 bool query_parse(struct sv text, const struct rec_list *saved, struct query **out, struct err *err)
 {
     struct query *query = mem_new(sizeof(*query));

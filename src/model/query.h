@@ -54,6 +54,8 @@ size_t query_swap(const struct query *query, struct sv old, struct sv new,
 
 // Does it ask by this key ("article"), in a saved query too?
 bool query_has_key(const struct query *query, const char *key);
+// May a claim match with one of its links alone (query_ctx.only) and not with all of them, or the other way round?
+bool query_sees_links(const struct query *query);
 
 // Does it ask for no more than which layer a claim is in (article: event: by: guideline:)? Then it can be asked of a
 // layer, with a claim of zeros. NULL: true.
