@@ -2,6 +2,7 @@
 // Never stores anything: rows are made anew from the layers when something has changed.
 #include "tui/list.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "model/query.h"
@@ -25,9 +26,9 @@ static const char *const sort_names[SORT__N] = {
 struct claim_row {
     struct reading *reading;
     const struct claim *claim;
-    size_t number;  // 1-based place in its article
-    unsigned flags; // enum claim_flag
-    struct sv key;  // sort key, absent last
+    size_t number; // 1-based place in its article
+    struct sv key; // sort key, absent last
+    uint64_t head; // its first eight bytes, as a number with their order
     size_t links;
 };
 
@@ -55,6 +56,8 @@ static int row_cmp(const void *a, const void *b)
         return x->links > y->links ? -1 : 1;
     if (sv_is_absent(x->key) != sv_is_absent(y->key))
         return sv_is_absent(x->key) ? 1 : -1;
+    if (x->head != y->head)
+        return x->head < y->head ? -1 : 1;
     cmp = sv_cmp(x->key, y->key);
     if (!cmp && x->reading != y->reading)
         cmp = sv_cmp(x->reading->id, y->reading->id);
@@ -66,6 +69,16 @@ static struct sv first_source(const struct claim *claim)
     const struct voice *voice = claim->attributed_to.count ? claim->attributed_to.items[0] : NULL;
 
     return voice ? voice->source : (struct sv){ 0 };
+}
+
+// Most keys differ in these: the words themselves are then not looked at.
+static uint64_t head_of(struct sv key)
+{
+    uint64_t head = 0;
+
+    for (size_t i = 0; i < sizeof(head); i++)
+        head = head << 8 | (i < key.len ? (unsigned char)key.ptr[i] : 0);
+    return head;
 }
 
 static void set_key(const struct claim_list *list, const struct derived *derived,
@@ -89,6 +102,21 @@ static void set_key(const struct claim_list *list, const struct derived *derived
     case SORT__N:
         break;
     }
+    row->head = head_of(row->key);
+}
+
+static unsigned flags_of(struct app *app, const struct claim_row *row)
+{
+    return derive_flags(session_derived(app->session), &row->reading->file.layer, row->claim);
+}
+
+// Counted while they are chosen; of all claims that is known.
+static void count_row(struct claim_list *list, struct app *app, const struct claim_row *row)
+{
+    unsigned flags = flags_of(app, row);
+
+    list->contested += (flags & CLAIM_CONTESTED) != 0;
+    list->disputed += (flags & CLAIM_DISPUTED) != 0;
 }
 
 static void add_claims(struct claim_list *list, struct app *app, struct reading *reading)
@@ -96,19 +124,21 @@ static void add_claims(struct claim_list *list, struct app *app, struct reading 
     struct query_ctx ctx = { .derived = session_derived(app->session),
                              .registry = session_registry(app->session) };
     const struct layer *layer = &reading->file.layer;
+    struct claim_counts counts = session_counts(app->session, reading);
+    bool is_all = !list->query && !counts.rejected;
 
-    list->total +=
-        layer->sections[SECTION_CLAIMS].count - session_counts(app->session, reading).rejected;
+    list->total += layer->sections[SECTION_CLAIMS].count - counts.rejected;
+    list->contested += list->query ? 0 : counts.contested;
+    list->disputed += list->query ? 0 : counts.disputed;
     for (size_t i = 0; i < layer->sections[SECTION_CLAIMS].count; i++) {
         const struct claim *claim = layer->sections[SECTION_CLAIMS].items[i];
         struct claim_row row = { .reading = reading, .claim = claim, .number = i + 1 };
 
-        if (!query_matches(list->query, &ctx, layer, claim))
+        if (!is_all && !query_matches(list->query, &ctx, layer, claim))
             continue;
-        row.flags = derive_flags(ctx.derived, layer, claim);
         set_key(list, ctx.derived, &row);
-        list->contested += (row.flags & CLAIM_CONTESTED) != 0;
-        list->disputed += (row.flags & CLAIM_DISPUTED) != 0;
+        if (list->query)
+            count_row(list, app, &row);
         MEM_GROW(list->rows, list->count, list->cap);
         list->rows[list->count++] = row;
     }
@@ -122,9 +152,17 @@ static bool is_wide(const struct claim_list *list) // asks for articles by name
 // Put the chosen row on the chosen claim; when that is gone the row stays.
 static void find_chosen(struct claim_list *list)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (sv_eq(list->rows[i].claim->id, buf_sv(&list->chosen)))
+    const struct reading *reading = NULL;
+    const struct claim *claim = NULL;
+
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->rows[i].reading != reading) {
+            reading = list->rows[i].reading;
+            claim = layer_claim(&reading->file.layer, buf_sv(&list->chosen));
+        }
+        if (list->rows[i].claim == claim)
             list->at = i;
+    }
     if (list->at >= list->count)
         list->at = list->count ? list->count - 1 : 0;
 }
@@ -144,7 +182,7 @@ static void look(struct claim_list *list, struct app *app)
     add_claims(list, app, reading);
     for (size_t i = 0; is_wide(list) && (other = session_other(app->session, reading, i)); i++)
         add_claims(list, app, other);
-    if (list->count)
+    if (list->count && (list->sort != SORT_POSITION || is_wide(list)))
         qsort(list->rows, list->count, sizeof(*list->rows), row_cmp);
     find_chosen(list);
 }
@@ -236,13 +274,14 @@ static int draw_head(struct app *app, struct grid *grid, struct rect rect,
                      const struct claim_row *row, bool is_chosen)
 {
     int col = rect.col, chain = rect.cols >= ONE_ROW_COLS ? rect.cols / 4 : rect.cols;
+    unsigned flags = flags_of(app, row);
     struct buf text = { 0 };
 
     put(grid, rect, col, 1, is_chosen ? SV("▶") : SV(" "), ROLE_KEY);
     grid_putf(grid, rect.row, col + 1, 4, ROLE_LABEL, "%3zu", row->number);
-    if (row->flags & CLAIM_CONTESTED)
+    if (flags & CLAIM_CONTESTED)
         put(grid, rect, col + 5, 1, SV("!"), ROLE_CONTESTED);
-    if (row->flags & CLAIM_DISPUTED)
+    if (flags & CLAIM_DISPUTED)
         put(grid, rect, col + 6, 1, SV("≠"), ROLE_DISPUTED);
     if (talk_open_on(app, row->reading, row->claim))
         put(grid, rect, col + 7, 1, SV(TALK_SIGN), ROLE_WARNING);
