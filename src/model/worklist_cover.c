@@ -273,7 +273,8 @@ static void set_left(const struct worklist_input *in, const struct text_line *li
         MEM_GROW(out->items, out->count, out->cap);
         out->count++;
     }
-    memmove(out->items + from + left->count, out->items + to, tail * sizeof(*out->items));
+    if (tail)
+        memmove(out->items + from + left->count, out->items + to, tail * sizeof(*out->items));
     for (size_t i = 0; i < left->count; i++)
         out->items[from + i] =
             (struct work_item){ .kind = LEFT_TEXT,

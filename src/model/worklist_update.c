@@ -153,6 +153,8 @@ static void drop_items(const struct dirty *dirty, struct worklist *list)
     for (kept = at; at < list->count && list->items[at].kind != LEFT_TEXT; at++)
         if (!is_dirty(dirty, &list->items[at]))
             list->items[kept++] = list->items[at];
+    if (kept == at)
+        return;
     memmove(list->items + kept, list->items + at, (list->count - at) * sizeof(*list->items));
     list->count -= at - kept;
 }
