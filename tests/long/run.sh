@@ -22,7 +22,7 @@ for script in tests/long/*.sh; do
 done
 one tests/faults/run.sh
 one tests/faults/rename.sh
-one tests/faults/oom.sh STEP=13
+one tests/faults/oom.sh STEP=5
 one tests/long/saves.sh # the longest
 [ -z "$failed" ] || echo "FAIL$failed"
 [ -z "$failed" ]
