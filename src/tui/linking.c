@@ -212,7 +212,8 @@ static bool is_same_place(const struct place *a, const struct place *b)
     return a->span.beg == b->span.beg && a->span.end == b->span.end;
 }
 
-// The end at the cursor of the focus view: what is selected; else the claim; else the clause.
+// The end at the cursor of the focus view: what is selected; else the claim; else the clause, as c
+// would mark it.
 static bool set_far_end(struct app *app, struct linking *new)
 {
     struct view *view = app_view(app);
@@ -223,7 +224,7 @@ static bool set_far_end(struct app *app, struct linking *new)
     new->to.reading = view->reading;
     claim = view->has_selection ? NULL : view_claim(view);
     set_claim(&new->to, &new->to_id, claim ? claim->id : (struct sv){ 0 });
-    if (!claim && !subject_passage(app, UNIT_CLAUSE, &new->to.span))
+    if (!claim && !subject_passage(app, UNIT_WHOLE, &new->to.span))
         return false;
     if (!is_same_place(&new->from, &new->to))
         return true;
