@@ -110,12 +110,6 @@ static void key(const struct sheet *sheet, size_t row, struct buf *out)
              SV_ARG(it->conflict->field));
 }
 
-static struct sheet_subject subject(struct sheet *sheet, struct app *app, size_t row)
-{
-    (void)sheet, (void)app, (void)row;
-    return (struct sheet_subject){ 0 };
-}
-
 static bool go(struct sheet *sheet, struct app *app, size_t row)
 {
     (void)sheet, (void)row;
@@ -179,7 +173,6 @@ static const struct sheet_ops ops = {
     .draw = draw,
     .detail = detail,
     .key = key,
-    .subject = subject,
     .go = go,
     .command = command,
     .word = word,

@@ -199,12 +199,6 @@ static void key(const struct sheet *sheet, size_t row, struct buf *out)
     buf_add_cstr(out, revision->hash ? revision->hash : "now");
 }
 
-static struct sheet_subject subject(struct sheet *sheet, struct app *app, size_t row)
-{
-    (void)sheet, (void)app, (void)row;
-    return (struct sheet_subject){ 0 };
-}
-
 // The list stays, under the revision that is shown.
 static bool go(struct sheet *sheet, struct app *app, size_t row)
 {
@@ -271,7 +265,6 @@ static const struct sheet_ops ops = {
     .draw = draw,
     .detail = detail,
     .key = key,
-    .subject = subject,
     .go = go,
     .command = command,
     .word = word,

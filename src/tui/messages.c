@@ -155,22 +155,10 @@ static void key(const struct sheet *sheet, size_t row, struct buf *out)
     buf_addf(out, "%zu", ((const struct messages_list *)sheet)->messages->dropped + row);
 }
 
-static struct sheet_subject subject(struct sheet *sheet, struct app *app, size_t row)
-{
-    (void)sheet, (void)app, (void)row;
-    return (struct sheet_subject){ 0 };
-}
-
 static bool go(struct sheet *sheet, struct app *app, size_t row)
 {
     (void)sheet, (void)row;
     app_say(app, ROLE_MESSAGE, "a message leads nowhere; q leaves the list");
-    return false;
-}
-
-static bool command(struct sheet *sheet, struct app *app, enum command_id id)
-{
-    (void)sheet, (void)app, (void)id;
     return false;
 }
 
@@ -197,9 +185,7 @@ static const struct sheet_ops ops = {
     .draw = draw,
     .detail = detail,
     .key = key,
-    .subject = subject,
     .go = go,
-    .command = command,
     .word = word,
     .free = list_free,
 };

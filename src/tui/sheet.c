@@ -237,7 +237,7 @@ static bool sheet_command(struct overlay *overlay, struct app *app, enum command
     struct sheet *sheet = sheet_of(overlay);
 
     look(sheet, app);
-    if (move(sheet, id, app->count) || sheet->ops->command(sheet, app, id))
+    if (move(sheet, id, app->count) || (sheet->ops->command && sheet->ops->command(sheet, app, id)))
         return true;
     if (id == COMMAND_QUIT || id == COMMAND_LEAVE || id == sheet->ops->own)
         app_pop(app);

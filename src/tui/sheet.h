@@ -45,11 +45,12 @@ struct sheet_ops {
     void (*detail)(struct sheet *sheet, struct app *app, size_t row, struct buf *out);
     // What tells the row from others also after the rows were made anew.
     void (*key)(const struct sheet *sheet, size_t row, struct buf *out);
+    // What the row is about; NULL: no row is about anything.
     struct sheet_subject (*subject)(struct sheet *sheet, struct app *app, size_t row);
     // Show the row in the texts. false: it stays in the sheet.
     bool (*go)(struct sheet *sheet, struct app *app, size_t row);
     void (*filter)(struct sheet *sheet, struct app *app); // ask for a filter; NULL: it has none
-    bool (*command)(struct sheet *sheet, struct app *app, enum command_id id); // of its own
+    bool (*command)(struct sheet *sheet, struct app *app, enum command_id id); // of its own; NULL: it has none
     // What the key of a command does in the chosen row (there may be none: sheet->count 0), in a word or two;
     // "": nothing. NULL: sheet.c knows.
     const char *(*word)(struct sheet *sheet, struct app *app, enum command_id id);
@@ -82,7 +83,9 @@ void sheet_stale(struct sheet *sheet);              // rows are to be made anew
 void sheet_ask_filter(struct sheet *sheet, struct app *app, const char *label);
 void sheet_choose(struct sheet *sheet, size_t row); // clamped
 
-// sheet_edit.c: the claim that the chosen row of the sheet on top is about. false: no such.
+// sheet_edit.c: what the chosen row is about; nothing when there is none.
+struct sheet_subject sheet_chosen(struct sheet *sheet, struct app *app);
+// The claim that the chosen row of the sheet on top is about. false: no such.
 bool sheet_claim(struct app *app, struct reading **reading, const struct claim **claim);
 // The commands that mend the record of a row. false: not one of them.
 bool sheet_edit(struct sheet *sheet, struct app *app, enum command_id id);

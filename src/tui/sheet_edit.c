@@ -9,12 +9,18 @@
 #include "tui/prompt.h"
 #include "tui/subject.h"
 
+struct sheet_subject sheet_chosen(struct sheet *sheet, struct app *app)
+{
+    if (!sheet->count || !sheet->ops->subject)
+        return (struct sheet_subject){ 0 };
+    return sheet->ops->subject(sheet, app, sheet->at);
+}
+
 // The subject of the chosen row. false, and says so, when there is none to work on.
 static bool find_subject(struct sheet *sheet, struct app *app, struct sheet_subject *out)
 {
-    if (sheet->count)
-        *out = sheet->ops->subject(sheet, app, sheet->at);
-    if (sheet->count && out->reading)
+    *out = sheet_chosen(sheet, app);
+    if (out->reading)
         return true;
     app_say(app, ROLE_WARNING, "there is nothing to change in this row");
     return false;
@@ -22,9 +28,8 @@ static bool find_subject(struct sheet *sheet, struct app *app, struct sheet_subj
 
 static bool find_link(struct sheet *sheet, struct app *app, struct sheet_subject *out)
 {
-    if (sheet->count)
-        *out = sheet->ops->subject(sheet, app, sheet->at);
-    if (sheet->count && out->reading && out->rec && out->section == SECTION_LINKS)
+    *out = sheet_chosen(sheet, app);
+    if (out->reading && out->rec && out->section == SECTION_LINKS)
         return true;
     app_say(app, ROLE_WARNING, "this row has no link; x on a claim makes one");
     return false;
@@ -290,9 +295,8 @@ static void mark_furniture(struct sheet *sheet, struct app *app)
 
 static bool find_claim(struct sheet *sheet, struct app *app, struct sheet_subject *out)
 {
-    if (sheet->count)
-        *out = sheet->ops->subject(sheet, app, sheet->at);
-    if (sheet->count && out->reading && out->rec && out->section == SECTION_CLAIMS)
+    *out = sheet_chosen(sheet, app);
+    if (out->reading && out->rec && out->section == SECTION_CLAIMS)
         return true;
     app_say(app, ROLE_WARNING, sheet->count ? "this row is no claim alone" : "the list is empty");
     return false;
@@ -324,8 +328,8 @@ bool sheet_claim(struct app *app, struct reading **reading, const struct claim *
     struct sheet *sheet = sheet_on_top(app);
     struct sheet_subject subject = { 0 };
 
-    if (sheet && sheet->count)
-        subject = sheet->ops->subject(sheet, app, sheet->at);
+    if (sheet)
+        subject = sheet_chosen(sheet, app);
     if (!subject.reading || !subject.rec || subject.section != SECTION_CLAIMS)
         return false;
     *reading = subject.reading;
@@ -376,10 +380,8 @@ static const struct edit *find_edit(enum command_id id)
 // What the chosen row is about; 0: nothing that can be changed, or may be.
 static unsigned about(struct sheet *sheet, struct app *app)
 {
-    struct sheet_subject subject = { 0 };
+    struct sheet_subject subject = sheet_chosen(sheet, app);
 
-    if (sheet->count)
-        subject = sheet->ops->subject(sheet, app, sheet->at);
     if (!subject.reading || !subject.reading->is_writable)
         return 0;
     if (!subject.rec)

@@ -403,12 +403,6 @@ static void change_row(struct sheet *sheet, struct app *app, enum command_id id)
         update(app, reading);
 }
 
-static struct sheet_subject subject(struct sheet *sheet, struct app *app, size_t at)
-{
-    (void)sheet, (void)app, (void)at;
-    return (struct sheet_subject){ 0 };
-}
-
 static bool go(struct sheet *sheet, struct app *app, size_t at)
 {
     struct reading *reading;
@@ -482,7 +476,6 @@ static const struct sheet_ops ops = {
     .draw = draw,
     .detail = detail,
     .key = key,
-    .subject = subject,
     .go = go,
     .filter = filter,
     .command = command,

@@ -400,8 +400,8 @@ static bool find_here(struct app *app, struct talk_box *out)
     struct byte_span span = { 0 };
     struct reading *reading = NULL;
 
-    if (top && top->count)
-        subject = top->ops->subject(top, app, top->at);
+    if (top)
+        subject = sheet_chosen(top, app);
     if (subject.reading && subject.rec && subject.section == SECTION_LINKS) {
         const struct link *link = subject.rec;
 
