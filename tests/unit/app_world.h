@@ -94,6 +94,24 @@ static inline int app_world_teardown(void **state)
     return ran && status == 0 ? 0 : -1;
 }
 
+// Another sitting, of ben's: e/a in view, and an e/b of more than `bytes` of text. Both
+// are to be freed by the caller.
+static inline struct app *long_app(struct app_world *world, size_t bytes, struct session **session)
+{
+    struct buf text = { 0 };
+    struct err err = { 0 };
+    struct reading *reading;
+
+    while (text.len <= bytes)
+        buf_add_cstr(&text,
+                     "Six people died in the blast in the port, the mayor of the town said.\n");
+    world_write(world->dir, "corpus/e/b.txt", buf_cstr(&text));
+    buf_release(&text);
+    assert_true(session_new(&world->ws, SV("ben"), session, &err));
+    assert_true(session_open(*session, SV("e/a"), &reading, &err));
+    return app_new(*session, reading, NULL, 30, 0);
+}
+
 // Press keys as commands.def writes them; blanks between them are passed over.
 static inline void press(struct app_world *world, const char *keys)
 {
@@ -114,11 +132,15 @@ static inline void press(struct app_world *world, const char *keys)
 }
 
 // Every character a key, and no rest.
-static inline void type_text(struct app_world *world, const char *text)
+static inline void type_to(struct app *app, const char *text)
 {
     for (; *text; text++)
-        app_event(world->app,
-                  &(struct event){ .type = EVENT_KEY, .key = *text == '\n' ? 13 : *text });
+        app_event(app, &(struct event){ .type = EVENT_KEY, .key = *text == '\n' ? 13 : *text });
+}
+
+static inline void type_text(struct app_world *world, const char *text)
+{
+    type_to(world->app, text);
 }
 
 // Put the cursor of the view with the focus on the first place of `words`.

@@ -4,30 +4,7 @@
 #include "session/relation.h"
 #include "tui/ahead.h"
 
-#define LINE       "Six people died in the blast in the port, the mayor of the town said.\n"
 #define STEPS_MOST 5000
-
-// A sitting with `long_bytes` of text in the other article and, if so, a claim in this one.
-static struct app *open_app(struct app_world *world, size_t long_bytes, struct session **session)
-{
-    struct buf text = { 0 };
-    struct err err = { 0 };
-    struct reading *reading;
-
-    while (text.len <= long_bytes)
-        buf_add_cstr(&text, LINE);
-    world_write(world->dir, "corpus/e/b.txt", buf_cstr(&text));
-    buf_release(&text);
-    assert_true(session_new(&world->ws, SV("ben"), session, &err));
-    assert_true(session_open(*session, SV("e/a"), &reading, &err));
-    return app_new(*session, reading, NULL, 30, 0);
-}
-
-static void type_to(struct app *app, const char *keys)
-{
-    for (; *keys; keys++)
-        app_event(app, &(struct event){ .type = EVENT_KEY, .key = (key_num)*keys });
-}
 
 static void make_ready(struct app *app)
 {
@@ -51,7 +28,7 @@ static void draw(struct app_world *world, struct app *app, struct buf *out)
 static void nothing_is_due_for_who_reads_alone(void **state)
 {
     struct session *session;
-    struct app *app = open_app(*state, 100, &session);
+    struct app *app = long_app(*state, 100, &session);
 
     assert_false(ahead_is_due(app));
     type_to(app, "C");
@@ -63,7 +40,7 @@ static void nothing_is_due_for_who_reads_alone(void **state)
 static void nothing_is_due_of_vast_texts(void **state)
 {
     struct session *session;
-    struct app *app = open_app(*state, AHEAD_BYTES, &session);
+    struct app *app = long_app(*state, AHEAD_BYTES, &session);
 
     type_to(app, "C");
     assert_false(ahead_is_due(app));
@@ -74,7 +51,7 @@ static void nothing_is_due_of_vast_texts(void **state)
 static void the_articles_are_compared_before_a_key_asks(void **state)
 {
     struct session *session;
-    struct app *app = open_app(*state, RELATION_QUICK, &session);
+    struct app *app = long_app(*state, RELATION_QUICK, &session);
 
     type_to(app, "C");
     make_ready(app);
@@ -88,7 +65,7 @@ static void the_articles_are_compared_before_a_key_asks(void **state)
 static void the_list_is_whole_when_it_opens(void **state)
 {
     struct session *session;
-    struct app *app = open_app(*state, RELATION_QUICK, &session);
+    struct app *app = long_app(*state, RELATION_QUICK, &session);
     struct buf screen = { 0 };
 
     for (int i = 0; i < 2; i++) { // what is kept follows a change
@@ -108,7 +85,7 @@ static void the_list_is_whole_when_it_opens(void **state)
 static void nothing_that_is_seen_changes(void **state)
 {
     struct session *session;
-    struct app *app = open_app(*state, RELATION_QUICK, &session);
+    struct app *app = long_app(*state, RELATION_QUICK, &session);
     struct buf before = { 0 }, after = { 0 };
 
     type_to(app, "C");

@@ -3,29 +3,7 @@
 
 #include "session/relation.h"
 
-#define LINE       "Six people died in the blast in the port, the mayor of the town said.\n"
 #define STEPS_MOST 1000
-
-static struct app *open_long(struct app_world *world, struct session **session)
-{
-    struct buf text = { 0 };
-    struct err err = { 0 };
-    struct reading *reading;
-
-    while (text.len <= RELATION_QUICK)
-        buf_add_cstr(&text, LINE);
-    world_write(world->dir, "corpus/e/b.txt", buf_cstr(&text));
-    buf_release(&text);
-    assert_true(session_new(&world->ws, SV("ben"), session, &err));
-    assert_true(session_open(*session, SV("e/a"), &reading, &err));
-    return app_new(*session, reading, NULL, 30, 0);
-}
-
-static void type_to(struct app *app, const char *keys)
-{
-    for (; *keys; keys++)
-        app_event(app, &(struct event){ .type = EVENT_KEY, .key = *keys == '\n' ? 13 : *keys });
-}
 
 static bool says(const struct app *app, const char *words)
 {
@@ -35,7 +13,7 @@ static bool says(const struct app *app, const char *words)
 static void it_is_said_at_once_and_done_at_rest(void **state)
 {
     struct session *session;
-    struct app *app = open_long(*state, &session);
+    struct app *app = long_app(*state, RELATION_QUICK, &session);
     int steps = 0;
 
     assert_false(app_wants_rest(app));
@@ -58,7 +36,7 @@ static void it_is_said_at_once_and_done_at_rest(void **state)
 static void the_next_key_is_for_what_it_shows(void **state)
 {
     struct session *session;
-    struct app *app = open_long(*state, &session);
+    struct app *app = long_app(*state, RELATION_QUICK, &session);
 
     type_to(app, "g=");
     assert_null(app->top);
@@ -74,7 +52,7 @@ static void the_next_key_is_for_what_it_shows(void **state)
 static void escape_leaves_it_and_nothing_else(void **state)
 {
     struct session *session;
-    struct app *app = open_long(*state, &session);
+    struct app *app = long_app(*state, RELATION_QUICK, &session);
 
     type_to(app, "vwwx");
     assert_true(says(app, "comparing with b"));

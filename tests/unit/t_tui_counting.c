@@ -23,12 +23,6 @@ static struct app *open_long(struct app_world *world, struct session **session)
     return app_new(*session, reading, NULL, 0, 0);
 }
 
-static void type_to(struct app *app, const char *keys)
-{
-    for (; *keys; keys++)
-        app_event(app, &(struct event){ .type = EVENT_KEY, .key = *keys == '\n' ? 13 : *keys });
-}
-
 static void rest(struct app *app)
 {
     app_event(app, &(struct event){ .type = EVENT_REST });
