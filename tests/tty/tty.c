@@ -138,7 +138,29 @@ static size_t unfinished(const char *bytes, size_t len)
     return 0;
 }
 
-// Keep what came and show it, but for a character that is not whole.
+// The same of an escape sequence, when it begins within `most` bytes.
+static size_t unfinished_sequence(const char *bytes, size_t len)
+{
+    const size_t most = 64;
+    size_t beg = len;
+
+    while (beg > 0 && len - beg < most && bytes[beg - 1] != '\033')
+        beg--;
+    if (!beg || bytes[beg - 1] != '\033')
+        return 0;
+    if (beg == len)
+        return 1;
+    if (bytes[beg] == '(' || bytes[beg] == ')')
+        return beg + 1 == len ? 2 : 0;
+    if (bytes[beg] != '[')
+        return 0;
+    for (size_t i = beg + 1; i < len; i++)
+        if (bytes[i] >= 0x40 && bytes[i] <= 0x7E)
+            return 0;
+    return len - beg + 1;
+}
+
+// Keep what came and show it, but for a character or a sequence that is not whole.
 static void take_bytes(struct tty *tty, const char *bytes, size_t len)
 {
     const char *fresh;
@@ -149,6 +171,7 @@ static void take_bytes(struct tty *tty, const char *bytes, size_t len)
     fresh = tty->log + tty->shown;
     len = tty->bytes - tty->shown;
     len -= unfinished(fresh, len);
+    len -= unfinished_sequence(fresh, len);
     vterm_input_write(tty->vterm, fresh, len);
     tty->shown += len;
 }
@@ -309,8 +332,21 @@ void tty_keys(struct tty *tty, const char *keys)
     tty_send(tty, keys, strlen(keys));
 }
 
+// Terminals scroll all of their rows again after another size. This libvterm would keep the rows it
+// was told, and scroll what lies behind its cells.
+static void forget_margins(struct tty *tty)
+{
+    char sequence[64];
+    VTermPos pos;
+
+    vterm_state_get_cursorpos(vterm_obtain_state(tty->vterm), &pos);
+    snprintf(sequence, sizeof(sequence), "\033[r\033[%d;%dH", pos.row + 1, pos.col + 1);
+    vterm_input_write(tty->vterm, sequence, strlen(sequence));
+}
+
 void tty_resize(struct tty *tty, int rows, int cols)
 {
+    forget_margins(tty);
     tty->rows = rows;
     tty->cols = cols;
     // Of what is on its way for the size before: a wide character in one column writes behind

@@ -29,7 +29,7 @@ struct tty {
     bool is_stopped;
     bool is_deaf; // the terminal does not read
     char *log;    // the bytes received
-    size_t shown; // so many of them: libvterm would take half a character for a whole one
+    size_t shown; // so many of them: no half of a character or of a sequence
 };
 
 // A test by its name, as it is listed; false from `run`, and the screen is printed.
